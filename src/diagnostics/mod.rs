@@ -1,0 +1,19 @@
+//! Findings: what is wrong with the user's input, where, and what to type.
+//!
+//! Takes faults from every stage as [`Finding`]s in a [`Sink`]; gives a sorted [`Report`] without repeats, and its forms for a
+//! terminal and for programs.
+//!
+//! Law: a finding names places by file and node, never by line; lines are looked up when the report is made, in the parse of
+//! that moment. The same fault in twelve environments is one finding with twelve occurrences.
+
+mod codes;
+mod finding;
+mod nearest;
+mod report;
+mod sink;
+
+pub use codes::{CODES, Code, CodeEntry, Level};
+pub use finding::{Finding, Label, Spot};
+pub use nearest::nearest;
+pub use report::{Diagnostic, Excerpt, Report};
+pub use sink::{Poison, Sink};

@@ -1,0 +1,2 @@
+mod tree;
+pub use tree::{Group, Owner, Scope, Tree, TreeFile};

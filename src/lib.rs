@@ -1,0 +1,4 @@
+//! platgen compiles stacks and environments into rendered Kubernetes manifests.
+pub mod diagnostics;
+pub mod emit;
+pub mod source;

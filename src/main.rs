@@ -1,0 +1,2 @@
+//! platgen
+fn main() {}
