@@ -1,4 +1,9 @@
 //! platgen compiles stacks and environments into rendered Kubernetes manifests.
 pub mod diagnostics;
 pub mod emit;
+pub mod expression;
+pub mod model;
+pub mod node;
+pub mod parse;
 pub mod source;
+pub mod world;

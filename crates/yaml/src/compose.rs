@@ -1,0 +1,472 @@
+//! From parser events to a tree.
+//!
+//! Takes the events of one document at a time and builds its arena in pre-order with an explicit stack. Aliases and
+//! merge keys become references to nodes that stand elsewhere in the arena; [`unfold`](crate::unfold) then copies
+//! such a graph into a tree. Documents without them, nearly all, are finished here.
+
+use crate::dialect::{Ambiguous, Dialect, Documents, Scalars, Versions};
+use crate::document::{Content, Entry, NO_PARENT, Node};
+use crate::fault::{Fault, FaultKind};
+use crate::scalar::{Scalar, agreed, go, tag};
+use crate::{Document, Limits, NodeId, Span, Style, fields, keys, path, syntax, unfold};
+use ecow::EcoString;
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
+
+/// A collection that has begun and not ended.
+struct Frame {
+    node: u32,
+    /// Where its children begin among the pending entries, for a map, or items, for a list.
+    first: usize,
+    is_map: bool,
+    /// The key that waits for its value.
+    key: Option<Key>,
+}
+
+struct Key {
+    text: EcoString,
+    span: Span,
+    hash: u64,
+    is_merge: bool,
+}
+
+/// An entry of a map that has not ended, with what its end needs.
+pub(crate) struct Pending {
+    pub(crate) entry: Entry,
+    pub(crate) hash: u64,
+    pub(crate) is_merge: bool,
+}
+
+/// Reads all documents of a text.
+pub(crate) struct Composer<'a> {
+    text: &'a str,
+    dialect: &'a Dialect,
+    limits: &'a Limits,
+    faults: Vec<Fault>,
+    done: Vec<Document>,
+    /// Nodes of finished documents.
+    nodes_before: usize,
+    /// What aliases and merge keys may still add.
+    alias_budget: usize,
+    document: Document,
+    frames: Vec<Frame>,
+    items: Vec<NodeId>,
+    entries: Vec<Pending>,
+    /// Anchors in ascending order of the parser's numbers.
+    anchors: Vec<(usize, NodeId)>,
+    /// Whether some node of the document is referred to from a second place, or from none.
+    is_graph: bool,
+    /// Levels of a collection used as a key that are still to be passed over.
+    skipping: usize,
+    root_seen: bool,
+    /// Where the last node that was read ends.
+    reached: u32,
+    /// Where the tag of the node being read is written.
+    tag_span: Option<Span>,
+}
+
+impl<'a> Composer<'a> {
+    pub(crate) fn new(text: &'a str, dialect: &'a Dialect, limits: &'a Limits) -> Self {
+        Self {
+            text,
+            dialect,
+            limits,
+            faults: Vec::new(),
+            done: Vec::new(),
+            nodes_before: 0,
+            alias_budget: limits.alias_nodes,
+            document: Document { nodes: Vec::new(), items: Vec::new(), entries: Vec::new() },
+            frames: Vec::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
+            anchors: Vec::new(),
+            is_graph: false,
+            skipping: 0,
+            root_seen: false,
+            reached: 0,
+            tag_span: None,
+        }
+    }
+
+    /// Reads to the end, or to the first fault after which nothing sensible could be read.
+    pub(crate) fn compose(mut self) -> Result<Vec<Document>, Vec<Fault>> {
+        let options = granit_parser::options! {
+            emit_unresolved_aliases: true,
+            flow_nesting_limit: self.limits.depth,
+            block_nesting_limit: self.limits.depth,
+        };
+        let mut parser = Parser::new_from_str_with_options(self.text, options);
+        while let Some(event) = parser.next_event() {
+            let step = match event {
+                Ok((event, place)) => {
+                    self.tag_span = place.tag_span().map(|tag| syntax::span(&tag));
+                    self.take(event, syntax::span(&place))
+                }
+                Err(error) => Err(syntax::fault(self.text, &error, self.limits)),
+            };
+            if let Err(fault) = step {
+                // Past a template every other complaint is about the template too.
+                if !self.faults.iter().any(|earlier| earlier.kind == FaultKind::Template) {
+                    self.faults.push(fault);
+                }
+                break;
+            }
+        }
+        if self.faults.is_empty() { Ok(self.done) } else { Err(self.faults) }
+    }
+
+    fn take(&mut self, event: Event<'a>, span: Span) -> Result<(), Fault> {
+        if self.skipping > 0 {
+            self.skip(&event);
+            return Ok(());
+        }
+        match event {
+            Event::DocumentStart(_, version) => {
+                if let Some(version) = version {
+                    self.check_version(version.major, version.minor, span);
+                }
+                Ok(())
+            }
+            Event::DocumentEnd => self.end_document(),
+            Event::Scalar(text, style, anchor, tag) => self.scalar(text.as_ref(), style, anchor, tag.as_deref(), span),
+            Event::SequenceStart(style, anchor, tag) => self.start(false, style, anchor, tag.as_deref(), span),
+            Event::MappingStart(style, anchor, tag) => self.start(true, style, anchor, tag.as_deref(), span),
+            Event::SequenceEnd => {
+                self.end_list(span);
+                Ok(())
+            }
+            Event::MappingEnd => self.end_map(span),
+            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::UnresolvedAlias(name) => {
+                self.faults.push(
+                    Fault::new(FaultKind::UnknownAlias, span, format!("alias `*{name}` has no anchor before it"))
+                        .help(format!("write `&{name}` before the node meant, or quote the value if the `*` is text")),
+                );
+                self.scalar("", ScalarStyle::DoubleQuoted, 0, None, span)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn skip(&mut self, event: &Event<'_>) {
+        match event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => self.skipping += 1,
+            Event::SequenceEnd | Event::MappingEnd => self.skipping -= 1,
+            _ => {}
+        }
+    }
+
+    fn check_version(&mut self, major: u32, minor: u32, marker: Span) {
+        if self.dialect.versions == Versions::OneOne && (major, minor) != (1, 1) {
+            let message = format!("`%YAML {major}.{minor}` is refused by Kubernetes' readers, which know `1.1` only");
+            let before = self.text.get(..marker.start as usize).unwrap_or_default();
+            let directive = before.rfind("%YAML").map_or(marker, |at| syntax::rest_of_line(self.text, at as u32));
+            self.faults.push(Fault::new(FaultKind::Directive, directive, message).help("remove the directive"));
+        }
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        mut span: Span,
+    ) -> Result<(), Fault> {
+        let style = scalar_style(style);
+        // The parser writes a value left out as `~`.
+        let is_left_out = style == Style::Plain && span.is_empty();
+        let text = if is_left_out { "" } else { text };
+        if matches!(style, Style::Literal | Style::Folded) {
+            span.end = span.start + syntax::slice(self.text, span).trim_end().len() as u32;
+        }
+        self.reached = span.end;
+        if style == Style::DoubleQuoted && self.dialect.versions == Versions::OneOne {
+            self.faults.extend(syntax::escape_of_later_yaml(self.text, span));
+        }
+        let mut text = EcoString::from(text);
+        let (scalar, ambiguous) = match tag {
+            None if style != Style::Plain => (Scalar::Str, false),
+            None => match self.dialect.scalars {
+                Scalars::Agreed => agreed::resolve(&text),
+                Scalars::GoYaml => (go::resolve(&text), false),
+            },
+            Some(tag) => match tag::resolve(self.dialect, tag, style, &mut text, self.tag_span.unwrap_or(span)) {
+                Ok(scalar) => (scalar, false),
+                Err(fault) => {
+                    self.faults.push(fault);
+                    (Scalar::Str, false)
+                }
+            },
+        };
+        let is_key = self.frames.last().is_some_and(|frame| frame.is_map && frame.key.is_none());
+        if !is_key {
+            if ambiguous && self.dialect.ambiguous == Ambiguous::Fault {
+                self.faults.push(keys::ambiguous(&text, span));
+            }
+            if let Scalar::Float(value) = scalar
+                && !value.is_finite()
+            {
+                self.faults.push(keys::not_finite(&text, span));
+            }
+            return self.add_scalar(text, scalar, ambiguous, style, anchor, is_left_out && tag.is_none(), span);
+        }
+        if anchor != 0 {
+            // The key lives on as a node that only aliases refer to.
+            let node = self.push_node(text.clone(), content(scalar), style, span)?;
+            self.anchors.push((anchor, node));
+            self.is_graph = true;
+        }
+        let is_merge = text == "<<" && tag.map_or(style == Style::Plain, tag::is_merge);
+        self.set_key(text, scalar, is_merge, span);
+        Ok(())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "these are the facts of one scalar, gathered in one place only")]
+    fn add_scalar(
+        &mut self,
+        text: EcoString,
+        scalar: Scalar,
+        ambiguous: bool,
+        style: Style,
+        anchor: usize,
+        is_nothing: bool,
+        span: Span,
+    ) -> Result<(), Fault> {
+        if self.frames.is_empty() {
+            if is_nothing && anchor == 0 {
+                return Ok(());
+            }
+            self.check_first(span)?;
+        }
+        let node = self.push_node(text, content(scalar), style, span)?;
+        self.document.nodes[node.index()].ambiguous = ambiguous;
+        if anchor != 0 {
+            self.anchors.push((anchor, node));
+        }
+        self.attach(node);
+        Ok(())
+    }
+
+    fn set_key(&mut self, text: EcoString, scalar: Scalar, is_merge: bool, span: Span) {
+        let text = match keys::name(self.dialect, scalar, &text, span) {
+            Ok(name) => name,
+            Err(fault) => {
+                self.faults.push(fault);
+                text
+            }
+        };
+        let hash = path::hash_key(&text);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.key = Some(Key { text, span, hash, is_merge });
+        }
+    }
+
+    fn start(
+        &mut self,
+        is_map: bool,
+        style: StructureStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        span: Span,
+    ) -> Result<(), Fault> {
+        if self.frames.last().is_some_and(|frame| frame.is_map && frame.key.is_none()) {
+            self.faults.push(keys::collection(self.text, is_map, span));
+            self.skipping = 1;
+            self.set_key(EcoString::new(), Scalar::Str, false, span);
+            return Ok(());
+        }
+        if self.frames.is_empty() {
+            self.check_first(span)?;
+        }
+        if self.frames.len() >= self.limits.depth {
+            return Err(syntax::too_deep(span, self.limits));
+        }
+        if let Some(tag) = tag
+            && let Err(fault) = tag::check_collection(self.dialect, tag, is_map, self.tag_span.unwrap_or(span))
+        {
+            self.faults.push(fault);
+        }
+        let style = if style == StructureStyle::Flow { Style::Flow } else { Style::Block };
+        // The children are known at the end only.
+        let content = if is_map { Content::Map { first: 0, len: 0 } } else { Content::Seq { first: 0, len: 0 } };
+        let node = self.push_node(EcoString::new(), content, style, span)?;
+        if anchor != 0 {
+            self.anchors.push((anchor, node));
+        }
+        self.attach(node);
+        let first = if is_map { self.entries.len() } else { self.items.len() };
+        self.frames.push(Frame { node: node.0, first, is_map, key: None });
+        Ok(())
+    }
+
+    /// Notes that the document has a node, and that it may have one.
+    fn check_first(&mut self, span: Span) -> Result<(), Fault> {
+        self.root_seen = true;
+        match self.done.first() {
+            Some(first) if self.dialect.documents == Documents::One => Err(Fault::new(
+                FaultKind::SecondDocument,
+                syntax::rest_of_line(self.text, span.start),
+                "a second document starts here where one is allowed",
+            )
+            .related(first.span(first.root()), "the first document")
+            .help("put it into a file of its own")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Appends a node under the innermost open collection.
+    fn push_node(&mut self, text: EcoString, content: Content, style: Style, span: Span) -> Result<NodeId, Fault> {
+        let id = self.document.nodes.len();
+        if self.nodes_before + id >= self.limits.nodes {
+            let message = format!("the text has more than {} nodes", self.limits.nodes);
+            return Err(Fault::new(FaultKind::TooManyNodes, span, message));
+        }
+        let (parent, slot, path_hash) = match self.frames.last() {
+            None => (NO_PARENT, 0, path::ROOT),
+            Some(frame) => {
+                let above = self.document.nodes[frame.node as usize].path_hash;
+                let count = if frame.is_map { self.entries.len() } else { self.items.len() };
+                let slot = (count - frame.first) as u32;
+                let hash = match &frame.key {
+                    Some(key) => path::under_key(above, key.hash),
+                    None => path::under_index(above, slot),
+                };
+                (frame.node, slot, hash)
+            }
+        };
+        let end = id as u32 + 1;
+        self.document.nodes.push(Node { text, content, path_hash, span, parent, slot, end, style, ambiguous: false });
+        Ok(NodeId(id as u32))
+    }
+
+    /// Makes a node the next child of the innermost open collection.
+    fn attach(&mut self, node: NodeId) {
+        let Some(frame) = self.frames.last_mut() else { return };
+        if !frame.is_map {
+            self.items.push(node);
+        } else if let Some(Key { text, span, hash, is_merge }) = frame.key.take() {
+            self.entries.push(Pending { entry: Entry { key: text, key_span: span, value: node }, hash, is_merge });
+        }
+    }
+
+    fn end_list(&mut self, span: Span) {
+        let Some(frame) = self.frames.pop() else { return };
+        let first = self.document.items.len() as u32;
+        let len = (self.items.len() - frame.first) as u32;
+        self.document.items.extend(self.items.drain(frame.first..));
+        self.close(frame.node, Content::Seq { first, len }, span);
+    }
+
+    fn end_map(&mut self, span: Span) -> Result<(), Fault> {
+        let Some(frame) = self.frames.pop() else { return Ok(()) };
+        let mut settling = fields::Settling {
+            dialect: self.dialect,
+            limits: self.limits,
+            document: &self.document,
+            faults: &mut self.faults,
+            budget: &mut self.alias_budget,
+            is_graph: &mut self.is_graph,
+        };
+        settling.settle(&mut self.entries, frame.first)?;
+        let first = self.document.entries.len() as u32;
+        let len = (self.entries.len() - frame.first) as u32;
+        self.document.entries.extend(self.entries.drain(frame.first..).map(|pending| pending.entry));
+        self.close(frame.node, Content::Map { first, len }, span);
+        Ok(())
+    }
+
+    fn close(&mut self, node: u32, content: Content, span: Span) {
+        let end = self.document.nodes.len() as u32;
+        let node = &mut self.document.nodes[node as usize];
+        node.content = content;
+        node.end = end;
+        // A block collection's end is reported at the next token, which may be far below.
+        if node.style == Style::Flow {
+            self.reached = span.end;
+        }
+        node.span.end = self.reached.max(node.span.start);
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Fault> {
+        self.reached = span.end;
+        let Ok(at) = self.anchors.binary_search_by_key(&anchor, |(number, _)| *number) else {
+            // The anchor stood inside a collection used as a key, which is a fault already.
+            return self.scalar("", ScalarStyle::DoubleQuoted, 0, None, span);
+        };
+        let node = self.anchors[at].1;
+        let target = &self.document.nodes[node.index()];
+        if self.frames.iter().any(|frame| frame.node == node.0) {
+            let fault = Fault::new(
+                FaultKind::RecursiveAlias,
+                span,
+                format!("`{}` stands inside the node that it stands for", syntax::slice(self.text, span)),
+            );
+            self.faults.push(fault.related(target.span, "the node starts here"));
+        }
+        if self.frames.last().is_some_and(|frame| frame.is_map && frame.key.is_none()) {
+            match scalar_of(target.content) {
+                Some(scalar) => {
+                    let text = target.text.clone();
+                    self.set_key(text, scalar, false, span);
+                }
+                None => {
+                    let is_map = matches!(target.content, Content::Map { .. });
+                    self.faults.push(keys::collection(self.text, is_map, span));
+                    self.set_key(EcoString::new(), Scalar::Str, false, span);
+                }
+            }
+            return Ok(());
+        }
+        self.is_graph = true;
+        self.attach(node);
+        Ok(())
+    }
+
+    fn end_document(&mut self) -> Result<(), Fault> {
+        self.anchors.clear();
+        if !std::mem::take(&mut self.root_seen) {
+            return Ok(());
+        }
+        let empty = Document { nodes: Vec::new(), items: Vec::new(), entries: Vec::new() };
+        let mut document = std::mem::replace(&mut self.document, empty);
+        if std::mem::take(&mut self.is_graph) && self.faults.is_empty() {
+            document = unfold::unfold(&document, self.limits, self.nodes_before, &mut self.alias_budget)?;
+        }
+        self.nodes_before += document.nodes.len();
+        self.done.push(document);
+        Ok(())
+    }
+}
+
+fn scalar_style(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted => Style::SingleQuoted,
+        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+    }
+}
+
+fn content(scalar: Scalar) -> Content {
+    match scalar {
+        Scalar::Null => Content::Null,
+        Scalar::Bool(value) => Content::Bool(value),
+        Scalar::Int(value) => Content::Int(value),
+        Scalar::UInt(value) => Content::UInt(value),
+        Scalar::Float(value) => Content::Float(value),
+        Scalar::Str => Content::Str,
+    }
+}
+
+fn scalar_of(content: Content) -> Option<Scalar> {
+    match content {
+        Content::Null => Some(Scalar::Null),
+        Content::Bool(value) => Some(Scalar::Bool(value)),
+        Content::Int(value) => Some(Scalar::Int(value)),
+        Content::UInt(value) => Some(Scalar::UInt(value)),
+        Content::Float(value) => Some(Scalar::Float(value)),
+        Content::Str => Some(Scalar::Str),
+        Content::Seq { .. } | Content::Map { .. } => None,
+    }
+}

@@ -1,0 +1,212 @@
+use super::scalars::{Account, DnsName, ImageName, KubernetesVersion, Label, Pin, Text, choice};
+use super::{
+    ChartRelease, Component, Defaults, List, Manifests, Named, NamespaceDeclaration, Open, Patch, Sourced, TextRule, Unit,
+    Value, Workload, record,
+};
+
+record! {
+    /// Where stacks run: account, clusters, domain, images, and which stacks run with which overrides.
+    EnvironmentSpec {
+        /// The environment whose fields this one starts from.
+        extends "extends": Option<Sourced<Label>>,
+        /// Whether the environment is only extended and never rendered.
+        is_abstract "abstract": Option<Sourced<bool>>,
+        /// A short name for cloud resources, where it is not the environment's name.
+        short "short": Option<Sourced<Label>>,
+        /// The cloud account.
+        account "account": Option<Sourced<Account>>,
+        /// The domain below which hosts lie.
+        domain "domain": Option<Sourced<DnsName>>,
+        /// Clusters by their real names; each is owned by one environment and borrowed by others.
+        clusters "clusters": Open<Cluster, { TextRule::DNS_NAME }>,
+        /// Registry and tags of images.
+        images "images": Option<Images>,
+        /// What workloads have unless a stack says otherwise.
+        defaults "defaults": Option<Defaults>,
+        /// Values that expressions may read as `env.values`.
+        values "values": Option<Value>,
+        /// Which stacks run here, and what is different for them.
+        stacks "stacks": Open<StackEntry, { TextRule::LABEL }>,
+        /// Where Argo CD runs and how it is told.
+        argocd "argocd" later: Option<ArgoCd>,
+        /// When changes are applied.
+        sync "sync" later: Option<Sync>,
+        /// Providers that users sign in with.
+        auth "auth" later: Option<Auth>,
+    }
+}
+
+record! {
+    /// A cluster: owned, with region and Kubernetes version, or borrowed with `from`.
+    Cluster {
+        /// The environment that owns the cluster, where this one borrows it.
+        from "from": Option<Sourced<Label>>,
+        /// The cloud region.
+        region "region": Option<Sourced<Label>>,
+        /// The ring, for `on` of stacks.
+        ring "ring": Option<Sourced<Label>>,
+        /// The Kubernetes version.
+        kubernetes "kubernetes": Option<Sourced<KubernetesVersion>>,
+        /// What stands in the cluster and is not rendered here.
+        external "external": Option<External>,
+        /// What is different for stacks on this cluster.
+        stacks "stacks": Open<StackEntry, { TextRule::LABEL }>,
+    }
+}
+
+record! {
+    /// What stands in a cluster and is not rendered here.
+    External {
+        /// Classes of ingress controllers.
+        ingress_classes "ingressClasses": List<Sourced<DnsName>>,
+        /// ClusterSecretStores of the External Secrets operator.
+        stores "stores": List<Sourced<DnsName>>,
+        /// Metrics that autoscalers may read: `resource`, `custom`, `external`.
+        metrics "metrics": List<Sourced<MetricsApi>>,
+        /// Custom resource definitions, as `<plural>.<group>`.
+        crds "crds": List<Sourced<DnsName>>,
+        /// Namespaces by what runs in them: `ingress`, `monitoring`, `dns`.
+        namespaces "namespaces": Open<Sourced<Label>, { TextRule::LABEL }>,
+    }
+}
+
+choice! {
+    /// The metrics APIs of Kubernetes.
+    MetricsApi {
+        /// CPU and memory, from metrics-server.
+        Resource "resource",
+        /// Metrics of objects.
+        Custom "custom",
+        /// Metrics from outside the cluster.
+        External "external",
+    }
+}
+
+record! {
+    /// Registry and tags of images.
+    Images {
+        /// The registry and prefix before every image's name.
+        registry "registry": Option<Sourced<Text>>,
+        /// Tag, digest or tag@digest, by image.
+        pins "pins": Open<Sourced<Pin>, { TextRule::IMAGE }>,
+        /// The Secret in each namespace that holds the registry's credentials.
+        pull_secret "pullSecret": Option<Sourced<DnsName>>,
+        /// Full image names without tag, by image, where one does not come from the registry.
+        sources "sources": Open<Sourced<ImageName>, { TextRule::IMAGE }>,
+    }
+}
+
+record! {
+    /// A stack that runs here: where, at which revision, and what is different.
+    StackEntry {
+        /// The git tag or commit that the stack is read from.
+        revision "revision": Option<Sourced<Text>>,
+        /// Rings or clusters that the stack runs on; every cluster of the environment where it is not set.
+        on "on": Option<List<Sourced<DnsName>>>,
+        /// As in the stack.
+        namespaces "namespaces": Named<NamespaceDeclaration>,
+        /// As in the stack.
+        workloads "workloads": Named<Workload>,
+        /// As in the stack.
+        components "components": Named<Component>,
+        /// As in the stack.
+        units "units" later: Named<Unit>,
+        /// As in the stack.
+        charts "charts" later: Named<ChartRelease>,
+        /// As in the stack.
+        manifests "manifests" later: Named<Manifests>,
+        /// As in the stack.
+        patches "patches" later: Named<Patch>,
+    }
+}
+
+/// The `spec` of an Override: what stands under `stacks.<stack>` of its environment.
+pub type OverrideSpec = StackEntry;
+
+record! {
+    /// Where Argo CD runs and how it is told.
+    ArgoCd {
+        /// The cluster that it runs in.
+        cluster "cluster": Option<Sourced<DnsName>>,
+        /// Its namespace.
+        namespace "namespace": Option<Sourced<Label>>,
+        /// What it is told with.
+        mode "mode": Option<Sourced<ArgoCdMode>>,
+    }
+}
+
+choice! {
+    /// What Argo CD is told with.
+    ArgoCdMode {
+        /// An ApplicationSet per team.
+        ApplicationSet "applicationset",
+        /// Plain Applications.
+        Applications "applications",
+    }
+}
+
+record! {
+    /// When changes are applied.
+    Sync {
+        /// Whether by hand or by themselves.
+        mode "mode": Option<Sourced<SyncMode>>,
+        /// Windows in time in which syncs are allowed or denied.
+        windows "windows": Named<SyncWindow>,
+    }
+}
+
+choice! {
+    /// Whether changes are applied by hand or by themselves.
+    SyncMode {
+        /// By hand.
+        Manual "manual",
+        /// By themselves.
+        Automatic "automatic",
+    }
+}
+
+record! {
+    /// A window in time.
+    SyncWindow {
+        /// Whether syncs are allowed or denied in it.
+        kind "kind": Sourced<WindowKind>,
+        /// When it opens, in cron's five fields.
+        schedule "schedule": Sourced<Text>,
+        /// How long it stays open.
+        duration "duration": Sourced<super::Duration>,
+        /// The time zone, by its IANA name.
+        time_zone "timeZone": Option<Sourced<Text>>,
+        /// Whether syncs by hand are allowed all the same.
+        manual_sync "manualSync": Option<Sourced<bool>>,
+        /// Says that this layer adds the window.
+        add "add": Option<Sourced<bool>>,
+    }
+}
+
+choice! {
+    /// Whether a window allows or denies.
+    WindowKind {
+        /// Syncs run only inside.
+        Allow "allow",
+        /// Syncs run only outside.
+        Deny "deny",
+    }
+}
+
+record! {
+    /// Providers that users sign in with.
+    Auth {
+        /// Providers by name.
+        providers "providers": Named<AuthProvider>,
+    }
+}
+
+record! {
+    /// An OIDC provider.
+    AuthProvider {
+        /// Its issuer URL.
+        issuer "issuer": Sourced<Text>,
+        /// Says that this layer adds the provider.
+        add "add": Option<Sourced<bool>>,
+    }
+}

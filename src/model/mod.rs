@@ -1,0 +1,42 @@
+//! The input language as types.
+//!
+//! Takes evaluated trees; gives typed records. Every record is declared once, with [`record!`](record), which yields the Rust
+//! struct, its reader, and its [`Shape`]; from the shape come the check of every file, the merging of layers and the published
+//! JSON Schemas.
+//!
+//! Law: what a shape accepts, its JSON Schema accepts, and the reader of its type reads; a test holds the three together.
+
+mod definition;
+mod environment;
+mod project;
+mod reading;
+mod record;
+mod scalars;
+mod schema;
+mod shape;
+mod stack;
+mod team;
+mod text_rules;
+mod values;
+mod workload;
+
+pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
+pub use environment::{
+    Cluster, EnvironmentSpec, External, Images, OverrideSpec, StackEntry,
+};
+pub use project::{Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
+pub use reading::{Reading, Shaped};
+pub(crate) use reading::wrong_type;
+pub(crate) use text_rules::is_label_value;
+pub(crate) use record::record;
+pub use scalars::*;
+pub use schema::published_schemas;
+pub use shape::{Alternative, Choice, FieldShape, Kind, RecordShape, Shape, documents};
+pub use stack::{ChartRelease, Component, Manifests, NamespaceDeclaration, Patch, PodSecurity, StackSpec, Unit};
+pub use team::{Groups, Quota, TeamSpec};
+pub use text_rules::TextRule;
+pub use values::{AsWritten, Data, IntOrPercent, Layer, List, Literal, Named, Open, Sourced, Value};
+pub use workload::{
+    Call, Disruption, EgressRule, FileContent, FileRecord, Metrics, Port, PortRecord, Probe, ProbeSetting, Probes, Protocol,
+    Resources, Route, Scale, SecretSource, Security, ServiceAccount, Workload, WorkloadKind,
+};

@@ -1,0 +1,200 @@
+use super::scalars::{DnsName, Label, Text, choice};
+use super::{
+    Alternative, Data, List, Named, Open, Quota, Reading, Shape, Shaped, Sourced, TextRule, Value, Workload, record,
+};
+use crate::diagnostics::Poison;
+use crate::node::{Node, Payload};
+
+record! {
+    /// Workloads, components and units that belong to one team.
+    StackSpec {
+        /// The namespaces that the stack declares or borrows, by logical name.
+        namespaces "namespaces": Named<NamespaceDeclaration>,
+        /// What the team runs.
+        workloads "workloads": Named<Workload>,
+        /// Platform add-ons, each an instance of a definition.
+        components "components": Named<Component>,
+        /// Cloud infrastructure, each an instance of a definition.
+        units "units" later: Named<Unit>,
+        /// Helm charts.
+        charts "charts" later: Named<ChartRelease>,
+        /// Plain Kubernetes YAML: a file or folder of the project.
+        manifests "manifests" later: Named<Manifests>,
+        /// Changes to the stack's own resources.
+        patches "patches" later: Named<Patch>,
+    }
+}
+
+record! {
+    /// A namespace of the stack, by its logical name.
+    NamespaceDeclaration {
+        /// The real name, where it is not the logical one.
+        name "name": Option<Sourced<Label>>,
+        /// The Pod Security Standard that is enforced.
+        pod_security "podSecurity": Option<Sourced<PodSecurity>>,
+        /// The stack that declares the namespace, where this one only uses it.
+        from "from": Option<Sourced<Label>>,
+        /// This namespace's part of the team's quota.
+        quota "quota": Option<Quota>,
+        /// Requests and limits of containers that state none.
+        limits "limits": Option<NamespaceLimits>,
+        /// Labels of the Namespace.
+        labels "labels": Open<Sourced<super::AsWritten>, { TextRule::LABEL_KEY }>,
+        /// Annotations of the Namespace.
+        annotations "annotations": Open<Sourced<super::AsWritten>, { TextRule::LABEL_KEY }>,
+        /// Says that this layer adds the namespace.
+        add "add": Option<Sourced<bool>>,
+    }
+}
+
+record! {
+    /// Requests and limits of containers that state none.
+    NamespaceLimits {
+        /// Requests of a container that states none.
+        default_requests "defaultRequests": Option<super::workload::Amounts>,
+        /// Limits of a container that states none.
+        default_limits "defaultLimits": Option<super::workload::Amounts>,
+        /// The most that a container may ask for.
+        max "max": Option<super::workload::Amounts>,
+    }
+}
+
+choice! {
+    /// The Pod Security Standards.
+    PodSecurity {
+        /// No restrictions.
+        Privileged "privileged",
+        /// Prevents known privilege escalations.
+        Baseline "baseline",
+        /// Follows current hardening practice.
+        Restricted "restricted",
+    }
+}
+
+record! {
+    /// An instance of a component's definition; what is not listed here is a parameter of the definition.
+    Component {
+        /// The definition, where it is not the key.
+        kind "kind": Option<Sourced<Label>>,
+        /// The logical namespace, where it is not the definition's default.
+        namespace "namespace": Option<Sourced<Label>>,
+        /// Says that this layer adds the component.
+        add "add": Option<Sourced<bool>>,
+        /// What the component may reach.
+        uses "uses" later: Named<super::workload::Use>,
+        /// Changes to the component's own resources.
+        patches "patches" later: Named<Patch>,
+        /// Who inflates the chart.
+        delivery "delivery" later: Option<Sourced<Delivery>>,
+        ..rest parameters: Value
+    }
+}
+
+choice! {
+    /// Who inflates a chart.
+    Delivery {
+        /// platgen, at compile time.
+        Rendered "rendered",
+        /// Argo CD, at sync time.
+        ArgoCd "argocd",
+    }
+}
+
+record! {
+    /// An instance of a unit's definition; what is not listed here is a parameter of the definition.
+    Unit {
+        /// The definition, or `external` for a service outside.
+        kind "kind": Sourced<Label>,
+        /// Says that this layer adds the unit.
+        add "add": Option<Sourced<bool>>,
+        /// The stacks that may use the unit.
+        share "share" later: List<Sourced<Label>>,
+        /// How often the unit exists.
+        scope "scope" later: Option<Sourced<super::DefinitionScope>>,
+        ..rest parameters: Value
+    }
+}
+
+record! {
+    /// A release of a Helm chart.
+    ChartRelease {
+        /// The chart, by its name in platgen.yaml.
+        chart "chart": Sourced<Label>,
+        /// The logical namespace.
+        namespace "namespace": Sourced<Label>,
+        /// The release's name, where it is not the key.
+        release "release": Option<Sourced<Label>>,
+        /// Values; null is data, `$remove: [key]` removes.
+        values "values": Option<Data>,
+        /// Who inflates the chart.
+        delivery "delivery": Option<Sourced<Delivery>>,
+        /// Says that this layer adds the release.
+        add "add": Option<Sourced<bool>>,
+    }
+}
+
+/// Plain Kubernetes YAML.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub enum Manifests {
+    /// A file or folder, taken as it stands.
+    Path(Sourced<Text>),
+    /// A file or folder with settings.
+    Record(ManifestsRecord),
+}
+
+record! {
+    /// Plain Kubernetes YAML with settings.
+    ManifestsRecord {
+        /// A file or folder of the project.
+        path "path": Sourced<Text>,
+        /// Whether expressions in it are evaluated.
+        template "template": Option<Sourced<bool>>,
+        /// The logical namespace of objects that state none.
+        namespace "namespace": Option<Sourced<Label>>,
+        /// Says that this layer adds the manifests.
+        add "add": Option<Sourced<bool>>,
+    }
+}
+
+impl Shaped for Manifests {
+    const SHAPE: Shape =
+        Shape::Either(&[Alternative { shape: Text::SHAPE }, Alternative { shape: ManifestsRecord::SHAPE }]);
+
+    fn read(node: &Node, reading: &mut Reading<'_>) -> Result<Self, Poison> {
+        match node.payload {
+            Payload::Map(_) => ManifestsRecord::read(node, reading).map(Self::Record),
+            _ => Sourced::read(node, reading).map(Self::Path),
+        }
+    }
+}
+
+record! {
+    /// A change to resources of the stack itself; one that matches nothing is an error.
+    Patch {
+        /// Which resources are changed.
+        target "target": PatchTarget,
+        /// A JSON merge patch.
+        merge "merge": Option<Data>,
+        /// A strategic merge patch.
+        strategic "strategic": Option<Data>,
+        /// JSON 6902 operations.
+        operations "operations": List<Data>,
+        /// Says that this layer adds the patch.
+        add "add": Option<Sourced<bool>>,
+    }
+}
+
+record! {
+    /// Which resources a patch changes.
+    PatchTarget {
+        /// The kind.
+        kind "kind": Sourced<Text>,
+        /// The API group, where the kind alone is not clear.
+        group "group": Option<Sourced<Text>>,
+        /// The name.
+        name "name": Option<Sourced<DnsName>>,
+        /// Labels that the resource must have.
+        labels "labels": Open<Sourced<super::AsWritten>, { TextRule::LABEL_KEY }>,
+    }
+}
+

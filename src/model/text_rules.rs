@@ -1,0 +1,233 @@
+use crate::diagnostics::{Code, Finding, Spot};
+
+/// A rule for text: a function that decides, and the pattern that says the same in the published schema.
+#[derive(Debug)]
+pub struct TextRule {
+    /// Its name in the published schema.
+    pub name: &'static str,
+    /// An anchored regular expression that ECMA and RE2 read alike; it accepts what `accepts` accepts.
+    pub pattern: &'static str,
+    /// What the text must be, completing "expected …".
+    pub says: &'static str,
+    /// The longest text that fits the pattern, in characters, where one exists.
+    pub longest: Option<usize>,
+    decide: fn(&str) -> bool,
+}
+
+impl TextRule {
+    /// Whether the rule accepts a text.
+    pub fn accepts(&self, text: &str) -> bool {
+        (self.decide)(text)
+    }
+
+    /// The finding for a text that the rule refuses.
+    pub fn fault(&self, text: &str, spot: Spot) -> Finding {
+        let shown: String = text.chars().take(80).collect();
+        match self.longest {
+            Some(longest) if text.chars().count() > longest => Finding::new(
+                Code::NameTooLong,
+                format!("`{shown}` has {} characters, at most {longest} are allowed", text.chars().count()),
+                spot,
+            )
+            .label(format!("expected {}", self.says)),
+            _ => Finding::new(Code::InvalidValue, format!("`{shown}` is not {}", self.says), spot),
+        }
+    }
+}
+
+macro_rules! text_rules {
+    ($($constant:ident $name:literal $decide:expr, $pattern:literal, $longest:expr, $says:literal;)*) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "the variants only number the constants")]
+        enum Number { $($constant,)* }
+
+        impl TextRule {
+            $(#[doc = $says] pub const $constant: usize = Number::$constant as usize;)*
+
+            /// Every rule, at the positions that the constants say.
+            pub const ALL: &'static [TextRule] = &[$(TextRule {
+                name: $name, pattern: $pattern, says: $says, longest: $longest, decide: $decide,
+            },)*];
+        }
+    };
+}
+
+text_rules! {
+    ANY "text" any, "^[\\s\\S]*$", None, "text";
+    ANY_KEY "key" any, "^[\\s\\S]*$", None, "a key";
+    LABEL "label" is_label, "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", Some(63), "a DNS label: lower-case letters, digits and `-`, at most 63 characters";
+    DNS_NAME "dns-name" is_dns_name, "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$", Some(253), "a DNS name: labels of lower-case letters, digits and `-`, joined by dots";
+    PORT_NAME "port-name" is_port_name, "^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$", Some(15), "a port name: at most 15 lower-case letters, digits and single `-`, at least one letter";
+    QUANTITY "quantity" is_quantity, "^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][-+]?[0-9]{1,3})?$", None, "a quantity such as `250m`, `1.5` or `512Mi`";
+    DURATION "duration" is_duration, "^([0-9]+(ms|s|m|h|d))+$", None, "a duration such as `500ms`, `30s` or `1h30m`";
+    PERCENT "percent" is_percent, "^[0-9]{1,4}%$", None, "a percentage such as `50%`";
+    ROUTE_PATH "path" is_rooted, "^/[^\\s]*$", None, "a path that begins with `/`";
+    FILE_PATH "file-path" is_file_path, "^(?!.*//)(?!.*/\\.\\.?(/|$))(/[^/\\s]+)+$", None, "an absolute path of a file, without `.`, `..` or white space";
+    VARIABLE "variable" is_variable, "^[A-Za-z_][A-Za-z0-9_]*$", None, "a variable's name: letters, digits and `_`, not beginning with a digit";
+    LABEL_KEY "label-key" is_label_key, "^(?=.{1,317}$)((?=[^/]{1,253}/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", None, "a label's key: an optional DNS name and `/`, then at most 63 letters, digits, `-`, `_`, `.`";
+    KUBERNETES_VERSION "kubernetes-version" is_kubernetes_version, "^1\\.(2[5-9]|3[0-7])$", None, "a Kubernetes version from `1.25` to `1.37`, quoted";
+    ACCOUNT "account" is_account, "^[0-9]{12}$", None, "an AWS account: twelve digits, quoted";
+    GLOB "glob" is_glob, "^[-a-z0-9*]{1,63}$", Some(63), "a namespace's name, in which `*` stands for any characters";
+    REFERENCE "reference" is_reference, "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$", None, "a name, or `<stack>/<name>`";
+    SECRET_SOURCE "secret-source" is_secret_source, "^(shared:)?[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?$", None, "a secret's name in the store, with `shared:` before it where teams share it";
+    IMAGE "image" is_image, "^[a-z0-9]+([._/-]+[a-z0-9]+)*$", None, "an image's name without registry and tag, such as `fastapi` or `team/api`";
+    PIN "pin" is_pin, "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|@?sha256:[0-9a-f]{64})$", None, "a tag, a digest, or tag@digest";
+    CIDR "cidr" is_cidr, "^[0-9a-fA-F.:]+/[0-9]{1,3}$", None, "a network such as `10.0.0.0/16`";
+}
+
+fn any(_: &str) -> bool {
+    true
+}
+
+fn is_label(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let alphanumeric = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    (1..=63).contains(&bytes.len())
+        && bytes.iter().all(|byte| alphanumeric(*byte) || *byte == b'-')
+        && alphanumeric(bytes[0])
+        && alphanumeric(bytes[bytes.len() - 1])
+}
+
+fn is_dns_name(text: &str) -> bool {
+    text.len() <= 253 && text.split('.').all(is_label)
+}
+
+/// IANA service names, as Kubernetes checks the names of ports.
+fn is_port_name(text: &str) -> bool {
+    text.len() <= 15 && is_label(text) && !text.contains("--") && text.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// `resource.Quantity` of Kubernetes, without a sign that makes it negative.
+fn is_quantity(text: &str) -> bool {
+    let text = text.strip_prefix('+').unwrap_or(text);
+    let number = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let (number, suffix) = text.split_at(number);
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    digits > 0
+        && number.len() - digits <= 1
+        && match suffix {
+            "" | "n" | "u" | "m" | "k" | "M" | "G" | "T" | "P" | "E" | "Ki" | "Mi" | "Gi" | "Ti" | "Pi" | "Ei" => true,
+            _ => suffix.strip_prefix(['e', 'E']).is_some_and(|exponent| {
+                let exponent = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+                (1..=3).contains(&exponent.len()) && exponent.bytes().all(|byte| byte.is_ascii_digit())
+            }),
+        }
+}
+
+fn is_duration(text: &str) -> bool {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let unit = &rest[digits..];
+        let length = match unit.as_bytes() {
+            [b'm', b's', ..] => 2,
+            [b's' | b'm' | b'h' | b'd', ..] => 1,
+            _ => 0,
+        };
+        if digits == 0 || length == 0 {
+            return false;
+        }
+        rest = &unit[length..];
+    }
+    !text.is_empty()
+}
+
+fn is_percent(text: &str) -> bool {
+    text.strip_suffix('%').is_some_and(|digits| {
+        (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+fn is_rooted(text: &str) -> bool {
+    text.starts_with('/') && !text.contains(char::is_whitespace)
+}
+
+fn is_file_path(text: &str) -> bool {
+    text.strip_prefix('/').is_some_and(|rest| {
+        rest.split('/').all(|part| !matches!(part, "" | "." | "..")) && !rest.contains(char::is_whitespace)
+    })
+}
+
+fn is_variable(text: &str) -> bool {
+    text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+/// A qualified name of Kubernetes: of labels and annotations.
+fn is_label_key(text: &str) -> bool {
+    let (prefix, name) = text.split_once('/').map_or((None, text), |(prefix, name)| (Some(prefix), name));
+    prefix.is_none_or(is_dns_name) && is_label_name(name)
+}
+
+fn is_label_name(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    (1..=63).contains(&bytes.len())
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        && bytes[0].is_ascii_alphanumeric()
+        && bytes[bytes.len() - 1].is_ascii_alphanumeric()
+}
+
+/// Whether a text may be the value of a Kubernetes label.
+pub(crate) fn is_label_value(text: &str) -> bool {
+    text.is_empty() || is_label_name(text)
+}
+
+fn is_kubernetes_version(text: &str) -> bool {
+    text.strip_prefix("1.")
+        .is_some_and(|minor| minor.len() == 2 && minor.parse::<u8>().is_ok_and(|minor| (25..=37).contains(&minor)))
+}
+
+fn is_account(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_glob(text: &str) -> bool {
+    (1..=63).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'*'))
+}
+
+fn is_reference(text: &str) -> bool {
+    text.split_once('/').map_or_else(|| is_label(text), |(stack, name)| is_label(stack) && is_label(name))
+}
+
+fn is_secret_source(text: &str) -> bool {
+    let name = text.strip_prefix("shared:").unwrap_or(text).as_bytes();
+    !name.is_empty()
+        && name.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/'))
+        && name[0].is_ascii_alphanumeric()
+        && name[name.len() - 1].is_ascii_alphanumeric()
+}
+
+fn is_image(text: &str) -> bool {
+    let alphanumeric = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let bytes = text.as_bytes();
+    !bytes.is_empty()
+        && bytes.iter().all(|byte| alphanumeric(*byte) || matches!(byte, b'.' | b'_' | b'/' | b'-'))
+        && alphanumeric(bytes[0])
+        && alphanumeric(bytes[bytes.len() - 1])
+}
+
+fn is_pin(text: &str) -> bool {
+    let is_digest = |digest: &str| {
+        digest.strip_prefix("sha256:").is_some_and(|hex| {
+            hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+        })
+    };
+    let is_tag = |tag: &str| {
+        (1..=128).contains(&tag.len())
+            && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
+            && tag.bytes().next().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    match text.split_once('@') {
+        Some((tag, digest)) => (tag.is_empty() || is_tag(tag)) && is_digest(digest),
+        None => is_tag(text) || is_digest(text),
+    }
+}
+
+fn is_cidr(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(address, length)| {
+        !address.is_empty()
+            && address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':'))
+            && (1..=3).contains(&length.len())
+            && length.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}

@@ -1,0 +1,16 @@
+//! Rendered trees: every node with the origin that says what made it.
+//!
+//! Takes evaluated values and Kubernetes' typed objects; gives [`Node`]s, and the [`Origins`] table that their four-byte
+//! [`Origin`]s point into.
+//!
+//! Law: a node's origin covers every leaf of the input whose change would change the node; a node without an origin of its own
+//! has that of its nearest ancestor.
+
+mod origin;
+mod serialize;
+mod stamp;
+mod tree;
+
+pub use origin::{Cause, Origin, Origins};
+pub use serialize::from_typed;
+pub use tree::{Entry, Node, Payload};

@@ -1,0 +1,169 @@
+use std::sync::Arc;
+
+use ecow::EcoString;
+use platgen_yaml::{Dialect, Limits};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::Parsed;
+use super::document::parse_document;
+use crate::diagnostics::{Code, Finding, Sink, Spot};
+use crate::expression::Templates;
+use crate::model::Kind;
+use crate::source::{ContentId, Document, File, FileId, Sources};
+use crate::world::{ReadFault, World};
+
+/// What parsing remembers between compiles.
+#[derive(Debug, Default)]
+pub struct ParseMemo {
+    /// Every content that was read.
+    pub sources: Sources,
+    /// Every template by its text.
+    pub templates: Templates,
+    parsed: FxHashMap<FileId, Arc<Parsed>>,
+}
+
+/// Every document of a project, by kind, sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// `platgen.yaml`, if it could be read.
+    pub root: Option<Arc<Parsed>>,
+    /// Teams.
+    pub teams: Vec<Arc<Parsed>>,
+    /// Stacks.
+    pub stacks: Vec<Arc<Parsed>>,
+    /// Environments.
+    pub environments: Vec<Arc<Parsed>>,
+    /// Overrides.
+    pub overrides: Vec<Arc<Parsed>>,
+    /// The project's own definitions.
+    pub definitions: Vec<Arc<Parsed>>,
+    /// Whether some document could not be read, so that a name that is not found may be that document's.
+    pub incomplete: bool,
+}
+
+/// The folders of a project and the kinds of documents that they hold.
+const FOLDERS: [(&str, &[Kind]); 4] = [
+    ("catalog/", &[Kind::Definition]),
+    ("environments/", &[Kind::Environment, Kind::Override]),
+    ("stacks/", &[Kind::Stack]),
+    ("teams/", &[Kind::Team]),
+];
+
+/// The kinds that a path may hold; none where platgen does not read it.
+fn kinds_at(path: &str) -> &'static [Kind] {
+    if path == "platgen.yaml" {
+        return &[Kind::Project];
+    }
+    let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+    FOLDERS
+        .iter()
+        .find(|(folder, _)| is_yaml && path.starts_with(folder))
+        .map_or(&[], |(_, kinds)| kinds)
+}
+
+/// Reads and checks every document of a project.
+pub fn parse(world: &dyn World, memo: &mut ParseMemo, sink: &mut Sink) -> Project {
+    memo.sources.begin();
+    let mut project = Project::default();
+    for fault in world.faults() {
+        project.incomplete = true;
+        sink.report(read_finding(fault));
+    }
+    let paths: Vec<&EcoString> = world.paths().iter().filter(|path| !kinds_at(path).is_empty()).collect();
+    let contents: Vec<_> = paths.par_iter().map(|path| world.read(path)).collect();
+    let mut files = Vec::with_capacity(paths.len());
+    let mut unknown = Vec::new();
+    for (path, content) in paths.iter().zip(contents) {
+        match content {
+            Ok((bytes, id)) => match memo.sources.recall(path, id) {
+                Some(file) => files.push(file),
+                None => unknown.push(((*path).clone(), bytes, id)),
+            },
+            Err(fault) => {
+                project.incomplete = true;
+                sink.report(read_finding(&fault));
+            }
+        }
+    }
+    let read: Vec<_> = unknown.into_par_iter().map(|(path, bytes, id)| read_file(path, bytes, id)).collect();
+    let mut faulty = Vec::new();
+    for (file, faults) in read {
+        let id = memo.sources.add(file);
+        files.push(id);
+        faulty.push((id, faults));
+    }
+    let fresh: Vec<(FileId, Arc<Parsed>)> = faulty
+        .into_par_iter()
+        .map(|(id, faults)| {
+            let kinds = kinds_at(&memo.sources.file(id).path);
+            (id, Arc::new(parse_document(id, kinds, faults, &memo.sources, &memo.templates)))
+        })
+        .collect();
+    memo.parsed.extend(fresh);
+    let mut parsed: Vec<&Arc<Parsed>> = files.iter().map(|id| &memo.parsed[id]).collect();
+    parsed.sort_by(|a, b| memo.sources.file(a.file).path.cmp(&memo.sources.file(b.file).path));
+    for document in parsed {
+        sink.extend(document.findings.iter().cloned());
+        project.add(document);
+    }
+    if !world.paths().iter().any(|path| path == "platgen.yaml") {
+        sink.report(
+            Finding::new(Code::MissingProject, "there is no platgen.yaml in this folder", Spot::File("platgen.yaml".into()))
+                .help("run `platgen init` to start a project, or go to its folder"),
+        );
+    }
+    project
+}
+
+impl Project {
+    fn add(&mut self, document: &Arc<Parsed>) {
+        let list = match document.kind {
+            Some(Kind::Project) => {
+                self.root = Some(document.clone());
+                return;
+            }
+            Some(Kind::Team) => &mut self.teams,
+            Some(Kind::Stack) => &mut self.stacks,
+            Some(Kind::Environment) => &mut self.environments,
+            Some(Kind::Override) => &mut self.overrides,
+            Some(Kind::Definition) => &mut self.definitions,
+            None => {
+                self.incomplete |= document.is_broken;
+                return;
+            }
+        };
+        list.push(document.clone());
+    }
+}
+
+/// Reads one document that stands outside the world: a stack of another revision, or one that is built in.
+pub fn parse_one(
+    path: EcoString,
+    bytes: Arc<[u8]>,
+    kinds: &'static [Kind],
+    memo: &mut ParseMemo,
+) -> Arc<Parsed> {
+    let content = ContentId::of(&bytes);
+    if let Some(parsed) = memo.sources.recall(&path, content).and_then(|id| memo.parsed.get(&id)) {
+        return parsed.clone();
+    }
+    let (file, faults) = read_file(path, bytes, content);
+    let id = memo.sources.add(file);
+    let parsed = Arc::new(parse_document(id, kinds, faults, &memo.sources, &memo.templates));
+    memo.parsed.insert(id, parsed.clone());
+    parsed
+}
+
+fn read_file(path: EcoString, bytes: Arc<[u8]>, content: ContentId) -> (File, Vec<platgen_yaml::Fault>) {
+    let (document, faults): (Option<Document>, _) =
+        match platgen_yaml::read(&bytes, &Dialect::PLATGEN, &Limits::default()) {
+            Ok(documents) => (documents.into_iter().next(), Vec::new()),
+            Err(faults) => (None, faults),
+        };
+    (File::new(path, content, bytes, document), faults)
+}
+
+fn read_finding(fault: &ReadFault) -> Finding {
+    Finding::new(fault.code(), fault.message(), Spot::File(fault.path().into()))
+}
