@@ -1,0 +1,2 @@
+mod resource;
+pub use resource::Resource;

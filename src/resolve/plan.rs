@@ -1,0 +1,224 @@
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use ecow::EcoString;
+
+use super::Context;
+use crate::catalog::CompiledDefinition;
+use crate::emit::Owner;
+use crate::expression::ImageTable;
+use crate::model::{FilesLayout, NamespaceDeclaration, Protocol, Sourced, Workload};
+use crate::node::{Node, Origin, Origins};
+
+/// Everything that lowering one app reads.
+#[derive(Clone, Debug)]
+pub struct AppPlan {
+    /// Which app it is.
+    pub id: AppId,
+    /// What the app's origins point to.
+    pub origins: Origins,
+    /// What the app's cluster is like.
+    pub cluster: ClusterFacts,
+    /// How the app's resources lie in files.
+    pub layout: FilesLayout,
+    /// What the app consists of.
+    pub body: AppBody,
+}
+
+/// Which app it is.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct AppId {
+    /// The environment.
+    pub environment: EcoString,
+    /// The cluster's real name.
+    pub cluster: EcoString,
+    /// The app's name.
+    pub app: EcoString,
+    /// The stack that it comes from; `None` for apps of the platform.
+    pub stack: Option<EcoString>,
+    /// The team that owns it.
+    pub team: EcoString,
+}
+
+impl AppId {
+    /// The app as the owner of output paths.
+    pub fn owner(&self) -> Owner {
+        Owner::App {
+            environment: self.environment.clone(),
+            cluster: self.cluster.clone(),
+            app: self.app.clone(),
+            stack: self.stack.clone(),
+        }
+    }
+
+    /// `environment/cluster/app`, for people.
+    pub fn display(&self) -> EcoString {
+        ecow::eco_format!("{}/{}/{}", self.environment, self.cluster, self.app)
+    }
+}
+
+/// What lowering must know of a cluster.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct ClusterFacts {
+    /// The minor version of Kubernetes: 34 for 1.34.
+    pub kubernetes_minor: u8,
+    /// Where the version was written.
+    pub kubernetes_origin: Origin,
+    /// The namespace of the ingress controller.
+    pub ingress_namespace: Option<Sourced<EcoString>>,
+    /// The namespace of Prometheus.
+    pub monitoring_namespace: Option<Sourced<EcoString>>,
+    /// The namespace of the cluster's DNS; `kube-system` where the cluster says nothing.
+    pub dns_namespace: Option<Sourced<EcoString>>,
+    /// Whether this environment owns the cluster, and so its cluster-scoped objects.
+    pub is_owner: bool,
+}
+
+/// What an app consists of.
+#[derive(Clone, Debug)]
+pub enum AppBody {
+    /// The workloads of one stack.
+    Workloads(Vec<WorkloadPlan>),
+    /// One instance of a component's definition.
+    Component(Box<ComponentPlan>),
+    /// The namespaces of one environment on one cluster.
+    Namespaces(Vec<NamespacePlan>),
+}
+
+/// A workload with everything that other files say of it.
+#[derive(Clone, PartialEq, Debug, Hash)]
+pub struct WorkloadPlan {
+    /// Its name.
+    pub name: EcoString,
+    /// The stack, for the label `app.kubernetes.io/part-of`.
+    pub stack: EcoString,
+    /// The team, for labels and the secret store's prefix.
+    pub team: Sourced<EcoString>,
+    /// The environment's name, for labels and the secret store's prefix.
+    pub environment: Sourced<EcoString>,
+    /// The real name of its namespace.
+    pub namespace: Sourced<EcoString>,
+    /// The image with registry and tag.
+    pub image: Sourced<EcoString>,
+    /// The Secret with the registry's credentials.
+    pub pull_secret: Option<Sourced<EcoString>>,
+    /// What users wrote, layers merged.
+    pub spec: Workload,
+    /// The ingress class of each route, in the order of `spec.routes`.
+    pub ingress_classes: Vec<Sourced<EcoString>>,
+    /// The ClusterSecretStore of its secrets; set wherever it has secrets.
+    pub secret_store: Option<Sourced<EcoString>>,
+    /// The workloads that call it, sorted by namespace and name.
+    pub callers: Vec<Peer>,
+    /// The workloads that it calls, sorted by namespace and name.
+    pub calls: Vec<Peer>,
+}
+
+/// The other end of a call.
+#[derive(Clone, PartialEq, Debug, Hash)]
+pub struct Peer {
+    /// Its name.
+    pub name: EcoString,
+    /// The real name of its namespace.
+    pub namespace: Sourced<EcoString>,
+    /// The ports of the one that is called: number and protocol, in the order of its declaration.
+    pub ports: Vec<PeerPort>,
+    /// The call.
+    pub origin: Origin,
+}
+
+/// A container's port, seen from the other end of a call.
+#[derive(Clone, PartialEq, Eq, Debug, Hash)]
+pub struct PeerPort {
+    /// The container's port.
+    pub number: i32,
+    /// Its protocol.
+    pub protocol: Protocol,
+    /// Where the callee declares it.
+    pub origin: Origin,
+}
+
+/// A namespace with everything that its team says of it.
+#[derive(Clone, PartialEq, Debug, Hash)]
+pub struct NamespacePlan {
+    /// The real name.
+    pub name: Sourced<EcoString>,
+    /// The stack that declares it.
+    pub stack: EcoString,
+    /// The team.
+    pub team: Sourced<EcoString>,
+    /// The environment's name.
+    pub environment: Sourced<EcoString>,
+    /// What users wrote, layers merged.
+    pub spec: NamespaceDeclaration,
+    /// Amounts of the ResourceQuota by Kubernetes' resource names, in their order of presentation; empty for none.
+    pub quota: Vec<(EcoString, Sourced<EcoString>)>,
+    /// Groups and the ClusterRole that they are bound to.
+    pub groups: Vec<(&'static str, Sourced<EcoString>)>,
+}
+
+/// An instance of a component's definition.
+#[derive(Clone, Debug)]
+pub struct ComponentPlan {
+    /// Its name in the stack.
+    pub name: EcoString,
+    /// The definition.
+    pub definition: Arc<CompiledDefinition>,
+    /// Parameters with their defaults.
+    pub parameters: Node,
+    /// The real name of its namespace.
+    pub namespace: Sourced<EcoString>,
+    /// The team's name.
+    pub team: Sourced<EcoString>,
+    /// The stack's name.
+    pub stack: Sourced<EcoString>,
+    /// The instance as a whole.
+    pub origin: Origin,
+    /// What expressions read as `env`.
+    pub environment: Arc<Context>,
+    /// What expressions read as `cluster`.
+    pub cluster: Arc<Context>,
+    /// What `image(…)` knows.
+    pub images: Arc<ImageTable>,
+    /// Cluster-scoped kinds that the team may create.
+    pub cluster_kinds: Vec<EcoString>,
+}
+
+impl ComponentPlan {
+    fn hash_all<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+        self.definition.fingerprint().hash(state);
+        self.parameters.hash_with_origins(state);
+        self.namespace.hash(state);
+        self.team.hash(state);
+        self.stack.hash(state);
+        self.origin.hash(state);
+        self.environment.fingerprint.hash(state);
+        self.cluster.fingerprint.hash(state);
+        self.cluster_kinds.hash(state);
+    }
+}
+
+impl AppPlan {
+    /// Feeds everything that lowering reads to a hasher. Origins count by file and key path, never by line.
+    pub fn hash_all<H: Hasher>(&self, sources: &crate::source::Sources, state: &mut H) {
+        self.id.hash(state);
+        self.cluster.hash(state);
+        self.layout.hash(state);
+        super::hash_origins(&self.origins, sources, state);
+        match &self.body {
+            AppBody::Workloads(workloads) => {
+                0_u8.hash(state);
+                workloads.hash(state);
+            }
+            AppBody::Component(component) => {
+                1_u8.hash(state);
+                component.hash_all(state);
+            }
+            AppBody::Namespaces(namespaces) => {
+                2_u8.hash(state);
+                namespaces.hash(state);
+            }
+        }
+    }
+}
