@@ -9,6 +9,7 @@
 mod definition;
 mod environment;
 mod project;
+mod quantity;
 mod reading;
 mod record;
 mod scalars;
@@ -25,6 +26,7 @@ pub use environment::{
     Cluster, EnvironmentSpec, External, Images, OverrideSpec, StackEntry,
 };
 pub use project::{Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
+pub use quantity::Amount;
 pub use reading::{Reading, Shaped};
 pub(crate) use reading::wrong_type;
 pub(crate) use text_rules::is_label_value;

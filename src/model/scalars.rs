@@ -139,6 +139,9 @@ macro_rules! choice {
         pub enum $name { $($(#[doc = $word_doc])* $variant,)* }
 
         impl $name {
+            /// Every variant.
+            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$variant),*];
+
             /// The word that users write.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }

@@ -1,1 +1,34 @@
+//! Documents to plans: layers merge, expressions are evaluated, references are followed.
+//!
+//! Takes a parsed [`Project`](crate::parse::Project); gives an [`AppPlan`] for every app on every cluster of every environment
+//! in the scope.
+//!
+//! Law: layers merge first (the declaration order of [`Layer`] is the precedence), then expressions are evaluated on demand,
+//! per cluster. A value that failed is poison, and nothing derived from it is reported.
+
+mod apps;
+mod calls;
+mod catalog;
+mod clusters;
+mod components;
+mod context;
+mod defaults;
+mod environments;
+mod evaluator;
+mod landing;
 mod merged;
+mod namespaces;
+mod plan;
+mod revisions;
+mod stacks;
+mod teams;
+mod workloads;
+
+pub use apps::{Plans, Resolution, resolve};
+pub use context::{Context, Fingerprint, hash_origins};
+pub use defaults::Layer;
+pub use evaluator::{Evaluator, Root};
+pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
+pub use plan::{
+    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, NamespacePlan, Peer, PeerPort, WorkloadPlan,
+};

@@ -1,7 +1,7 @@
 //! Reading and writing speed in CPU time, and the cost of hostile input.
 //!
-//! `cargo bench -p platgen-yaml` prints MB/s for about 5 MB of Kubernetes objects, then milliseconds for every hostile
-//! file of `tests/hostile`.
+//! `cargo bench -p platgen-yaml --bench throughput` prints MB/s for about 5 MB of Kubernetes objects, then milliseconds for
+//! every hostile text of `tests/hostile`. With `-- NAME` it reads that text only and prints the peak of memory too.
 
 #[path = "../tests/hostile/mod.rs"]
 mod hostile;
@@ -15,7 +15,8 @@ use tree::Tree;
 /// CPU time of this process in seconds, from the kernel's nanosecond count of the only thread.
 fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/schedstat").expect("Linux counts the time of every thread");
-    let nanoseconds: f64 = stat.split(' ').next().and_then(|first| first.parse().ok()).expect("the first field is a number");
+    let nanoseconds: f64 =
+        stat.split(' ').next().and_then(|first| first.parse().ok()).expect("the first field is a number");
     nanoseconds / 1e9
 }
 
@@ -60,7 +61,34 @@ fn best(runs: usize, mut run: impl FnMut()) -> f64 {
     (0..runs).map(time).fold(f64::INFINITY, f64::min)
 }
 
+/// Peak of resident memory in MB.
+fn peak_megabytes() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux shows every process its own status");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse().map_or(f64::NAN, |kilobytes: f64| kilobytes / 1e3)
+}
+
 fn main() {
+    let only = std::env::args().skip(1).find(|argument| !argument.starts_with('-'));
+    match only {
+        Some(name) => read_hostile(&name),
+        None => measure_all(),
+    }
+}
+
+fn read_hostile(name: &str) {
+    for (_, text) in hostile::inputs().into_iter().filter(|(other, _)| *other == name) {
+        let seconds = best(1, || drop(read(text.as_bytes(), &Dialect::HELM_VALUES, &Limits::default())));
+        println!(
+            "{name:<14} {:6.1} ms {:6.1} MB, of which the text {:.1}",
+            seconds * 1e3,
+            peak_megabytes(),
+            text.len() as f64 / 1e6
+        );
+    }
+}
+
+fn measure_all() {
     let text = objects();
     let megabytes = text.len() as f64 / 1e6;
     let dialects = [
@@ -76,15 +104,18 @@ fn main() {
     }
     let documents = read(text.as_bytes(), &Dialect::KUBECTL, &Limits::default()).expect("the objects are sound");
     let trees: Vec<Tree> = documents.iter().map(Tree::of).collect();
+    const TIMES: u32 = 20;
     let mut out = Vec::new();
-    let seconds = best(15, || {
-        out.clear();
-        for tree in &trees {
-            out.extend_from_slice(b"---\n");
-            write(tree, &mut out);
+    let seconds = best(5, || {
+        for _ in 0..TIMES {
+            out.clear();
+            for tree in &trees {
+                out.extend_from_slice(b"---\n");
+                write(tree, &mut out);
+            }
         }
     });
-    println!("write         {:6.1} MB/s ({} MB)", out.len() as f64 / 1e6 / seconds, out.len() / 1_000_000);
+    println!("write         {:6.1} MB/s", f64::from(TIMES) * out.len() as f64 / 1e6 / seconds);
     for (name, text) in hostile::inputs() {
         let seconds = best(3, || drop(read(text.as_bytes(), &Dialect::HELM_VALUES, &Limits::default())));
         println!("{name:<14} {:6.1} ms", seconds * 1e3);

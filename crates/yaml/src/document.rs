@@ -3,8 +3,8 @@
 //! Nodes stand in pre-order, so a node's subtree is the contiguous range from its id to [`Document::end`], and
 //! nothing here recurses, neither to walk nor to drop.
 
-use crate::path::Step;
 use crate::Span;
+use crate::path::Step;
 use ecow::EcoString;
 
 /// A node of one [`Document`]; meaningless, and possibly a panic, in another.

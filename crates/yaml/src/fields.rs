@@ -54,6 +54,9 @@ impl Settling<'_> {
                 Some(&earlier) => {
                     let message = format!("the key `{}` is given twice", excerpt(&entry.key));
                     let fault = Fault::new(FaultKind::DuplicateKey, entry.key_span, message);
+                    if self.faults.len() >= self.limits.faults {
+                        return;
+                    }
                     self.faults.push(fault.related(earlier, "first given here").help("remove one of the two"));
                 }
             }
@@ -94,7 +97,7 @@ impl Settling<'_> {
     /// Gives the maps that a merge key names, in the order in which they override each other.
     fn merge_sources(&mut self, merge: &Entry) -> Vec<NodeId> {
         let is_map = |node: &NodeId| matches!(self.document.nodes[node.index()].content, Content::Map { .. });
-        let sources = match self.document.value(merge.value) {
+        match self.document.value(merge.value) {
             crate::Value::Map(_) => vec![merge.value],
             // Earlier maps of the list win, so they come last.
             crate::Value::Seq(items) if items.iter().all(is_map) => items.iter().rev().copied().collect(),
@@ -103,8 +106,7 @@ impl Settling<'_> {
                 self.faults.push(Fault::new(FaultKind::MergeKey, merge.key_span, message));
                 Vec::new()
             }
-        };
-        sources
+        }
     }
 }
 

@@ -9,7 +9,11 @@ use ecow::EcoString;
 /// Turns a typed key into the string that the dialect makes of it.
 pub(crate) fn name(dialect: &Dialect, scalar: Scalar, text: &EcoString, span: Span) -> Result<EcoString, Fault> {
     if scalar == Scalar::Null {
-        let message = if text.is_empty() { "a key is missing before `:`".to_owned() } else { format!("the key `{text}` is null") };
+        let message = if text.is_empty() {
+            "a key is missing before `:`".to_owned()
+        } else {
+            format!("the key `{text}` is null")
+        };
         let fault = Fault::new(FaultKind::NullKey, span, message);
         return Err(if text.is_empty() { fault } else { fault.help(format!("quote it: \"{text}\"")) });
     }

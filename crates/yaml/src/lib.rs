@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
-pub mod dialect;
 mod compose;
+pub mod dialect;
 mod document;
 mod emit;
 mod fault;

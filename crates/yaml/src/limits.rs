@@ -13,11 +13,13 @@ pub struct Limits {
     pub nodes: usize,
     /// Nodes and entries that aliases and merge keys add in all documents together.
     pub alias_nodes: usize,
+    /// Faults after which the reading ends; a few more may be reported.
+    pub faults: usize,
 }
 
 impl Default for Limits {
-    /// 64 MiB, 255 levels, 4,000,000 nodes, 250,000 nodes from aliases: several times the largest real manifests.
+    /// 64 MiB, 255 levels, 4,000,000 nodes, 250,000 nodes from aliases, 1,000 faults: several times what real files need.
     fn default() -> Self {
-        Self { bytes: 64 << 20, depth: 255, nodes: 4_000_000, alias_nodes: 250_000 }
+        Self { bytes: 64 << 20, depth: 255, nodes: 4_000_000, alias_nodes: 250_000, faults: 1000 }
     }
 }

@@ -92,9 +92,10 @@ fn is_plain_inside(text: &str, seen: u8) -> bool {
 fn is_plain_at_start(text: &str) -> bool {
     let Some(&first) = text.as_bytes().first() else { return false };
     match first {
-        b'0'..=b'9' | b'+' => !is_typed_number(text),
-        b'-' => is_plain_after_dash(text) && !is_typed_number(text),
-        b'.' => !text.starts_with("...") && text != "." && !is_typed_number(text),
+        b'0'..=b'9' => !is_typed_number(text),
+        b'+' => !is_digitless(text) && !is_typed_number(text),
+        b'-' => is_plain_after_dash(text) && !is_digitless(text) && !is_typed_number(text),
+        b'.' => !text.starts_with("...") && !is_digitless(text) && !is_typed_number(text),
         b'y' | b'Y' | b'n' | b'N' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' => !is_typed_word(text),
         b'~' | b'=' => text.len() > 1,
         b'<' => text != "<<",
@@ -113,6 +114,11 @@ fn is_plain_after_dash(text: &str) -> bool {
     }
 }
 
+/// `-_`, `._`, `+`: some YAML 1.1 readers (ruamel.yaml, old PyYAML) take them for numbers and then fail.
+fn is_digitless(text: &str) -> bool {
+    text.bytes().skip(1).all(|byte| matches!(byte, b'.' | b'_'))
+}
+
 fn is_typed_number(text: &str) -> bool {
     shape::is_number(text) || shape::is_sexagesimal(text) || shape::is_timestamp(text)
 }
@@ -125,12 +131,13 @@ fn is_typed_word(text: &str) -> bool {
 }
 
 fn is_literal_safe(text: &str, seen: u8) -> bool {
-    seen & CONTROL == 0
-        && !text.starts_with([' ', '\t', '\n'])
-        && !text.ends_with([' ', '\t'])
-        && !(seen & BLANK != 0 && text.contains(" \n"))
-        && !(seen & TAB != 0 && text.contains("\t\n"))
-        && !(seen & SUSPECT != 0 && text.chars().any(must_be_escaped))
+    let trouble = seen & CONTROL != 0
+        || text.starts_with([' ', '\t', '\n'])
+        || text.ends_with([' ', '\t'])
+        || seen & BLANK != 0 && text.contains(" \n")
+        || seen & TAB != 0 && text.contains("\t\n")
+        || seen & SUSPECT != 0 && text.chars().any(must_be_escaped);
+    !trouble
 }
 
 /// Characters past ASCII that some reader refuses, takes for a line break or drops.

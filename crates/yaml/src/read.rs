@@ -12,7 +12,7 @@ use crate::{Dialect, Document, Limits, Span};
 /// # Errors
 ///
 /// Gives every fault that could be found, in the order of the text: keys, scalars, tags and aliases at fault are all
-/// reported; a breach of the grammar or of a limit ends the reading.
+/// reported, up to [`Limits::faults`]; a breach of the grammar or of a limit ends the reading.
 pub fn read(bytes: &[u8], dialect: &Dialect, limits: &Limits) -> Result<Vec<Document>, Vec<Fault>> {
     let most = limits.bytes.min(u32::MAX as usize - 1);
     if bytes.len() > most {

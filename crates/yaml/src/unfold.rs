@@ -9,7 +9,10 @@ use crate::fault::{Fault, FaultKind};
 use crate::{Document, Limits, NodeId, path, syntax};
 
 enum Task {
-    Copy { source: NodeId, place: Place },
+    Copy {
+        source: NodeId,
+        place: Place,
+    },
     /// All nodes under this one are copied.
     Close(u32),
 }
@@ -99,11 +102,7 @@ fn copy(graph: &Document, source: &Node, place: Place, tree: &mut Document, task
             tasks.push(Task::Close(id));
             tasks.extend(entries.iter().zip(0..len).rev().map(|(entry, slot)| Task::Copy {
                 source: entry.value,
-                place: child(
-                    slot,
-                    start + slot as usize,
-                    path::under_key(place.path_hash, path::hash_key(&entry.key)),
-                ),
+                place: child(slot, start + slot as usize, path::under_key(place.path_hash, path::hash_key(&entry.key))),
             }));
         }
         _ => {}

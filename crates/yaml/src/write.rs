@@ -16,7 +16,7 @@ pub fn write<N: Emit>(node: &N, out: &mut Vec<u8>) {
     write_observed(node, out, &mut Unobserved);
 }
 
-/// Writes as [`write`] does and tells the observer where each node begins.
+/// Writes as [`write()`] does and tells the observer where each node begins.
 pub fn write_observed<N: Emit>(node: &N, out: &mut Vec<u8>, observer: &mut impl Observer<N>) {
     let mut writer = Writer { out, line: 1, levels: Vec::new() };
     writer.root(node, observer);
@@ -178,5 +178,134 @@ impl<'a, N: Emit> Writer<'_, 'a, N> {
             left -= SPACES.len();
         }
         self.out.extend_from_slice(&SPACES[..left]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Map, Value, json};
+
+    pub struct Fields<'a>(serde_json::map::Iter<'a>);
+
+    impl<'a> Iterator for Fields<'a> {
+        type Item = (&'a str, &'a Value);
+
+        fn next(&mut self) -> Option<Self::Item> {
+            self.0.next().map(|(key, value)| (key.as_str(), value))
+        }
+
+        fn size_hint(&self) -> (usize, Option<usize>) {
+            self.0.size_hint()
+        }
+    }
+
+    impl ExactSizeIterator for Fields<'_> {}
+
+    impl Emit for Value {
+        type Items<'a> = std::slice::Iter<'a, Value>;
+        type Fields<'a> = Fields<'a>;
+
+        fn view(&self) -> View<'_, Self> {
+            match self {
+                Value::Null => View::Null,
+                Value::Bool(value) => View::Bool(*value),
+                Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
+                    (Some(value), ..) => View::Int(value),
+                    (None, Some(value), _) => View::UInt(value),
+                    (None, None, value) => View::Float(value.unwrap_or_default()),
+                },
+                Value::String(text) => View::Str(text),
+                Value::Array(items) => View::Seq(items.iter()),
+                Value::Object(fields) => View::Map(Fields(fields.iter())),
+            }
+        }
+    }
+
+    fn written(value: &Value) -> String {
+        let mut out = Vec::new();
+        write(value, &mut out);
+        String::from_utf8(out).expect("the writer writes UTF-8")
+    }
+
+    #[test]
+    fn kubernetes_style() {
+        let value = json!({
+            "metadata": {"name": "web", "labels": {}, "finalizers": []},
+            "spec": {
+                "args": ["--port=80", "-v", "- x", "yes", ["a", ["b"], {}], {"k": [1, 2.0], "l": null}],
+                "script": "#!/bin/sh\necho hi\n",
+                "kept": "a\n\n",
+                "cut": "a\n  b",
+                "quoted": "a \n",
+                "on": true,
+                "big": u64::MAX,
+                "small": 1.5e-9,
+            },
+        });
+        let expected = "\
+metadata:
+  name: web
+  labels: {}
+  finalizers: []
+spec:
+  args:
+  - --port=80
+  - -v
+  - \"- x\"
+  - \"yes\"
+  - - a
+    - - b
+    - {}
+  - k:
+    - 1
+    - 2.0
+    l: null
+  script: |
+    #!/bin/sh
+    echo hi
+  kept: |+
+    a
+
+  cut: |-
+    a
+      b
+  quoted: \"a \\n\"
+  \"on\": true
+  big: 18446744073709551615
+  small: 1.5e-9
+";
+        assert_eq!(written(&value), expected);
+        for (root, text) in
+            [(json!("a\nb"), "|-\n  a\n  b\n"), (json!([]), "[]\n"), (json!([[1]]), "- - 1\n"), (json!(null), "null\n")]
+        {
+            assert_eq!(written(&root), text);
+        }
+    }
+
+    #[test]
+    fn long_keys() {
+        let mut map = Map::new();
+        let key = "k".repeat(901);
+        map.insert(key.clone(), json!([1]));
+        map.insert("k".repeat(900), json!("x"));
+        let expected = format!("- ? {key}\n  :\n  - 1\n  {}: x\n", "k".repeat(900));
+        assert_eq!(written(&json!([map])), expected);
+    }
+
+    #[test]
+    fn tells_where_nodes_begin() {
+        struct Lines(Vec<(u32, String)>);
+        impl Observer<Value> for Lines {
+            fn node(&mut self, node: &Value, line: u32) {
+                self.0.push((line, node.to_string()));
+            }
+        }
+        let value = json!({"a": "x\ny\n", "b": [{"c": 1, "d": [2]}], "e": {"f": {}}});
+        let (mut out, mut lines) = (b"earlier\n".to_vec(), Lines(Vec::new()));
+        write_observed(&value, &mut out, &mut lines);
+        assert_eq!(out, b"earlier\na: |\n  x\n  y\nb:\n- c: 1\n  d:\n  - 2\ne:\n  f: {}\n");
+        let numbers: Vec<u32> = lines.0.iter().map(|(line, _)| *line).collect();
+        assert_eq!(numbers, [1, 1, 5, 5, 5, 7, 7, 9, 9], "{:?}", lines.0);
     }
 }

@@ -3,6 +3,8 @@
 //! `faults/*.txt` hold cases as a person would meet them: a text between `<<<` and `>>>`, then what the reader says.
 //! `\t`, `\r`, `\x..` stand for the bytes. With `UPDATE_EXPECTED=1` the answers are written anew; read them aloud.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
+
 use platgen_yaml::{Dialect, Fault, Limits, line_column, read};
 use std::fmt::Write as _;
 
@@ -34,7 +36,7 @@ fn unescape(text: &str) -> Vec<u8> {
         rest = match (first, after) {
             (b'\\', [b't', after @ ..]) => (bytes.push(b'\t'), after).1,
             (b'\\', [b'r', after @ ..]) => (bytes.push(b'\r'), after).1,
-            (b'\\', [b'x', digits @ .., ]) => {
+            (b'\\', [b'x', digits @ ..]) => {
                 let code = std::str::from_utf8(&digits[..2]).unwrap();
                 bytes.push(u8::from_str_radix(code, 16).unwrap());
                 &digits[2..]

@@ -28,7 +28,9 @@ fn ends_as_expected() {
         let first = answer.map(|_| ()).map_err(|faults| faults[0].kind);
         let expected = match name {
             "laughs" | "merge-chain" => Err(FaultKind::TooManyAliases),
-            "deep-flow" | "deep-closed" | "deep-block" | "deep-list" | "braces" | "alias-depth" => Err(FaultKind::TooDeep),
+            "deep-flow" | "deep-closed" | "deep-block" | "deep-list" | "braces" | "alias-depth" => {
+                Err(FaultKind::TooDeep)
+            }
             "long-key" => Err(FaultKind::MisplacedColon),
             "colons" | "quadratic" => Err(FaultKind::UnclosedCollection),
             _ => Ok(()),
@@ -39,8 +41,9 @@ fn ends_as_expected() {
 
 #[test]
 fn limits_hold() {
-    let limits = Limits { bytes: 100, depth: 4, nodes: 10, alias_nodes: 3 };
-    let kind = |text: &str| read(text.as_bytes(), &Dialect::KUBECTL, &limits).map(|_| ()).map_err(|faults| faults[0].kind);
+    let limits = Limits { bytes: 100, depth: 4, nodes: 10, alias_nodes: 3, faults: 2 };
+    let kind =
+        |text: &str| read(text.as_bytes(), &Dialect::KUBECTL, &limits).map(|_| ()).map_err(|faults| faults[0].kind);
     assert_eq!(kind("[[[[x]]]]"), Ok(()));
     assert_eq!(kind("[[[[[x]]]]]"), Err(FaultKind::TooDeep));
     assert_eq!(kind("a:\n  b:\n    - [[x]]"), Err(FaultKind::TooDeep));
@@ -56,4 +59,6 @@ fn limits_hold() {
     assert_eq!(kind("[&a [1], *a, *a]"), Err(FaultKind::TooManyAliases));
     assert_eq!(kind("a: &a {x: 1, y: 2, z: 3, u: 4}\nb: {<<: *a}"), Err(FaultKind::TooManyAliases));
     assert_eq!(kind(&"#".repeat(101)), Err(FaultKind::TooLarge));
+    let faults = read(b"[.inf, .inf, .inf, .inf]", &Dialect::KUBECTL, &limits).expect_err("four faults");
+    assert_eq!(faults.len(), 2);
 }

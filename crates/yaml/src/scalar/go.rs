@@ -105,8 +105,8 @@ fn float_of_go(text: &str) -> Option<f64> {
         let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
         is_digit(at.checked_sub(1)) && is_digit(at.checked_add(1))
     };
-    let has_good_underscores = !text.contains("__")
-        && bytes.iter().enumerate().all(|(at, &byte)| byte != b'_' || stands_between_digits(at));
+    let has_good_underscores =
+        !text.contains("__") && bytes.iter().enumerate().all(|(at, &byte)| byte != b'_' || stands_between_digits(at));
     match has_good_underscores.then(|| style_float(&text.replace('_', ""))).flatten() {
         Some(Scalar::Float(value)) => Some(value),
         _ => None,

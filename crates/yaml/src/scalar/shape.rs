@@ -4,6 +4,16 @@
 ///
 /// Sexagesimals (`12:30`) are apart in [`is_sexagesimal`], since only old YAML 1.1 readers type them.
 pub(crate) fn is_number(text: &str) -> bool {
+    // go-yaml takes underscores out wherever they stand, even between `0` and `x`.
+    has_shape_of_number(text)
+        || text.contains('_') && starts_number(text) && has_shape_of_number(&text.replace('_', ""))
+}
+
+fn starts_number(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.'))
+}
+
+fn has_shape_of_number(text: &str) -> bool {
     let bytes = text.as_bytes();
     let unsigned = bytes.strip_prefix(b"+").or_else(|| bytes.strip_prefix(b"-")).unwrap_or(bytes);
     match unsigned {
@@ -82,14 +92,42 @@ mod tests {
     #[test]
     fn numbers_of_any_reader() {
         for text in [
-            "0", "-0", "+12", "08", "0755", "0o17", "0O17", "0x1F", "0X_f", "0b1", "-0b11", "0b-1", "1_000", "1_", "1.", ".5",
-            "-.5", "1e3", "1.5E-3", "1_0.5_0e1_0", ".inf", "-.INF", ".nan", "1e400", "._5", "0b_",
+            "0",
+            "-0",
+            "+12",
+            "08",
+            "0755",
+            "0o17",
+            "0O17",
+            "0x1F",
+            "0X_f",
+            "0b1",
+            "-0b11",
+            "0b-1",
+            "1_000",
+            "1_",
+            "1.",
+            ".5",
+            "-.5",
+            "1e3",
+            "1.5E-3",
+            "1_0.5_0e1_0",
+            ".inf",
+            "-.INF",
+            "-_0",
+            "+_1.5",
+            "0_x1F",
+            "-_0_b1",
+            ".nan",
+            "1e400",
+            "._5",
+            "0b_",
         ] {
             assert!(is_number(text), "{text}");
         }
         for text in [
-            "", "-", "+", ".", "..", "_1", "1.2.3", "100m", "1Gi", "5e", "e5", "0x", "0o8", "0b2", "1-2", "--1", "inf", "1 2",
-            "0x1p3", "12:30", "-_",
+            "", "-", "+", ".", "..", "_1", "1.2.3", "100m", "1Gi", "5e", "e5", "0x", "0o8", "0b2", "1-2", "--1", "inf",
+            "1 2", "0x1p3", "12:30", "-_",
         ] {
             assert!(!is_number(text), "{text}");
         }

@@ -1,26 +1,20 @@
 //! Explicit tags.
 
 use super::{Scalar, agreed, go};
+use crate::Span;
 use crate::dialect::{Dialect, Scalars, Tags};
 use crate::fault::{Fault, FaultKind, excerpt};
-use crate::{Span, Style};
 use ecow::EcoString;
 use granit_parser::Tag;
 
 const UNKNOWN_HELP: &str = "known are `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map` and `!!seq`";
 
 /// Types a scalar that has a tag, written at `span`; a decoded `!!binary` replaces its text.
-pub(crate) fn resolve(
-    dialect: &Dialect,
-    tag: &Tag,
-    style: Style,
-    text: &mut EcoString,
-    span: Span,
-) -> Result<Scalar, Fault> {
+pub(crate) fn resolve(dialect: &Dialect, tag: &Tag, text: &mut EcoString, span: Span) -> Result<Scalar, Fault> {
     let name = tag.suffix_in_namespace("tag:yaml.org,2002:");
     match (dialect.tags, name.as_deref()) {
         (_, Some("str")) => Ok(Scalar::Str),
-        (_, Some(name @ ("int" | "float" | "bool" | "null"))) => convert(dialect, name, style, text, span),
+        (_, Some(name @ ("int" | "float" | "bool" | "null"))) => convert(dialect, name, text, span),
         (Tags::GoYaml, Some("binary")) => decode_binary(text, span),
         (Tags::GoYaml, _) => Ok(Scalar::Str),
         (Tags::Core, Some(name @ ("map" | "seq"))) => {
@@ -53,13 +47,11 @@ fn unknown(tag: &Tag, span: Span) -> Fault {
     Fault::new(FaultKind::UnknownTag, span, format!("unknown tag `{}`", excerpt(&tag.original()))).help(UNKNOWN_HELP)
 }
 
-fn convert(dialect: &Dialect, name: &str, style: Style, text: &str, span: Span) -> Result<Scalar, Fault> {
+fn convert(dialect: &Dialect, name: &str, text: &str, span: Span) -> Result<Scalar, Fault> {
     let scalar = match dialect.scalars {
         Scalars::Agreed => agreed::resolve(text).0,
         Scalars::GoYaml => go::resolve(text),
     };
-    // An empty quoted text is no null, tag or not.
-    let scalar = if text.is_empty() && style != Style::Plain { Scalar::Str } else { scalar };
     match (name, scalar) {
         ("int", Scalar::Int(_) | Scalar::UInt(_))
         | ("float", Scalar::Float(_))
@@ -69,9 +61,7 @@ fn convert(dialect: &Dialect, name: &str, style: Style, text: &str, span: Span) 
         ("float", Scalar::Int(value)) => Ok(Scalar::Float(value as f64)),
         #[expect(clippy::cast_precision_loss, reason = "the tag asks for a float")]
         ("float", Scalar::UInt(value)) => Ok(Scalar::Float(value as f64)),
-        _ => {
-            Err(Fault::new(FaultKind::TagMismatch, span, format!("`{}` is not what `!!{name}` says", excerpt(text))))
-        }
+        _ => Err(Fault::new(FaultKind::TagMismatch, span, format!("`{}` is not what `!!{name}` says", excerpt(text)))),
     }
 }
 

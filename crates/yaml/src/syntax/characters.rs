@@ -74,7 +74,9 @@ fn directive(stop: Stop<'_>) -> Option<Fault> {
         ErrorKind::DuplicateVersionDirective => "`%YAML` is given twice",
         ErrorKind::UnsupportedYamlMajorVersion => "the `%YAML` version is not known",
         ErrorKind::DuplicateTagDirective => "`%TAG` is given twice for one handle",
-        ErrorKind::MissingDocumentEndBeforeDirective => "a line that starts with `%` is a directive, which cannot stand here",
+        ErrorKind::MissingDocumentEndBeforeDirective => {
+            "a line that starts with `%` is a directive, which cannot stand here"
+        }
         ErrorKind::InvalidDirectiveTerminator
         | ErrorKind::MissingYamlVersionSeparator
         | ErrorKind::MissingDirectiveName

@@ -1,8 +1,8 @@
 //! Faults of block structure: indentation, colons and dashes.
 
 use super::{Stop, line};
-use crate::fault::{Fault, FaultKind, excerpt};
 use crate::Span;
+use crate::fault::{Fault, FaultKind, excerpt};
 use granit_parser::ErrorKind;
 
 pub(super) fn word(stop: Stop<'_>) -> Option<Fault> {
@@ -59,6 +59,14 @@ fn missing_colon(stop: Stop<'_>) -> Fault {
 
 fn missing_colon_at(text: &str, span: Span) -> Fault {
     let line = super::slice(text, span);
+    if let Some(item) = line.strip_prefix('-').filter(|item| !is_field(item)) {
+        return Fault::new(
+            FaultKind::Indentation,
+            span,
+            format!("a space is missing after the dash in `{}`", excerpt(line)),
+        )
+        .help(format!("write `- {}`", excerpt(item)));
+    }
     let help = match line.split_once(':') {
         Some((key, value)) => format!("write a space after the colon: `{}`", excerpt(&format!("{key}: {value}"))),
         None => format!("write `{}: ` and the value", excerpt(line)),
@@ -68,8 +76,17 @@ fn missing_colon_at(text: &str, span: Span) -> Fault {
 }
 
 fn misfit(stop: Stop<'_>) -> Fault {
-    let is_item = super::slice(stop.text, stop.here()) == "-" || matches!(stop.kind, ErrorKind::ExpectedBlockMappingKey)
-        && line_of(stop).starts_with("- ");
+    let above = line::above(stop.text, stop.at);
+    if let Some(directive) = above.filter(|above| super::slice(stop.text, *above).starts_with('%')) {
+        return Fault::new(
+            FaultKind::Directive,
+            directive,
+            "a line that starts with `%` is a directive, and `---` must follow",
+        )
+        .help("quote the value if the `%` is text");
+    }
+    let is_item = super::slice(stop.text, stop.here()) == "-"
+        || matches!(stop.kind, ErrorKind::ExpectedBlockMappingKey) && line_of(stop).starts_with("- ");
     let message = match (stop.kind, is_item) {
         (ErrorKind::ExpectedBlockSequenceEntry, false) => "this line is no item of the list above it",
         (ErrorKind::ExpectedBlockMappingKey, true) => "a list item stands among the keys of a map",
@@ -77,7 +94,7 @@ fn misfit(stop: Stop<'_>) -> Fault {
         _ => "this line's indentation fits none of the lines above it",
     };
     let fault = Fault::new(FaultKind::Indentation, stop.here(), message);
-    let fault = match line::above(stop.text, stop.at) {
+    let fault = match above {
         Some(above) => fault.related(above, "the line above"),
         None => fault,
     };

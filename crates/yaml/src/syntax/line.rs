@@ -1,7 +1,7 @@
 //! The lines around a stop.
 
-use crate::fault::Fault;
 use crate::Span;
+use crate::fault::Fault;
 
 /// Gives the offset at which the line around `at` starts.
 pub(super) fn start(text: &str, at: usize) -> usize {

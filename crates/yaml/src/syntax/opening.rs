@@ -33,11 +33,8 @@ pub(super) fn find(upto: &str) -> Vec<Opening> {
         match (inner, mark) {
             (Some('"'), '\\') => drop(characters.next()),
             (Some('\''), '\'') if characters.next_if(|(_, next)| *next == '\'').is_some() => {}
-            (Some(quote @ ('"' | '\'')), _) => {
-                if mark == quote {
-                    open.pop();
-                }
-            }
+            (Some(quote @ ('"' | '\'')), _) if mark == quote => drop(open.pop()),
+            (Some('"' | '\''), _) => {}
             (_, '#') if previous.is_whitespace() => while characters.next_if(|(_, next)| *next != '\n').is_some() {},
             (_, '"' | '\'' | '[' | '{') if starts_token => open.push(Opening { at, mark }),
             (Some('['), ']') | (Some('{'), '}') => drop(open.pop()),

@@ -1,8 +1,8 @@
 //! Faults of quoted scalars.
 
 use super::{Stop, opening};
-use crate::fault::{Fault, FaultKind};
 use crate::Span;
+use crate::fault::{Fault, FaultKind};
 use granit_parser::ErrorKind;
 
 pub(super) fn word(stop: Stop<'_>) -> Option<Fault> {
@@ -64,7 +64,8 @@ fn unclosed(stop: Stop<'_>) -> Fault {
     };
     let start = Span::new(quote.at as u32, quote.at as u32 + 1);
     let fault = Fault::new(FaultKind::UnclosedQuote, start, format!("the quote `{}` is never closed", quote.mark));
-    let fault = if stop.at < stop.text.len() { fault.related(stop.here(), "this still belongs to the text") } else { fault };
+    let fault =
+        if stop.at < stop.text.len() { fault.related(stop.here(), "this still belongs to the text") } else { fault };
     fault.help(format!("write `{}` at the end of the text", quote.mark))
 }
 

@@ -21,6 +21,8 @@ pub fn inputs() -> Vec<(&'static str, String)> {
         ("merge-chain", merge_chain()),
         ("alias-depth", alias_depth()),
         ("many-faults", "- yes\n".repeat(100_000)),
+        ("blocks", format!("{}- {}", "- |\n  x\n".repeat(100_000), "y".repeat(1_000_000))),
+        ("documents", "--- a\n".repeat(100_000)),
         ("same-key", "a: 1\n".repeat(100_000)),
     ]
 }

@@ -2,15 +2,19 @@
 //!
 //! Takes the events of one document at a time and builds its arena in pre-order with an explicit stack. Aliases and
 //! merge keys become references to nodes that stand elsewhere in the arena; [`unfold`](crate::unfold) then copies
-//! such a graph into a tree. Documents without them, nearly all, are finished here.
+//! such a graph into a tree. Documents without them, nearly all, are finished here. [`leaf`] reads scalars and
+//! aliases, [`grow`] puts nodes into the arena.
 
-use crate::dialect::{Ambiguous, Dialect, Documents, Scalars, Versions};
-use crate::document::{Content, Entry, NO_PARENT, Node};
+mod grow;
+mod leaf;
+
+use crate::dialect::{Dialect, Documents, Versions};
+use crate::document::{Content, Entry};
 use crate::fault::{Fault, FaultKind};
-use crate::scalar::{Scalar, agreed, go, tag};
-use crate::{Document, Limits, NodeId, Span, Style, fields, keys, path, syntax, unfold};
+use crate::scalar::{Scalar, tag};
+use crate::{Document, Limits, NodeId, Span, Style, fields, keys, syntax, unfold};
 use ecow::EcoString;
-use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
+use granit_parser::{Event, Parser, StructureStyle, Tag};
 
 /// A collection that has begun and not ended.
 struct Frame {
@@ -110,6 +114,9 @@ impl<'a> Composer<'a> {
                 }
                 break;
             }
+            if self.faults.len() >= self.limits.faults {
+                break;
+            }
         }
         if self.faults.is_empty() { Ok(self.done) } else { Err(self.faults) }
     }
@@ -127,7 +134,7 @@ impl<'a> Composer<'a> {
                 Ok(())
             }
             Event::DocumentEnd => self.end_document(),
-            Event::Scalar(text, style, anchor, tag) => self.scalar(text.as_ref(), style, anchor, tag.as_deref(), span),
+            Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), span),
             Event::SequenceStart(style, anchor, tag) => self.start(false, style, anchor, tag.as_deref(), span),
             Event::MappingStart(style, anchor, tag) => self.start(true, style, anchor, tag.as_deref(), span),
             Event::SequenceEnd => {
@@ -141,7 +148,7 @@ impl<'a> Composer<'a> {
                     Fault::new(FaultKind::UnknownAlias, span, format!("alias `*{name}` has no anchor before it"))
                         .help(format!("write `&{name}` before the node meant, or quote the value if the `*` is text")),
                 );
-                self.scalar("", ScalarStyle::DoubleQuoted, 0, None, span)
+                self.stand_in(span)
             }
             _ => Ok(()),
         }
@@ -164,103 +171,6 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn scalar(
-        &mut self,
-        text: &str,
-        style: ScalarStyle,
-        anchor: usize,
-        tag: Option<&Tag>,
-        mut span: Span,
-    ) -> Result<(), Fault> {
-        let style = scalar_style(style);
-        // The parser writes a value left out as `~`.
-        let is_left_out = style == Style::Plain && span.is_empty();
-        let text = if is_left_out { "" } else { text };
-        if matches!(style, Style::Literal | Style::Folded) {
-            span.end = span.start + syntax::slice(self.text, span).trim_end().len() as u32;
-        }
-        self.reached = span.end;
-        if style == Style::DoubleQuoted && self.dialect.versions == Versions::OneOne {
-            self.faults.extend(syntax::escape_of_later_yaml(self.text, span));
-        }
-        let mut text = EcoString::from(text);
-        let (scalar, ambiguous) = match tag {
-            None if style != Style::Plain => (Scalar::Str, false),
-            None => match self.dialect.scalars {
-                Scalars::Agreed => agreed::resolve(&text),
-                Scalars::GoYaml => (go::resolve(&text), false),
-            },
-            Some(tag) => match tag::resolve(self.dialect, tag, style, &mut text, self.tag_span.unwrap_or(span)) {
-                Ok(scalar) => (scalar, false),
-                Err(fault) => {
-                    self.faults.push(fault);
-                    (Scalar::Str, false)
-                }
-            },
-        };
-        let is_key = self.frames.last().is_some_and(|frame| frame.is_map && frame.key.is_none());
-        if !is_key {
-            if ambiguous && self.dialect.ambiguous == Ambiguous::Fault {
-                self.faults.push(keys::ambiguous(&text, span));
-            }
-            if let Scalar::Float(value) = scalar
-                && !value.is_finite()
-            {
-                self.faults.push(keys::not_finite(&text, span));
-            }
-            return self.add_scalar(text, scalar, ambiguous, style, anchor, is_left_out && tag.is_none(), span);
-        }
-        if anchor != 0 {
-            // The key lives on as a node that only aliases refer to.
-            let node = self.push_node(text.clone(), content(scalar), style, span)?;
-            self.anchors.push((anchor, node));
-            self.is_graph = true;
-        }
-        let is_merge = text == "<<" && tag.map_or(style == Style::Plain, tag::is_merge);
-        self.set_key(text, scalar, is_merge, span);
-        Ok(())
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "these are the facts of one scalar, gathered in one place only")]
-    fn add_scalar(
-        &mut self,
-        text: EcoString,
-        scalar: Scalar,
-        ambiguous: bool,
-        style: Style,
-        anchor: usize,
-        is_nothing: bool,
-        span: Span,
-    ) -> Result<(), Fault> {
-        if self.frames.is_empty() {
-            if is_nothing && anchor == 0 {
-                return Ok(());
-            }
-            self.check_first(span)?;
-        }
-        let node = self.push_node(text, content(scalar), style, span)?;
-        self.document.nodes[node.index()].ambiguous = ambiguous;
-        if anchor != 0 {
-            self.anchors.push((anchor, node));
-        }
-        self.attach(node);
-        Ok(())
-    }
-
-    fn set_key(&mut self, text: EcoString, scalar: Scalar, is_merge: bool, span: Span) {
-        let text = match keys::name(self.dialect, scalar, &text, span) {
-            Ok(name) => name,
-            Err(fault) => {
-                self.faults.push(fault);
-                text
-            }
-        };
-        let hash = path::hash_key(&text);
-        if let Some(frame) = self.frames.last_mut() {
-            frame.key = Some(Key { text, span, hash, is_merge });
-        }
-    }
-
     fn start(
         &mut self,
         is_map: bool,
@@ -269,7 +179,7 @@ impl<'a> Composer<'a> {
         tag: Option<&Tag>,
         span: Span,
     ) -> Result<(), Fault> {
-        if self.frames.last().is_some_and(|frame| frame.is_map && frame.key.is_none()) {
+        if self.awaits_key() {
             self.faults.push(keys::collection(self.text, is_map, span));
             self.skipping = 1;
             self.set_key(EcoString::new(), Scalar::Str, false, span);
@@ -290,9 +200,7 @@ impl<'a> Composer<'a> {
         // The children are known at the end only.
         let content = if is_map { Content::Map { first: 0, len: 0 } } else { Content::Seq { first: 0, len: 0 } };
         let node = self.push_node(EcoString::new(), content, style, span)?;
-        if anchor != 0 {
-            self.anchors.push((anchor, node));
-        }
+        self.name(anchor, node);
         self.attach(node);
         let first = if is_map { self.entries.len() } else { self.items.len() };
         self.frames.push(Frame { node: node.0, first, is_map, key: None });
@@ -311,41 +219,6 @@ impl<'a> Composer<'a> {
             .related(first.span(first.root()), "the first document")
             .help("put it into a file of its own")),
             _ => Ok(()),
-        }
-    }
-
-    /// Appends a node under the innermost open collection.
-    fn push_node(&mut self, text: EcoString, content: Content, style: Style, span: Span) -> Result<NodeId, Fault> {
-        let id = self.document.nodes.len();
-        if self.nodes_before + id >= self.limits.nodes {
-            let message = format!("the text has more than {} nodes", self.limits.nodes);
-            return Err(Fault::new(FaultKind::TooManyNodes, span, message));
-        }
-        let (parent, slot, path_hash) = match self.frames.last() {
-            None => (NO_PARENT, 0, path::ROOT),
-            Some(frame) => {
-                let above = self.document.nodes[frame.node as usize].path_hash;
-                let count = if frame.is_map { self.entries.len() } else { self.items.len() };
-                let slot = (count - frame.first) as u32;
-                let hash = match &frame.key {
-                    Some(key) => path::under_key(above, key.hash),
-                    None => path::under_index(above, slot),
-                };
-                (frame.node, slot, hash)
-            }
-        };
-        let end = id as u32 + 1;
-        self.document.nodes.push(Node { text, content, path_hash, span, parent, slot, end, style, ambiguous: false });
-        Ok(NodeId(id as u32))
-    }
-
-    /// Makes a node the next child of the innermost open collection.
-    fn attach(&mut self, node: NodeId) {
-        let Some(frame) = self.frames.last_mut() else { return };
-        if !frame.is_map {
-            self.items.push(node);
-        } else if let Some(Key { text, span, hash, is_merge }) = frame.key.take() {
-            self.entries.push(Pending { entry: Entry { key: text, key_span: span, value: node }, hash, is_merge });
         }
     }
 
@@ -375,53 +248,6 @@ impl<'a> Composer<'a> {
         Ok(())
     }
 
-    fn close(&mut self, node: u32, content: Content, span: Span) {
-        let end = self.document.nodes.len() as u32;
-        let node = &mut self.document.nodes[node as usize];
-        node.content = content;
-        node.end = end;
-        // A block collection's end is reported at the next token, which may be far below.
-        if node.style == Style::Flow {
-            self.reached = span.end;
-        }
-        node.span.end = self.reached.max(node.span.start);
-    }
-
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Fault> {
-        self.reached = span.end;
-        let Ok(at) = self.anchors.binary_search_by_key(&anchor, |(number, _)| *number) else {
-            // The anchor stood inside a collection used as a key, which is a fault already.
-            return self.scalar("", ScalarStyle::DoubleQuoted, 0, None, span);
-        };
-        let node = self.anchors[at].1;
-        let target = &self.document.nodes[node.index()];
-        if self.frames.iter().any(|frame| frame.node == node.0) {
-            let fault = Fault::new(
-                FaultKind::RecursiveAlias,
-                span,
-                format!("`{}` stands inside the node that it stands for", syntax::slice(self.text, span)),
-            );
-            self.faults.push(fault.related(target.span, "the node starts here"));
-        }
-        if self.frames.last().is_some_and(|frame| frame.is_map && frame.key.is_none()) {
-            match scalar_of(target.content) {
-                Some(scalar) => {
-                    let text = target.text.clone();
-                    self.set_key(text, scalar, false, span);
-                }
-                None => {
-                    let is_map = matches!(target.content, Content::Map { .. });
-                    self.faults.push(keys::collection(self.text, is_map, span));
-                    self.set_key(EcoString::new(), Scalar::Str, false, span);
-                }
-            }
-            return Ok(());
-        }
-        self.is_graph = true;
-        self.attach(node);
-        Ok(())
-    }
-
     fn end_document(&mut self) -> Result<(), Fault> {
         self.anchors.clear();
         if !std::mem::take(&mut self.root_seen) {
@@ -435,38 +261,5 @@ impl<'a> Composer<'a> {
         self.nodes_before += document.nodes.len();
         self.done.push(document);
         Ok(())
-    }
-}
-
-fn scalar_style(style: ScalarStyle) -> Style {
-    match style {
-        ScalarStyle::Plain => Style::Plain,
-        ScalarStyle::SingleQuoted => Style::SingleQuoted,
-        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
-        ScalarStyle::Literal => Style::Literal,
-        ScalarStyle::Folded => Style::Folded,
-    }
-}
-
-fn content(scalar: Scalar) -> Content {
-    match scalar {
-        Scalar::Null => Content::Null,
-        Scalar::Bool(value) => Content::Bool(value),
-        Scalar::Int(value) => Content::Int(value),
-        Scalar::UInt(value) => Content::UInt(value),
-        Scalar::Float(value) => Content::Float(value),
-        Scalar::Str => Content::Str,
-    }
-}
-
-fn scalar_of(content: Content) -> Option<Scalar> {
-    match content {
-        Content::Null => Some(Scalar::Null),
-        Content::Bool(value) => Some(Scalar::Bool(value)),
-        Content::Int(value) => Some(Scalar::Int(value)),
-        Content::UInt(value) => Some(Scalar::UInt(value)),
-        Content::Float(value) => Some(Scalar::Float(value)),
-        Content::Str => Some(Scalar::Str),
-        Content::Seq { .. } | Content::Map { .. } => None,
     }
 }

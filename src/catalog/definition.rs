@@ -1,0 +1,150 @@
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use ecow::EcoString;
+
+use super::parameters::ParameterSchema;
+use super::template::{TreeTemplate, compile};
+use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::expression::Templates;
+use crate::model::Target;
+use crate::parse::Parsed;
+use crate::source::{ContentId, FileId, NodeId, Place, Sources, Value};
+
+/// A definition, ready to be instantiated.
+#[derive(Debug)]
+pub struct CompiledDefinition {
+    /// Its name.
+    pub name: EcoString,
+    /// Where the name was written.
+    pub name_place: Place,
+    /// What it yields.
+    pub target: Target,
+    /// One sentence.
+    pub summary: Option<EcoString>,
+    /// The logical namespace of instances that state none.
+    pub namespace: Option<(EcoString, Place)>,
+    /// The schema of its parameters.
+    pub parameters: ParameterSchema,
+    /// `names`, in their written order.
+    pub names: Vec<(EcoString, TreeTemplate)>,
+    /// The resources, in their written order.
+    pub resources: Vec<TreeTemplate>,
+    file: FileId,
+    path: EcoString,
+    content: ContentId,
+    nodes: usize,
+}
+
+impl CompiledDefinition {
+    /// Compiles a definition's document; every fault is reported.
+    ///
+    /// # Errors
+    /// Poison when a part of it cannot be compiled.
+    pub fn compile(
+        parsed: &Parsed,
+        sources: &Sources,
+        templates: &Templates,
+        sink: &mut Sink,
+    ) -> Result<Arc<Self>, Poison> {
+        let spec = parsed.spec.ok_or(Poison)?;
+        let file = sources.file(parsed.file);
+        let document = sources.document(parsed.file);
+        let field = |key: &str| document.get(spec.node, key);
+        let mut compile_node = |node: NodeId| compile(document, parsed.file, node, templates, sink);
+        let resources = items(field("resources").map(|node| document.value(node)), &mut compile_node);
+        let names = match field("names").map(|node| document.value(node)) {
+            Some(Value::Map(entries)) => entries
+                .iter()
+                .map(|entry| compile_node(entry.value).map(|template| (entry.key.clone(), template)))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .collect::<Result<Vec<_>, _>>(),
+            _ => Ok(Vec::new()),
+        };
+        let parameters = ParameterSchema::compile(field("parameters").map(|node| Place::new(parsed.file, node)), sources, sink);
+        let target = match field("target").map(|node| document.text(node)) {
+            Some("component") => Target::Component,
+            Some("unit") => Target::Unit,
+            // Reported when the file was checked.
+            _ => return Err(Poison),
+        };
+        check_reserved(document, parsed.file, field("parameters"), sink)?;
+        let text = |key: &str| field(key).map(|node| (document.text_shared(node), Place::new(parsed.file, node)));
+        Ok(Arc::new(Self {
+            name: parsed.name().clone(),
+            name_place: parsed.name_place(),
+            target,
+            summary: text("summary").map(|(summary, _)| summary),
+            namespace: text("namespace"),
+            parameters: parameters?,
+            names: names?,
+            resources: resources?,
+            file: parsed.file,
+            path: file.path.clone(),
+            content: file.content,
+            nodes: document.len(),
+        }))
+    }
+
+    /// How many nodes the definition's document has.
+    pub(super) fn node_count(&self) -> usize {
+        self.nodes
+    }
+
+    /// The number of a place of this definition among its document's nodes.
+    pub(super) fn node_index(&self, place: Place) -> Option<usize> {
+        (place.file == self.file).then(|| place.node.index())
+    }
+
+    /// What identifies the definition in memos: its path and content.
+    pub fn fingerprint(&self) -> impl Hash + '_ {
+        (&self.path, self.content)
+    }
+}
+
+impl PartialEq for CompiledDefinition {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path && self.content == other.content
+    }
+}
+
+impl Hash for CompiledDefinition {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.path.hash(state);
+        self.content.hash(state);
+    }
+}
+
+fn items(
+    value: Option<Value<'_>>,
+    compile: &mut impl FnMut(NodeId) -> Result<TreeTemplate, Poison>,
+) -> Result<Vec<TreeTemplate>, Poison> {
+    match value {
+        Some(Value::Seq(items)) => {
+            let items: Vec<Result<TreeTemplate, Poison>> = items.iter().map(|item| compile(*item)).collect();
+            items.into_iter().collect()
+        }
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// Words that mean something in every instance, and so are no parameters.
+const RESERVED: [&str; 8] = ["kind", "add", "namespace", "share", "scope", "uses", "patches", "delivery"];
+
+fn check_reserved(
+    document: &crate::source::Document,
+    file: FileId,
+    parameters: Option<NodeId>,
+    sink: &mut Sink,
+) -> Result<(), Poison> {
+    let properties = parameters.and_then(|node| document.get(node, "properties"));
+    let Some(Value::Map(entries)) = properties.map(|node| document.value(node)) else { return Ok(()) };
+    let mut result = Ok(());
+    for entry in entries.iter().filter(|entry| RESERVED.contains(&entry.key.as_str())) {
+        let message = format!("`{}` means something in every instance and cannot be a parameter", entry.key);
+        let spot = Spot::Key(Place::new(file, entry.value));
+        result = Err(sink.report(Finding::new(Code::InvalidDefinition, message, spot)));
+    }
+    result
+}

@@ -1,0 +1,458 @@
+use std::sync::Arc;
+
+use ecow::EcoString;
+
+use super::template::{Condition, KeyTemplate, MapTemplate, Repeat, RepeatBody, TreeTemplate};
+use super::{CompiledDefinition, directives::Loop};
+use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::expression::{
+    Expression, Fault, ImageTable, Lookup, Scope, Template, evaluate, evaluate_expression, is_true,
+};
+use crate::node::{Entry, Node, Origin, Origins, Payload};
+use crate::source::Place;
+
+/// Nodes that one instance may yield: a hostile loop ends here.
+const NODE_LIMIT: usize = 1_000_000;
+/// How deep names may need one another.
+const DEPTH_LIMIT: usize = 64;
+
+/// What the templates of one instance may read beside its own parameters.
+pub trait Surroundings {
+    /// Follows a path whose first name is not `params`, `component`, `names` or a loop's.
+    fn lookup(&mut self, path: &[EcoString], origins: &mut Origins) -> Lookup;
+    /// The names that it knows.
+    fn known(&self) -> Vec<String>;
+    /// What `image(…)` knows.
+    fn images(&self) -> Arc<ImageTable>;
+}
+
+/// One instance of a definition.
+pub struct Instance<'a> {
+    /// The definition.
+    pub definition: &'a CompiledDefinition,
+    /// What expressions read as `params`.
+    pub parameters: &'a Node,
+    /// What expressions read as `component`.
+    pub component: Node,
+    /// Everything else.
+    pub surroundings: &'a mut dyn Surroundings,
+    /// The instance's own origin, a cause of everything that it yields.
+    pub origin: Origin,
+}
+
+/// Evaluates the resources of an instance, in their written order.
+///
+/// # Errors
+/// Poison when an expression failed; every fault was reported.
+pub fn instantiate(instance: Instance<'_>, origins: &mut Origins, sink: &mut Sink) -> Result<Vec<Node>, Poison> {
+    let names = instance.definition.names.len();
+    let mut machine = Machine {
+        instance,
+        origins,
+        sink,
+        locals: Vec::new(),
+        names: vec![None; names],
+        in_progress: Vec::new(),
+        leaves: Vec::new(),
+        left: NODE_LIMIT,
+    };
+    let definition = machine.instance.definition;
+    machine.leaves = vec![Origin::INHERITED; definition.node_count()];
+    let mut out = Vec::new();
+    let mut poison = None;
+    for template in &definition.resources {
+        if let Err(failed) = machine.item(template, &mut out) {
+            poison = Some(failed);
+        }
+    }
+    match poison {
+        Some(poison) => Err(poison),
+        None => Ok(out),
+    }
+}
+
+struct Machine<'a, 'b> {
+    instance: Instance<'a>,
+    origins: &'b mut Origins,
+    sink: &'b mut Sink,
+    /// The names of loops, innermost last.
+    locals: Vec<(EcoString, Node)>,
+    /// `names` that were evaluated.
+    names: Vec<Option<Result<Node, Poison>>>,
+    in_progress: Vec<usize>,
+    /// The origins of the definition's lines, by node: most nodes are literals.
+    leaves: Vec<Origin>,
+    left: usize,
+}
+
+impl Machine<'_, '_> {
+    /// The origin of a line of the definition.
+    fn leaf(&mut self, place: Place) -> Origin {
+        let definition = self.instance.definition;
+        match definition.node_index(place) {
+            Some(index) if !self.leaves[index].is_inherited() => self.leaves[index],
+            Some(index) => {
+                let origin = self.origins.leaf(place);
+                self.leaves[index] = origin;
+                origin
+            }
+            None => self.origins.leaf(place),
+        }
+    }
+
+    fn spend(&mut self, place: Place) -> Result<(), Poison> {
+        match self.left.checked_sub(1) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => {
+                let message = format!("an instance of `{}` yields more than {NODE_LIMIT} nodes", self.instance.definition.name);
+                Err(self.sink.report(Finding::new(Code::InvalidDefinition, message, Spot::Value(place))))
+            }
+        }
+    }
+
+    /// Evaluates what stands in a list: nothing, one node, or what a `$for` yields.
+    fn item(&mut self, template: &TreeTemplate, out: &mut Vec<Node>) -> Result<(), Poison> {
+        if let TreeTemplate::Map(map) = template {
+            let because = match self.holds(map.condition.as_ref())? {
+                Some(because) => because,
+                None => return Ok(()),
+            };
+            if let Some(Repeat { over, place, body: RepeatBody::Items(body) }) = &map.repeat {
+                return self.repeat(over, *place, |machine, because_turn| {
+                    let from = out.len();
+                    machine.item(body, out)?;
+                    for node in &mut out[from..] {
+                        node.origin = machine.origins.join(&[node.origin, because_turn, because]);
+                    }
+                    Ok(())
+                });
+            }
+            let mut node = self.map(map)?;
+            node.origin = self.origins.join(&[node.origin, because]);
+            out.push(node);
+            return Ok(());
+        }
+        out.push(self.tree(template)?);
+        Ok(())
+    }
+
+    /// Evaluates a template that stands for one value; `None` where its condition drops it.
+    fn value(&mut self, template: &TreeTemplate) -> Result<Option<Node>, Poison> {
+        if let TreeTemplate::Map(map) = template {
+            return match self.holds(map.condition.as_ref())? {
+                Some(because) => {
+                    let mut node = self.map(map)?;
+                    node.origin = self.origins.join(&[node.origin, because]);
+                    Ok(Some(node))
+                }
+                None => Ok(None),
+            };
+        }
+        self.tree(template).map(Some)
+    }
+
+    fn tree(&mut self, template: &TreeTemplate) -> Result<Node, Poison> {
+        match template {
+            TreeTemplate::Literal(payload, place) => {
+                self.spend(*place)?;
+                Ok(Node::new(payload.clone(), self.leaf(*place)))
+            }
+            TreeTemplate::Text(template, place) => {
+                self.spend(*place)?;
+                let Ok(template) = template.as_ref() else { return Err(Poison) };
+                self.text(template, *place)
+            }
+            TreeTemplate::Seq(items, place) => {
+                self.spend(*place)?;
+                let mut out = Vec::with_capacity(items.len());
+                let mut poison = None;
+                for item in items {
+                    if let Err(failed) = self.item(item, &mut out) {
+                        poison = Some(failed);
+                    }
+                }
+                match poison {
+                    Some(poison) => Err(poison),
+                    None => Ok(Node::new(Payload::Seq(out), self.leaf(*place))),
+                }
+            }
+            TreeTemplate::Map(map) => self.map(map),
+        }
+    }
+
+    fn text(&mut self, template: &Template, place: Place) -> Result<Node, Poison> {
+        let own = self.leaf(place);
+        // The value that is read decides; the line of the definition comes after it.
+        let mut node = evaluate(template, Origin::INHERITED, self).map_err(|fault| self.report(fault, place))?;
+        node.origin = self.origins.join(&[node.origin, own]);
+        Ok(node)
+    }
+
+    fn report(&mut self, fault: Fault, place: Place) -> Poison {
+        match fault {
+            Fault::Poisoned(poison) => poison,
+            Fault::Here { message, start, end, help } => {
+                let mut finding = Finding::new(Code::ExpressionError, message, Spot::Within(place, start, end));
+                finding.help = help;
+                if let Some(user) = self.origins.first_leaf(self.instance.origin) {
+                    finding = finding.with(Spot::Key(user), "in this instance");
+                }
+                self.sink.report(finding)
+            }
+        }
+    }
+
+    /// Whether a condition holds; then what made it hold.
+    fn holds(&mut self, condition: Option<&Condition>) -> Result<Option<Origin>, Poison> {
+        let Some(Condition { expression, place }) = condition else { return Ok(Some(Origin::INHERITED)) };
+        let value = self.expression(expression, 0, *place)?;
+        Ok(is_true(&value).then_some(value.origin))
+    }
+
+    fn expression(&mut self, expression: &Expression, start: u32, place: Place) -> Result<Node, Poison> {
+        evaluate_expression(expression, start, Origin::INHERITED, self).map_err(|fault| self.report(fault, place))
+    }
+
+    fn map(&mut self, map: &MapTemplate) -> Result<Node, Poison> {
+        self.spend(map.place)?;
+        let mut node = Node::new(Payload::Map(Vec::with_capacity(map.entries.len())), self.leaf(map.place));
+        for template in &map.merge {
+            if let Some(layer) = self.value(template)? {
+                let Payload::Map(_) = layer.payload else {
+                    let message = format!("`$merge` takes maps, found {}", layer.payload.kind());
+                    let spot = Spot::Value(map.place);
+                    return Err(self.sink.report(Finding::new(Code::InvalidDefinition, message, spot)));
+                };
+                node.origin = self.origins.join(&[node.origin, layer.origin]);
+                deep_merge(&mut node, layer);
+            }
+        }
+        if let Some(Repeat { over, place, body: RepeatBody::Entries(key, value) }) = &map.repeat {
+            let mut because = node.origin;
+            self.repeat(over, *place, |machine, because_turn| {
+                let key_node = machine.tree(key)?;
+                let Some(name) = key_node.as_str().map(EcoString::from) else {
+                    let message = format!("a key is a string, found {}", key_node.payload.kind());
+                    let finding = Finding::new(Code::InvalidDefinition, message, Spot::Value(*place));
+                    return Err(machine.sink.report(finding));
+                };
+                because = machine.origins.join(&[because, because_turn]);
+                if let Some(mut value) = machine.value(value)? {
+                    value.origin = machine.origins.join(&[value.origin, key_node.origin, because_turn]);
+                    node.set(name, value);
+                }
+                Ok(())
+            })?;
+            node.origin = because;
+        }
+        self.entries(map, &mut node)?;
+        Ok(node)
+    }
+
+    fn entries(&mut self, map: &MapTemplate, node: &mut Node) -> Result<(), Poison> {
+        let is_fresh = map.merge.is_empty() && map.repeat.is_none();
+        let mut poison = None;
+        for (key, template) in &map.entries {
+            let (key, because) = match key {
+                KeyTemplate::Literal(key) => (key.clone(), Origin::INHERITED),
+                KeyTemplate::Text(template, place) => match self.key(template, *place) {
+                    Ok(found) => found,
+                    Err(failed) => {
+                        poison = Some(failed);
+                        continue;
+                    }
+                },
+            };
+            match self.value(template) {
+                Ok(Some(mut value)) => {
+                    if !because.is_inherited() {
+                        value.origin = self.origins.join(&[value.origin, because]);
+                    }
+                    put(node, key, value, is_fresh);
+                }
+                Ok(None) => {}
+                Err(failed) => poison = Some(failed),
+            }
+        }
+        match poison {
+            Some(poison) => Err(poison),
+            None => Ok(()),
+        }
+    }
+
+    fn key(
+        &mut self,
+        template: &Result<Template, crate::expression::TemplateFault>,
+        place: Place,
+    ) -> Result<(EcoString, Origin), Poison> {
+        let Ok(template) = template else { return Err(Poison) };
+        let node = evaluate(template, Origin::INHERITED, self).map_err(|fault| self.report(fault, place))?;
+        match node.as_str() {
+            Some(key) => Ok((key.into(), node.origin)),
+            None => {
+                let message = format!("a key is a string, found {}", node.payload.kind());
+                Err(self.sink.report(Finding::new(Code::InvalidDefinition, message, Spot::Key(place))))
+            }
+        }
+    }
+
+    /// Runs a body for each item of a list, or each entry of a map; hands it what made the turn.
+    fn repeat(
+        &mut self,
+        over: &Loop,
+        place: Place,
+        mut body: impl FnMut(&mut Self, Origin) -> Result<(), Poison>,
+    ) -> Result<(), Poison> {
+        let collection = self.expression(&over.expression, over.start, place)?;
+        let turns: Vec<(Node, Option<Node>, Origin)> = match (&collection.payload, over.names.len()) {
+            (Payload::Seq(items), 1) => items.iter().map(|item| (item.clone(), None, item.origin)).collect(),
+            (Payload::Map(entries), names) => entries
+                .iter()
+                .map(|entry| {
+                    let key = Node::text(entry.key.clone(), entry.value.origin);
+                    let value = (names == 2).then(|| entry.value.clone());
+                    (key, value, entry.value.origin)
+                })
+                .collect(),
+            (Payload::Null, _) => Vec::new(),
+            (other, names) => {
+                let wanted = if names == 2 { "a map" } else { "a list or a map" };
+                let message = format!("`$for` runs over {wanted}, found {}", other.kind());
+                return Err(self.sink.report(Finding::new(Code::ExpressionError, message, Spot::Value(place))));
+            }
+        };
+        let depth = self.locals.len();
+        for (first, second, origin) in turns {
+            self.locals.push((over.names[0].clone(), first));
+            if let (Some(second), Some(name)) = (second, over.names.get(1)) {
+                self.locals.push((name.clone(), second));
+            }
+            let because = self.origins.join(&[origin, collection.origin]);
+            let result = body(self, because);
+            self.locals.truncate(depth);
+            result?;
+        }
+        Ok(())
+    }
+
+    /// Evaluates one of `names`, once.
+    fn name(&mut self, name: &str) -> Option<Result<Node, Poison>> {
+        let definition = self.instance.definition;
+        let index = definition.names.iter().position(|(known, _)| known == name)?;
+        if let Some(known) = &self.names[index] {
+            return Some(known.clone());
+        }
+        let template = &definition.names[index].1;
+        if self.in_progress.contains(&index) || self.in_progress.len() > DEPTH_LIMIT {
+            let circle: Vec<&str> = self
+                .in_progress
+                .iter()
+                .skip_while(|known| **known != index)
+                .chain([&index])
+                .map(|index| definition.names[*index].0.as_str())
+                .collect();
+            let message = format!("names need one another in a circle: {}", circle.join(" → "));
+            let spot = Spot::Value(super::instantiate::place_of(template));
+            return Some(Err(self.sink.report(Finding::new(Code::ExpressionCycle, message, spot))));
+        }
+        self.in_progress.push(index);
+        // A name reads no loop's names: it is the same wherever it is read.
+        let locals = std::mem::take(&mut self.locals);
+        let result = self.value(template).map(|node| {
+            node.unwrap_or_else(|| Node::new(Payload::Null, self.instance.origin))
+        });
+        self.locals = locals;
+        self.in_progress.pop();
+        self.names[index] = Some(result.clone());
+        Some(result)
+    }
+}
+
+/// Where a template was written.
+pub(super) fn place_of(template: &TreeTemplate) -> Place {
+    match template {
+        TreeTemplate::Literal(_, place) | TreeTemplate::Text(_, place) | TreeTemplate::Seq(_, place) => *place,
+        TreeTemplate::Map(map) => map.place,
+    }
+}
+
+fn put(node: &mut Node, key: EcoString, value: Node, is_fresh: bool) {
+    if is_fresh {
+        if let Payload::Map(entries) = &mut node.payload {
+            entries.push(Entry { key, value });
+            return;
+        }
+    }
+    match node.get_mut(&key) {
+        Some(below) if matches!((&below.payload, &value.payload), (Payload::Map(_), Payload::Map(_))) => {
+            deep_merge(below, value);
+        }
+        Some(below) => *below = value,
+        None => node.set(key, value),
+    }
+}
+
+/// Puts a map over another: maps merge, everything else replaces.
+fn deep_merge(low: &mut Node, high: Node) {
+    let Payload::Map(entries) = high.payload else { return };
+    for Entry { key, value } in entries {
+        put(low, key, value, false);
+    }
+}
+
+fn follow(node: &Node, path: &[EcoString], found: usize) -> Lookup {
+    let mut node = node;
+    for (depth, name) in path.iter().enumerate() {
+        match node.get(name) {
+            Some(next) => node = next,
+            None => {
+                let known = node.entries().iter().map(|entry| entry.key.to_string()).collect();
+                return Lookup::Missing { found: found + depth, known };
+            }
+        }
+    }
+    Lookup::Found(node.clone())
+}
+
+impl Scope for Machine<'_, '_> {
+    fn lookup(&mut self, path: &[EcoString]) -> Lookup {
+        if let Some((_, node)) = self.locals.iter().rev().find(|(name, _)| *name == path[0]) {
+            return follow(node, &path[1..], 1);
+        }
+        match path[0].as_str() {
+            "params" => follow(self.instance.parameters, &path[1..], 1),
+            "component" => follow(&self.instance.component, &path[1..], 1),
+            "names" => match path.get(1) {
+                None => Lookup::Missing { found: 1, known: Vec::new() },
+                Some(name) => match self.name(name) {
+                    Some(Ok(node)) => follow(&node, &path[2..], 2),
+                    Some(Err(_)) => Lookup::Poisoned,
+                    None => {
+                        let known = self.instance.definition.names.iter().map(|(name, _)| name.to_string()).collect();
+                        Lookup::Missing { found: 1, known }
+                    }
+                },
+            },
+            _ => match self.instance.surroundings.lookup(path, self.origins) {
+                Lookup::Missing { found: 0, .. } => {
+                    let mut known = self.instance.surroundings.known();
+                    known.extend(["params", "component", "names"].map(str::to_owned));
+                    known.extend(self.locals.iter().map(|(name, _)| name.to_string()));
+                    Lookup::Missing { found: 0, known }
+                }
+                found => found,
+            },
+        }
+    }
+
+    fn origins(&mut self) -> &mut Origins {
+        self.origins
+    }
+
+    fn images(&self) -> Arc<ImageTable> {
+        self.instance.surroundings.images()
+    }
+}

@@ -1,0 +1,17 @@
+//! Definitions: catalogue entries, compiled once and evaluated for each instance.
+//!
+//! Takes a Definition's document; gives a [`CompiledDefinition`]: the schema of its parameters, and its resources as tree
+//! templates with `$if`, `$for` and `$merge`.
+//!
+//! Law: a template evaluates into a tree, never into text; the result cannot be malformed and is never read back.
+
+mod definition;
+mod directives;
+mod instantiate;
+mod parameters;
+mod template;
+
+pub use definition::CompiledDefinition;
+pub use instantiate::{Instance, Surroundings, instantiate};
+pub use parameters::ParameterSchema;
+pub use template::TreeTemplate;

@@ -1,0 +1,279 @@
+use std::fmt;
+
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::paths::LocationSegment;
+use serde_json::Value as Json;
+
+use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::node::{Entry, Node, Origins, Payload};
+use crate::source::{Document, NodeId, Place, Sources, Value};
+
+/// The schema of a definition's parameters, compiled; none accepts nothing but an empty map.
+pub struct ParameterSchema {
+    schema: Option<(Place, jsonschema::Validator)>,
+    /// Whether any property, at any depth, has a default.
+    has_defaults: bool,
+}
+
+impl fmt::Debug for ParameterSchema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ParameterSchema({:?})", self.schema.as_ref().map(|(place, _)| place))
+    }
+}
+
+impl ParameterSchema {
+    /// Compiles the schema at a place. Patterns run in linear time; nothing is fetched.
+    ///
+    /// # Errors
+    /// Poison when it is no JSON Schema.
+    pub fn compile(place: Option<Place>, sources: &Sources, sink: &mut Sink) -> Result<Self, Poison> {
+        let Some(place) = place else { return Ok(Self { schema: None, has_defaults: false }) };
+        let document = sources.document(place.file);
+        let schema = to_json(document, place.node);
+        let has_defaults = contains_key(&schema, "default");
+        let validator = jsonschema::options()
+            .with_pattern_options(jsonschema::PatternOptions::regex())
+            .build(&schema)
+            .map_err(|error| {
+                let path = error.instance_path().clone();
+                let at = descend(document, place.node, path.iter().map(segment));
+                let message = format!("the parameters' schema is not valid: {}", one_phrase(&error.to_string()));
+                let spot = Spot::Value(Place::new(place.file, at));
+                sink.report(Finding::new(Code::InvalidDefinition, message, spot))
+            })?;
+        Ok(Self { schema: Some((place, validator)), has_defaults })
+    }
+
+    /// Adds the defaults of properties that are not set, each with the schema's line as origin.
+    pub fn apply_defaults(&self, parameters: &mut Node, sources: &Sources, origins: &mut Origins) {
+        if let (Some((place, _)), true) = (&self.schema, self.has_defaults) {
+            apply_defaults(parameters, *place, sources, origins);
+        }
+    }
+
+    /// Checks parameters; every fault is reported where the user wrote the value.
+    ///
+    /// # Errors
+    /// Poison when they do not fit.
+    pub fn check(
+        &self,
+        parameters: &Node,
+        definition: &str,
+        sources: &Sources,
+        origins: &Origins,
+        sink: &mut Sink,
+    ) -> Result<(), Poison> {
+        let Some((place, validator)) = &self.schema else {
+            return match parameters.entries().first() {
+                None => Ok(()),
+                Some(entry) => {
+                    let message = format!("definition `{definition}` has no parameters");
+                    let spot = spot_of(&entry.value, parameters, origins, true);
+                    Err(sink.report(Finding::new(Code::InvalidParameter, message, spot)))
+                }
+            };
+        };
+        let json = parameters.to_json();
+        if validator.is_valid(&json) {
+            return Ok(());
+        }
+        let document = sources.document(place.file);
+        for error in validator.iter_errors(&json) {
+            let segments: Vec<String> = error.instance_path().iter().map(segment).collect();
+            let (node, parent) = find(parameters, &segments);
+            let at = spot_of(node, parent, origins, false);
+            let finding = describe(&error, definition, &segments, node, at, document, place.node);
+            let finding = match &error.kind() {
+                ValidationErrorKind::AdditionalProperties { unexpected } => {
+                    // Each unknown name is a finding of its own, at its key.
+                    for name in unexpected {
+                        let value = node.get(name).unwrap_or(node);
+                        let spot = spot_of(value, node, origins, true);
+                        sink.report(unknown_parameter(name, definition, spot, document, place.node));
+                    }
+                    continue;
+                }
+                _ => finding,
+            };
+            sink.report(finding);
+        }
+        Err(Poison)
+    }
+}
+
+fn unknown_parameter(name: &str, definition: &str, spot: Spot, document: &Document, schema: NodeId) -> Finding {
+    let known: Vec<&str> = match document.get(schema, "properties").map(|node| document.value(node)) {
+        Some(Value::Map(entries)) => entries.iter().map(|entry| entry.key.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    Finding::new(Code::InvalidParameter, format!("definition `{definition}` has no parameter `{name}`"), spot)
+        .suggest(name, known)
+}
+
+fn describe(
+    error: &jsonschema::ValidationError<'_>,
+    definition: &str,
+    segments: &[String],
+    node: &Node,
+    spot: Spot,
+    document: &Document,
+    schema: NodeId,
+) -> Finding {
+    let path = segments.join(".");
+    match error.kind() {
+        ValidationErrorKind::Required { property } => {
+            let name = property.as_str().unwrap_or_default();
+            let at = match spot {
+                Spot::Value(place) => Spot::Key(place),
+                other => other,
+            };
+            let schema_says = document
+                .get(schema, "properties")
+                .and_then(|properties| document.get(properties, name))
+                .and_then(|property| document.get(property, "description"))
+                .map(|description| document.text(description).to_owned());
+            let mut finding = Finding::new(
+                Code::InvalidParameter,
+                format!("definition `{definition}` needs the parameter `{name}`"),
+                at,
+            );
+            finding.help = schema_says;
+            finding
+        }
+        ValidationErrorKind::Type { kind } => {
+            let expected = match kind {
+                jsonschema::error::TypeKind::Single(kind) => kind.to_string(),
+                jsonschema::error::TypeKind::Multiple(kinds) => {
+                    kinds.iter().map(|kind| kind.to_string()).collect::<Vec<_>>().join(" or ")
+                }
+            };
+            let message = format!("parameter `{path}` is {expected}, found {}", node.payload.kind());
+            Finding::new(Code::InvalidParameter, message, spot)
+        }
+        _ => {
+            let message = if path.is_empty() {
+                one_phrase(&error.to_string())
+            } else {
+                format!("parameter `{path}`: {}", one_phrase(&error.to_string()))
+            };
+            Finding::new(Code::InvalidParameter, message, spot)
+        }
+    }
+}
+
+fn one_phrase(text: &str) -> String {
+    text.lines().next().unwrap_or_default().trim_end_matches('.').chars().take(200).collect()
+}
+
+fn segment(segment: LocationSegment<'_>) -> String {
+    match segment {
+        LocationSegment::Property(name) => name.to_string(),
+        LocationSegment::Index(index) => index.to_string(),
+    }
+}
+
+/// The node at a path and the map or list that holds it; the nearest that exists.
+fn find<'a>(root: &'a Node, segments: &[String]) -> (&'a Node, &'a Node) {
+    let mut at = (root, root);
+    for segment in segments {
+        let next = match &at.0.payload {
+            Payload::Seq(items) => segment.parse::<usize>().ok().and_then(|index| items.get(index)),
+            _ => at.0.get(segment),
+        };
+        match next {
+            Some(next) => at = (next, at.0),
+            None => break,
+        }
+    }
+    at
+}
+
+fn spot_of(node: &Node, parent: &Node, origins: &Origins, key: bool) -> Spot {
+    let place = origins.first_leaf(node.origin).or_else(|| origins.first_leaf(parent.origin));
+    match place {
+        Some(place) if key => Spot::Key(place),
+        Some(place) => Spot::Value(place),
+        None => Spot::File("platgen.yaml".into()),
+    }
+}
+
+fn descend(document: &Document, from: NodeId, segments: impl Iterator<Item = String>) -> NodeId {
+    let mut at = from;
+    for segment in segments {
+        let next = match document.value(at) {
+            Value::Seq(items) => segment.parse::<usize>().ok().and_then(|index| items.get(index).copied()),
+            _ => document.get(at, &segment),
+        };
+        match next {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    at
+}
+
+fn apply_defaults(node: &mut Node, schema: Place, sources: &Sources, origins: &mut Origins) {
+    let document = sources.document(schema.file);
+    let Some(properties) = document.get(schema.node, "properties") else { return };
+    let (Value::Map(entries), Payload::Map(_)) = (document.value(properties), &node.payload) else { return };
+    for entry in entries {
+        let property = Place::new(schema.file, entry.value);
+        if node.get(&entry.key).is_none() {
+            if let Some(default) = document.get(entry.value, "default") {
+                let value = from_document(document, Place::new(schema.file, default), origins);
+                node.set(entry.key.clone(), value);
+            }
+        }
+        if let Some(value) = node.get_mut(&entry.key) {
+            apply_defaults(value, property, sources, origins);
+        }
+    }
+}
+
+fn from_document(document: &Document, place: Place, origins: &mut Origins) -> Node {
+    let at = |node| Place::new(place.file, node);
+    let payload = match document.value(place.node) {
+        Value::Null => Payload::Null,
+        Value::Bool(value) => Payload::Bool(value),
+        Value::Int(value) => Payload::Int(value),
+        Value::UInt(value) => Payload::Float(value as f64),
+        Value::Float(value) => Payload::Float(value),
+        Value::Str(_) => Payload::Str(document.text_shared(place.node)),
+        Value::Seq(items) => {
+            Payload::Seq(items.iter().map(|item| from_document(document, at(*item), origins)).collect())
+        }
+        Value::Map(entries) => Payload::Map(
+            entries
+                .iter()
+                .map(|entry| Entry {
+                    key: entry.key.clone(),
+                    value: from_document(document, at(entry.value), origins),
+                })
+                .collect(),
+        ),
+    };
+    Node::new(payload, origins.leaf(place))
+}
+
+fn to_json(document: &Document, node: NodeId) -> Json {
+    match document.value(node) {
+        Value::Seq(items) => Json::Array(items.iter().map(|item| to_json(document, *item)).collect()),
+        Value::Map(entries) => {
+            Json::Object(entries.iter().map(|entry| (entry.key.to_string(), to_json(document, entry.value))).collect())
+        }
+        Value::Null => Json::Null,
+        Value::Bool(value) => Json::Bool(value),
+        Value::Int(value) => Json::from(value),
+        Value::UInt(value) => Json::from(value),
+        Value::Float(value) => Json::from(value),
+        Value::Str(text) => Json::String(text.to_owned()),
+    }
+}
+
+fn contains_key(schema: &Json, key: &str) -> bool {
+    match schema {
+        Json::Object(map) => map.contains_key(key) || map.values().any(|value| contains_key(value, key)),
+        Json::Array(items) => items.iter().any(|item| contains_key(item, key)),
+        _ => false,
+    }
+}

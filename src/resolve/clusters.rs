@@ -1,0 +1,260 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ecow::EcoString;
+
+use super::environments::Environment;
+use super::{ClusterFacts, Context, Merged, MergedEntry, MergedMap, MergedView};
+use crate::diagnostics::{Code, Finding, Sink, Spot};
+use crate::model::{Cluster, KubernetesVersion, Sourced};
+use crate::node::{Node, Origin, Origins};
+use crate::source::{Place, Sources};
+
+/// A cluster as one environment sees it.
+pub(super) struct ClusterView {
+    /// The real name.
+    pub(super) name: EcoString,
+    /// Where the environment names it.
+    pub(super) place: Place,
+    /// The environment's own entry: overrides for stacks lie in it.
+    pub(super) entry: Merged,
+    /// The owner's entry, read; its origins are those of the owner's context.
+    pub(super) declared: Cluster,
+    /// The context in which `declared`'s origins are.
+    pub(super) owner: Arc<Context>,
+    /// The ring: the environment's own word, else the owner's.
+    pub(super) ring: Option<EcoString>,
+    pub(super) is_owner: bool,
+    /// What expressions read as `cluster`.
+    pub(super) context: Arc<Context>,
+}
+
+/// The merged `spec` of an environment, its clusters without their `stacks`.
+pub(super) fn without_stacks(merged: Merged, clusters: &Merged, sources: &Sources) -> Merged {
+    let MergedView::Map(place, entries) = clusters.view(sources) else { return merged };
+    let clusters = Merged::Map(Arc::new(MergedMap {
+        place,
+        entries: entries
+            .into_iter()
+            .map(|(key, cluster)| MergedEntry { key, value: cluster.without(&["stacks"], sources) })
+            .collect(),
+    }));
+    let MergedView::Map(place, entries) = merged.view(sources) else { return merged };
+    Merged::Map(Arc::new(MergedMap {
+        place,
+        entries: entries
+            .into_iter()
+            .map(|(key, value)| {
+                let value = if key == "clusters" { clusters.clone() } else { value };
+                MergedEntry { key, value }
+            })
+            .collect(),
+    }))
+}
+
+/// Every cluster's owner, by the cluster's name.
+pub(super) struct Owners<'a> {
+    owners: BTreeMap<EcoString, &'a Environment>,
+}
+
+/// Finds who owns each cluster; reports clusters that two environments declare.
+pub(super) fn find_owners<'a>(environments: &'a [Environment], sink: &mut Sink) -> Owners<'a> {
+    let mut owners: BTreeMap<EcoString, &Environment> = BTreeMap::new();
+    for environment in environments {
+        for (name, cluster) in environment.spec.clusters.iter().filter(|(_, cluster)| cluster.from.is_none()) {
+            match owners.get(name) {
+                Some(first) => {
+                    sink.report(declared_twice(name, cluster, first, environment));
+                }
+                None => {
+                    owners.insert(name.clone(), environment);
+                }
+            }
+        }
+    }
+    Owners { owners }
+}
+
+fn declared_twice(name: &str, cluster: &Cluster, first: &Environment, second: &Environment) -> Finding {
+    let spot = |environment: &Environment, origin: Origin| {
+        let place = environment.context.origins.first_leaf(origin).unwrap_or(environment.name_place);
+        Spot::Key(place)
+    };
+    let other = first.spec.clusters.get(name).map_or(Origin::INHERITED, |cluster| cluster.origin);
+    Finding::new(
+        Code::DuplicateName,
+        format!("cluster `{name}` is declared by environments `{}` and `{}`", first.name, second.name),
+        spot(second, cluster.origin),
+    )
+    .with(spot(first, other), "declared here too")
+    .help(format!("let one own it and the other borrow it: `{name}: {{from: {}}}`", first.name))
+}
+
+/// Looks at every cluster of an environment; what cannot be resolved is reported and left out.
+pub(super) fn clusters_of(
+    environment: &Environment,
+    owners: &Owners<'_>,
+    known: &[EcoString],
+    is_complete: bool,
+    sources: &Sources,
+    sink: &mut Sink,
+) -> Vec<ClusterView> {
+    let mut views = Vec::new();
+    for (name, cluster) in environment.spec.clusters.iter() {
+        let place = environment.context.origins.first_leaf(cluster.origin).unwrap_or(environment.name_place);
+        let Some(owner) = owner_of(name, cluster, environment, owners, known, is_complete, sink) else { continue };
+        let Some(declared) = owner.spec.clusters.get(name) else { continue };
+        let Some(entry) = entry_of(environment, name, sources) else { continue };
+        if declared.kubernetes.is_none() {
+            let place = owner.context.origins.first_leaf(declared.origin).unwrap_or(owner.name_place);
+            sink.report(
+                Finding::new(Code::MissingField, "`kubernetes` is not set", Spot::Key(place))
+                    .label("a cluster's owner says its version")
+                    .help("write `kubernetes: \"1.34\"`"),
+            );
+            continue;
+        }
+        let ring = cluster.ring.as_ref().or(declared.ring.as_ref()).map(|ring| ring.value.0.clone());
+        views.push(ClusterView {
+            name: name.clone(),
+            place,
+            entry,
+            declared: declared.clone(),
+            owner: owner.context.clone(),
+            ring,
+            is_owner: cluster.from.is_none(),
+            context: Arc::new(cluster_context(name, place, cluster, owner, environment, sources)),
+        });
+    }
+    views
+}
+
+#[allow(clippy::too_many_arguments, reason = "one look-up with everything that its messages name")]
+fn owner_of<'a>(
+    name: &EcoString,
+    cluster: &Cluster,
+    environment: &Environment,
+    owners: &Owners<'a>,
+    known: &[EcoString],
+    is_complete: bool,
+    sink: &mut Sink,
+) -> Option<&'a Environment> {
+    let owner = owners.owners.get(name).copied();
+    let Some(from) = &cluster.from else {
+        return owner.filter(|owner| owner.name == environment.name);
+    };
+    if let Some(owner) = owner.filter(|owner| owner.name == from.value.0) {
+        return Some(owner);
+    }
+    let place = environment.context.origins.first_leaf(from.origin).unwrap_or(environment.name_place);
+    let lender = from.value.0.as_str();
+    if !known.iter().any(|name| name == lender) {
+        if is_complete {
+            let message = format!("there is no environment `{lender}` to borrow from");
+            let names = known.iter().map(EcoString::as_str);
+            sink.report(Finding::new(Code::UnknownName, message, Spot::Value(place)).suggest(lender, names));
+        }
+    } else if let Some(owner) = owner {
+        let message = format!("cluster `{name}` belongs to environment `{}`, not `{lender}`", owner.name);
+        let finding = Finding::new(Code::UnknownName, message, Spot::Value(place));
+        sink.report(finding.help(format!("write `from: {}`", owner.name)));
+    } else if is_complete {
+        let message = format!("environment `{lender}` has no cluster `{name}`");
+        let names = owners.owners.iter().filter(|(_, owner)| owner.name == lender).map(|(name, _)| name.as_str());
+        sink.report(Finding::new(Code::UnknownName, message, Spot::Value(place)).suggest(name, names));
+    }
+    None
+}
+
+/// The environment's own entry with its `stacks`, chain merged.
+fn entry_of(environment: &Environment, name: &str, sources: &Sources) -> Option<Merged> {
+    let layers = environment.chain.iter().filter_map(|document| {
+        Merged::Source(document.spec?).member("clusters", sources)?.member(name, sources)
+    });
+    super::merge_layers(layers, &<Cluster as crate::model::Shaped>::SHAPE, sources)
+}
+
+/// `cluster`: the owner's entry, what the borrower says of it, and its name.
+fn cluster_context(
+    name: &EcoString,
+    place: Place,
+    cluster: &Cluster,
+    owner: &Environment,
+    environment: &Environment,
+    sources: &Sources,
+) -> Context {
+    let mut origins = Origins::default();
+    let find = |environment: &Environment, origins: &mut Origins| {
+        environment
+            .context
+            .tree
+            .at(&["clusters", name])
+            .map(|node| environment.context.export(node, origins))
+            .unwrap_or_else(|| Node::map(Origin::INHERITED))
+    };
+    let mut tree = find(owner, &mut origins);
+    if cluster.from.is_some() {
+        for entry in find(environment, &mut origins).entries().iter().filter(|entry| entry.key != "from") {
+            tree.set(entry.key.clone(), entry.value.clone());
+        }
+    }
+    let origin = origins.leaf(place);
+    tree.set("name", Node::text(name.clone(), origin));
+    Context::new(tree, origins, false, sources)
+}
+
+impl ClusterView {
+    /// What lowering must know of the cluster, with origins in an app's own table.
+    pub(super) fn facts(&self, origins: &mut Origins) -> ClusterFacts {
+        let version = self.declared.kubernetes.as_ref();
+        ClusterFacts {
+            kubernetes_minor: version.map_or(0, |version| minor(&version.value)),
+            kubernetes_origin: version
+                .map_or(Origin::INHERITED, |version| self.owner.export_origin(version.origin, origins)),
+            ingress_namespace: self.external_namespace("ingress", origins),
+            monitoring_namespace: self.external_namespace("monitoring", origins),
+            dns_namespace: self.external_namespace("dns", origins),
+            is_owner: self.is_owner,
+        }
+    }
+
+    fn external_namespace(&self, role: &str, origins: &mut Origins) -> Option<Sourced<EcoString>> {
+        let external = self.declared.external.as_ref()?;
+        let namespace = external.namespaces.get(role)?;
+        Some(self.sourced(&namespace.value.0, namespace.origin, origins))
+    }
+
+    fn sourced(&self, text: &EcoString, origin: Origin, origins: &mut Origins) -> Sourced<EcoString> {
+        Sourced { value: text.clone(), origin: self.owner.export_origin(origin, origins) }
+    }
+
+    /// The first ingress class that stands in the cluster.
+    pub(super) fn ingress_class(&self, origins: &mut Origins) -> Option<Sourced<EcoString>> {
+        let class = self.declared.external.as_ref()?.ingress_classes.items.first()?;
+        Some(self.sourced(&class.value.0, class.origin, origins))
+    }
+
+    /// Every ingress class that stands in the cluster.
+    pub(super) fn ingress_classes(&self) -> Vec<EcoString> {
+        let external = self.declared.external.as_ref();
+        external
+            .map(|external| external.ingress_classes.items.iter().map(|class| class.value.0.clone()).collect())
+            .unwrap_or_default()
+    }
+
+    /// The first secret store that stands in the cluster.
+    pub(super) fn secret_store(&self, origins: &mut Origins) -> Option<Sourced<EcoString>> {
+        let store = self.declared.external.as_ref()?.stores.items.first()?;
+        Some(self.sourced(&store.value.0, store.origin, origins))
+    }
+
+    /// Whether `on` of a stack names this cluster or its ring.
+    pub(super) fn is_named(&self, word: &str) -> bool {
+        self.name == word || self.ring.as_deref() == Some(word)
+    }
+}
+
+/// 34 for `1.34`; the rule for versions was checked when the file was read.
+fn minor(version: &KubernetesVersion) -> u8 {
+    version.0.split('.').nth(1).and_then(|minor| minor.parse().ok()).unwrap_or(0)
+}

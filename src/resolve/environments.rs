@@ -1,0 +1,201 @@
+use std::sync::Arc;
+
+use ecow::EcoString;
+use smallvec::SmallVec;
+
+use super::defaults::DefaultLayers;
+use super::{Context, Evaluator, Layer, Merged, Root, merge_layers};
+use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::expression::{Image, ImageTable, Templates};
+use crate::model::{EnvironmentSpec, Images, Reading, Shaped};
+use crate::node::{Cause, Node, Origin, Origins};
+use crate::parse::{Parsed, Project};
+use crate::source::{Place, Sources, Value};
+
+/// What every stage of resolving reads.
+#[derive(Clone, Copy)]
+pub(super) struct Inputs<'a> {
+    pub(super) project: &'a Project,
+    pub(super) sources: &'a Sources,
+    pub(super) templates: &'a Templates,
+    /// `platgen:defaults`, the lowest layer.
+    pub(super) built_in: &'a Parsed,
+}
+
+/// One environment that is rendered, its chain merged and evaluated.
+pub(super) struct Environment {
+    pub(super) name: EcoString,
+    pub(super) name_place: Place,
+    /// The chain, the furthest ancestor first, itself last.
+    pub(super) chain: Vec<Arc<Parsed>>,
+    /// `spec` of the chain, merged, without what belongs to stacks.
+    pub(super) merged: Merged,
+    pub(super) spec: EnvironmentSpec,
+    /// What expressions read as `env`.
+    pub(super) context: Arc<Context>,
+    pub(super) images: Arc<ImageTable>,
+    pub(super) defaults: DefaultLayers,
+}
+
+/// Finds the chain of every environment; reports names that two files have, unknown ancestors and circles.
+pub(super) fn chains(inputs: Inputs<'_>, sink: &mut Sink) -> Vec<Vec<Arc<Parsed>>> {
+    let mut seen: Vec<&Arc<Parsed>> = Vec::new();
+    let mut chains = Vec::new();
+    for environment in &inputs.project.environments {
+        if let Some(first) = seen.iter().find(|known| known.name() == environment.name()) {
+            sink.report(duplicate_name("environment", first, environment));
+            continue;
+        }
+        seen.push(environment);
+        if let Ok(chain) = chain_of(environment, inputs, sink) {
+            chains.push(chain);
+        }
+    }
+    chains
+}
+
+/// The finding for two documents of one kind and name.
+pub(super) fn duplicate_name(kind: &str, first: &Parsed, second: &Parsed) -> Finding {
+    Finding::new(
+        Code::DuplicateName,
+        format!("{kind} `{}` is declared twice", second.name()),
+        Spot::Value(second.name_place()),
+    )
+    .with(Spot::Value(first.name_place()), "first declared here")
+}
+
+fn chain_of(environment: &Arc<Parsed>, inputs: Inputs<'_>, sink: &mut Sink) -> Result<Vec<Arc<Parsed>>, Poison> {
+    let mut chain = vec![environment.clone()];
+    loop {
+        let Some(place) = chain[0].spec.and_then(|spec| field(spec, "extends", inputs.sources)) else {
+            return Ok(chain);
+        };
+        let Value::Str(name) = inputs.sources.value(place) else { return Err(Poison) };
+        if let Some(start) = chain.iter().position(|known| known.name() == name) {
+            return Err(report_circle(&chain[..=start], inputs, sink));
+        }
+        let Some(parent) = inputs.project.environments.iter().find(|known| known.name() == name) else {
+            if !inputs.project.incomplete {
+                let names = inputs.project.environments.iter().map(|known| known.name().as_str());
+                let message = format!("there is no environment `{name}` to extend");
+                sink.report(Finding::new(Code::UnknownName, message, Spot::Value(place)).suggest(name, names));
+            }
+            return Err(Poison);
+        };
+        chain.insert(0, parent.clone());
+    }
+}
+
+fn field(spec: Place, key: &str, sources: &Sources) -> Option<Place> {
+    Merged::Source(spec).member(key, sources).map(|member| member.place())
+}
+
+/// Reports a circle of `extends` once, beginning with the first of its environments by name.
+fn report_circle(circle: &[Arc<Parsed>], inputs: Inputs<'_>, sink: &mut Sink) -> Poison {
+    let mut circle: Vec<&Arc<Parsed>> = circle.iter().rev().collect();
+    let first = (0..circle.len()).min_by_key(|index| circle[*index].name().clone()).unwrap_or(0);
+    circle.rotate_left(first);
+    let mut names: Vec<&str> = circle.iter().map(|environment| environment.name().as_str()).collect();
+    names.push(names[0]);
+    let message = format!("environments extend one another in a circle: {}", names.join(" → "));
+    let place = circle[0].spec.and_then(|spec| field(spec, "extends", inputs.sources));
+    let spot = place.map_or(Spot::Value(circle[0].name_place()), Spot::Value);
+    sink.report(Finding::new(Code::ExtendsCycle, message, spot))
+}
+
+/// Whether the environment itself says that it is only extended.
+pub(super) fn is_abstract(environment: &Parsed, sources: &Sources) -> bool {
+    let place = environment.spec.and_then(|spec| field(spec, "abstract", sources));
+    place.is_some_and(|place| matches!(sources.value(place), Value::Bool(true)))
+}
+
+/// Merges and evaluates one chain.
+pub(super) fn resolve_environment(
+    chain: Vec<Arc<Parsed>>,
+    inputs: Inputs<'_>,
+    sink: &mut Sink,
+) -> Result<Environment, Poison> {
+    let sources = inputs.sources;
+    let environment = chain.last().expect("a chain holds its environment").clone();
+    let merged = merge_chain(&chain, &environment, sources);
+    let mut origins = Origins::default();
+    let known = names_of_environment(&environment, &merged, &mut origins, sources);
+    let mut evaluator = Evaluator::new(sources, inputs.templates, &mut origins, sink);
+    evaluator.root("env", Root::Lazy(known.clone(), &merged, EnvironmentSpec::SHAPE));
+    let tree = evaluator.evaluate(&merged, &EnvironmentSpec::SHAPE)?;
+    let spec = EnvironmentSpec::read(&tree, &mut Reading { origins: &mut origins, sink })?;
+    let mut tree = tree;
+    for entry in known.entries() {
+        tree.set(entry.key.clone(), entry.value.clone());
+    }
+    let images = Arc::new(image_table(spec.images.as_ref(), &origins));
+    let mut defaults = DefaultLayers::default();
+    defaults.push(Layer::BuiltIn, inputs.built_in, sources);
+    if let Some(root) = &inputs.project.root {
+        defaults.push(Layer::Project, root, sources);
+    }
+    for document in &chain {
+        defaults.push(Layer::Environment, document, sources);
+    }
+    Ok(Environment {
+        name: environment.name().clone(),
+        name_place: environment.name_place(),
+        merged,
+        spec,
+        context: Arc::new(Context::new(tree, origins, false, sources)),
+        images,
+        defaults,
+        chain,
+    })
+}
+
+/// Merges `spec` of a chain, without what belongs to stacks: those layers lie above the stacks' own.
+fn merge_chain(chain: &[Arc<Parsed>], environment: &Parsed, sources: &Sources) -> Merged {
+    let own = ["stacks", "defaults", "abstract", "extends"];
+    let specs = chain.iter().filter_map(|document| document.spec).map(Merged::Source);
+    let merged = merge_layers(specs, &EnvironmentSpec::SHAPE, sources)
+        .unwrap_or_else(|| Merged::Source(environment.name_place()));
+    let merged = merged.without(&own, sources);
+    let Some(clusters) = merged.member("clusters", sources) else { return merged };
+    super::clusters::without_stacks(merged, &clusters, sources)
+}
+
+/// `env.name` and `env.short`.
+fn names_of_environment(environment: &Parsed, merged: &Merged, origins: &mut Origins, sources: &Sources) -> Node {
+    let origin = origins.leaf(environment.name_place());
+    let mut known = Node::map(Origin::INHERITED);
+    known.set("name", Node::text(environment.name().clone(), origin));
+    if merged.member("short", sources).is_none() {
+        known.set("short", Node::text(environment.name().clone(), origin));
+    }
+    known
+}
+
+/// Joins registry, names and pins into references.
+fn image_table(images: Option<&Images>, origins: &Origins) -> ImageTable {
+    let mut table = ImageTable::default();
+    let Some(images) = images else { return table };
+    for (name, pin) in images.pins.iter() {
+        let source = images.sources.get(name);
+        let repository: EcoString = match (source, &images.registry) {
+            (Some(source), _) => source.value.0.clone(),
+            (None, Some(registry)) => ecow::eco_format!("{}/{name}", registry.value.0.trim_end_matches('/')),
+            (None, None) => name.clone(),
+        };
+        let separator = if pin.value.starts_with("sha256:") {
+            "@"
+        } else if pin.value.starts_with('@') {
+            ""
+        } else {
+            ":"
+        };
+        let before = source.map(|source| source.origin).or(images.registry.as_ref().map(|registry| registry.origin));
+        let mut causes: SmallVec<[Cause; 2]> = origins.causes(pin.origin).into();
+        causes.extend(before.into_iter().flat_map(|origin| origins.causes(origin).iter().copied()));
+        table.images.insert(
+            name.clone(),
+            Image { reference: ecow::eco_format!("{repository}{separator}{}", pin.value.0), causes },
+        );
+    }
+    table
+}

@@ -1,0 +1,346 @@
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+use smallvec::SmallVec;
+
+use super::environments::Inputs;
+use super::stacks::StackInstance;
+use super::teams::{Team, Teams};
+use super::{Evaluator, Merged, MergedView, NamespacePlan};
+use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::model::{Amount, NamespaceDeclaration, Quota, Reading, Shaped, Sourced, TextRule};
+use crate::node::{Cause, Node, Origin, Origins};
+use crate::source::Place;
+
+/// A namespace that a stack declares or borrows on one cluster, evaluated.
+pub(super) struct StackNamespace {
+    pub(super) logical: EcoString,
+    pub(super) place: Place,
+    /// The real name; of a borrowed one that of the stack that declares it.
+    pub(super) real: Option<Real>,
+    /// The stack that declares it, where this one borrows it.
+    pub(super) from: Option<(EcoString, Place)>,
+    /// The declaration, evaluated.
+    tree: Node,
+}
+
+/// A real name with the leaves that make it.
+#[derive(Clone)]
+pub(super) struct Real {
+    pub(super) name: EcoString,
+    pub(super) causes: SmallVec<[Cause; 2]>,
+    /// Where to point: the name, or the key that is the name.
+    pub(super) spot: Spot,
+}
+
+/// The namespaces of one stack on one cluster, with their table of origins.
+pub(super) struct StackNamespaces {
+    pub(super) namespaces: Vec<StackNamespace>,
+    pub(super) origins: Origins,
+    /// Whether some could not be evaluated, so that a name that is not found may be theirs.
+    pub(super) poisoned: bool,
+}
+
+/// The namespaces of every stack on one cluster of one environment, by stack.
+pub(super) type NamespaceTable = BTreeMap<EcoString, StackNamespaces>;
+
+/// Evaluates the namespaces of one stack.
+pub(super) fn namespaces_of(instance: &StackInstance<'_>, inputs: Inputs<'_>, sink: &mut Sink) -> StackNamespaces {
+    let mut found = StackNamespaces { namespaces: Vec::new(), origins: Origins::default(), poisoned: false };
+    let Some(declared) = instance.merged.member("namespaces", inputs.sources) else { return found };
+    let MergedView::Map(_, entries) = declared.view(inputs.sources) else { return found };
+    for (logical, entry) in entries.iter().filter(|(_, entry)| !entry.is_null(inputs.sources)) {
+        let evaluator = instance.evaluator(inputs, &mut found.origins, sink);
+        match evaluate_declaration(logical, entry, evaluator) {
+            Ok(namespace) => found.namespaces.push(namespace),
+            Err(Poison) => found.poisoned = true,
+        }
+    }
+    found
+}
+
+fn evaluate_declaration(
+    logical: &EcoString,
+    entry: &Merged,
+    mut evaluator: Evaluator<'_>,
+) -> Result<StackNamespace, Poison> {
+    let tree = evaluator.evaluate(entry, &NamespaceDeclaration::SHAPE)?;
+    let spec = NamespaceDeclaration::read(
+        &tree,
+        &mut Reading { origins: evaluator.origins, sink: evaluator.sink },
+    )?;
+    let place = entry.place();
+    let from = spec.from.as_ref().map(|from| {
+        (from.value.0.clone(), evaluator.origins.first_leaf(from.origin).unwrap_or(place))
+    });
+    if !TextRule::ALL[TextRule::LABEL].accepts(logical) {
+        // Reported when the file was checked.
+        return Err(Poison);
+    }
+    let real = from.is_none().then(|| match &spec.name {
+        Some(name) => Real {
+            name: name.value.0.clone(),
+            causes: evaluator.origins.causes(name.origin).into(),
+            spot: Spot::Value(evaluator.origins.first_leaf(name.origin).unwrap_or(place)),
+        },
+        None => Real {
+            name: logical.clone(),
+            causes: SmallVec::from_slice(&[Cause::Leaf(place)]),
+            spot: Spot::Key(place),
+        },
+    });
+    Ok(StackNamespace { logical: logical.clone(), place, real, from, tree })
+}
+
+/// Follows `from` of every borrowed namespace to the stack that declares it.
+pub(super) fn follow_borrowed(table: &mut NamespaceTable, sink: &mut Sink) {
+    let declared: BTreeMap<(EcoString, EcoString), Real> = table
+        .iter()
+        .flat_map(|(stack, found)| found.namespaces.iter().map(move |namespace| (stack, namespace)))
+        .filter_map(|(stack, namespace)| {
+            Some(((stack.clone(), namespace.logical.clone()), namespace.real.clone()?))
+        })
+        .collect();
+    let stacks: Vec<(EcoString, bool)> = table.iter().map(|(name, found)| (name.clone(), found.poisoned)).collect();
+    for found in table.values_mut() {
+        for namespace in &mut found.namespaces {
+            let Some((stack, place)) = &namespace.from else { continue };
+            namespace.real = declared.get(&(stack.clone(), namespace.logical.clone())).cloned();
+            if let Some(real) = &mut namespace.real {
+                real.causes.push(Cause::Leaf(*place));
+                continue;
+            }
+            match stacks.iter().find(|(name, _)| name == stack) {
+                Some((_, true)) => {}
+                Some((_, false)) => {
+                    let message = format!("stack `{stack}` declares no namespace `{}`", namespace.logical);
+                    let known = declared.keys().filter(|(owner, _)| owner == stack).map(|(_, name)| name.as_str());
+                    let finding = Finding::new(Code::UndeclaredNamespace, message, Spot::Value(*place));
+                    sink.report(finding.suggest(&namespace.logical, known));
+                }
+                None => {
+                    let message = format!("no stack `{stack}` runs on this cluster");
+                    let names = stacks.iter().map(|(name, _)| name.as_str());
+                    let finding = Finding::new(Code::UndeclaredNamespace, message, Spot::Value(*place));
+                    sink.report(finding.suggest(stack, names));
+                }
+            }
+        }
+    }
+}
+
+impl StackNamespaces {
+    /// The real name of a logical namespace, in another table of origins; an unknown one is reported.
+    pub(super) fn real(
+        &self,
+        logical: &str,
+        asked: Origin,
+        spot: Spot,
+        stack: &str,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Result<Sourced<EcoString>, Poison> {
+        match self.namespaces.iter().find(|namespace| namespace.logical == logical) {
+            Some(namespace) => {
+                let real = namespace.real.as_ref().ok_or(Poison)?;
+                let made = origins.of_causes(real.causes.iter().copied());
+                Ok(Sourced { value: real.name.clone(), origin: origins.join(&[asked, made]) })
+            }
+            None if self.poisoned => Err(Poison),
+            None => {
+                let message = format!("stack `{stack}` declares no namespace `{logical}`");
+                let known: Vec<&str> = self.namespaces.iter().map(|namespace| namespace.logical.as_str()).collect();
+                let mut finding =
+                    Finding::new(Code::UndeclaredNamespace, message, spot).suggest(logical, known.iter().copied());
+                if finding.help.is_none() {
+                    finding.help = Some(format!("declare it in the stack: `namespaces: {{{logical}: {{}}}}`"));
+                }
+                Err(sink.report(finding))
+            }
+        }
+    }
+}
+
+/// The namespaces that one environment owns on one cluster, ready to be lowered; bounds of teams are checked.
+pub(super) fn plan_namespaces(
+    instances: &[StackInstance<'_>],
+    table: &NamespaceTable,
+    teams: &Teams,
+    inputs: Inputs<'_>,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Vec<NamespacePlan> {
+    let mut plans = Vec::new();
+    for instance in instances {
+        let (team_name, team_place) = instance.team();
+        let Some(found) = table.get(instance.name()) else { continue };
+        let Some(team) = teams.find(team_name, *team_place, inputs, sink) else { continue };
+        for namespace in &found.namespaces {
+            let (Some(real), None) = (&namespace.real, &namespace.from) else { continue };
+            if !team.allows_namespace(&real.name) {
+                sink.report(outside_team(team_name, &real.name, real.spot.clone(), *team_place));
+                continue;
+            }
+            plans.extend(plan_namespace(instance, namespace, real, found, team, origins, sink));
+        }
+    }
+    plans.sort_by(|a, b| a.name.value.cmp(&b.name.value));
+    divide_quotas(&mut plans, teams, inputs, origins, sink);
+    plans
+}
+
+fn outside_team(team: &str, namespace: &str, spot: Spot, team_place: Place) -> Finding {
+    Finding::new(Code::NamespaceOutsideTeam, format!("team `{team}` may not have a namespace `{namespace}`"), spot)
+        .with(Spot::Value(team_place), "the stack belongs to this team")
+        .help(format!("the platform's owners may add `{namespace}` to `namespaces` of the team's file"))
+}
+
+fn plan_namespace(
+    instance: &StackInstance<'_>,
+    namespace: &StackNamespace,
+    real: &Real,
+    found: &StackNamespaces,
+    team: &Team,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Option<NamespacePlan> {
+    // Read once more, so that the declaration's origins are in this app's table.
+    let tree = super::context::copy(&namespace.tree, &found.origins, origins);
+    let spec = NamespaceDeclaration::read(&tree, &mut Reading { origins, sink }).ok()?;
+    let (team_name, team_place) = instance.team();
+    let made = origins.of_causes(real.causes.iter().copied());
+    let declared = origins.leaf(namespace.place);
+    let groups = team.spec.groups.as_ref().map_or_else(Vec::new, |groups| {
+        [("view", &groups.viewers), ("edit", &groups.developers), ("admin", &groups.admins)]
+            .into_iter()
+            .filter_map(|(role, group)| {
+                let group = group.as_ref()?;
+                let origin = team.context.export_origin(group.origin, origins);
+                Some((role, Sourced { value: group.value.0.clone(), origin }))
+            })
+            .collect()
+    });
+    Some(NamespacePlan {
+        name: Sourced { value: real.name.clone(), origin: origins.join(&[made, declared]) },
+        stack: instance.name().clone(),
+        team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
+        environment: Sourced {
+            value: instance.environment.name.clone(),
+            origin: origins.leaf(instance.environment.name_place),
+        },
+        spec,
+        quota: Vec::new(),
+        groups,
+    })
+}
+
+/// Gives every namespace its part of its team's quota: its own where it states one, else an equal part of what is left.
+fn divide_quotas(
+    plans: &mut [NamespacePlan],
+    teams: &Teams,
+    inputs: Inputs<'_>,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) {
+    let mut names: Vec<Sourced<EcoString>> = Vec::new();
+    for plan in plans.iter() {
+        if !names.iter().any(|known| known.value == plan.team.value) {
+            names.push(plan.team.clone());
+        }
+    }
+    for name in names {
+        let place = origins.first_leaf(name.origin).expect("a team's origin is where its name was written");
+        let Some(team) = teams.find(&name.value, place, inputs, sink) else { continue };
+        let total = team.spec.quota.as_ref().map(|quota| {
+            amounts(quota)
+                .into_iter()
+                .map(|(key, amount)| {
+                    let origin = team.context.export_origin(amount.origin, origins);
+                    (key, Sourced { value: amount.value, origin })
+                })
+                .collect::<Vec<_>>()
+        });
+        let mut own: Vec<&mut NamespacePlan> = plans.iter_mut().filter(|plan| plan.team.value == name.value).collect();
+        for plan in &mut own {
+            plan.quota = plan.spec.quota.as_ref().map(amounts).unwrap_or_default();
+        }
+        for (resource, amount) in total.into_iter().flatten() {
+            divide(&resource, &amount, &mut own, &name.value, origins, sink);
+        }
+    }
+}
+
+fn divide(
+    resource: &EcoString,
+    total: &Sourced<EcoString>,
+    namespaces: &mut [&mut NamespacePlan],
+    team: &str,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) {
+    let Some(whole) = Amount::parse(&total.value) else { return };
+    let mut taken = Amount::default();
+    let mut causes = vec![total.origin];
+    let mut without = Vec::new();
+    for (index, plan) in namespaces.iter().enumerate() {
+        match plan.quota.iter().find(|(key, _)| key == resource) {
+            Some((_, own)) => {
+                taken = taken.plus(Amount::parse(&own.value).unwrap_or_default());
+                causes.push(own.origin);
+            }
+            None => without.push(index),
+        }
+    }
+    if taken > whole {
+        let spot = |origin: Origin| origins.first_leaf(origin).map(Spot::Value);
+        let message =
+            format!("namespaces of team `{team}` ask for {taken} of `{resource}`, its quota is {}", total.value);
+        if let Some(primary) = causes.get(1).and_then(|origin| spot(*origin)) {
+            let mut finding = Finding::new(Code::QuotaExceeded, message, primary);
+            finding.secondary = causes[2..]
+                .iter()
+                .filter_map(|origin| spot(*origin))
+                .map(|spot| crate::diagnostics::Label { spot, message: "and this".to_owned() })
+                .collect();
+            if let Some(quota) = spot(total.origin) {
+                finding = finding.with(quota, "the team's quota");
+            }
+            sink.report(finding);
+        }
+        return;
+    }
+    if without.is_empty() {
+        return;
+    }
+    let is_alone = causes.len() == 1 && without.len() == 1;
+    let value = if is_alone {
+        total.value.clone()
+    } else {
+        ecow::eco_format!("{}", whole.minus(taken).divided(without.len()))
+    };
+    // How many namespaces share decides too, so each one's declaration is a cause.
+    causes.extend(without.iter().map(|index| namespaces[*index].name.origin));
+    let origin = origins.join(&causes);
+    for index in without {
+        namespaces[index].quota.push((resource.clone(), Sourced { value: value.clone(), origin }));
+    }
+}
+
+/// The amounts of a quota by Kubernetes' resource names.
+fn amounts(quota: &Quota) -> Vec<(EcoString, Sourced<EcoString>)> {
+    let named = [("requests.cpu", &quota.cpu), ("requests.memory", &quota.memory)];
+    let mut amounts: Vec<(EcoString, Sourced<EcoString>)> = named
+        .into_iter()
+        .filter_map(|(key, amount)| {
+            let amount = amount.as_ref()?;
+            Some((EcoString::from(key), Sourced { value: amount.value.0.clone(), origin: amount.origin }))
+        })
+        .collect();
+    amounts.extend(
+        quota
+            .other
+            .iter()
+            .map(|(key, amount)| (key.clone(), Sourced { value: amount.value.0.clone(), origin: amount.origin })),
+    );
+    amounts
+}

@@ -1,0 +1,283 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ecow::EcoString;
+
+use super::clusters::ClusterView;
+use super::environments::{Environment, Inputs, duplicate_name};
+use super::landing::{check_landing, check_set_twice};
+use super::revisions::Revisions;
+use super::{Evaluator, Merged, MergedView, Root, merge, merge_layers};
+use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::model::{List, Reading, Shaped, Sourced, StackEntry, StackSpec};
+use crate::node::{Node, Origin, Origins};
+use crate::parse::Parsed;
+use crate::source::{Place, Sources, Value};
+
+/// Every stack by its name.
+pub(super) struct Stacks<'a> {
+    pub(super) documents: BTreeMap<EcoString, &'a Arc<Parsed>>,
+}
+
+/// A stack as one cluster of one environment runs it.
+pub(super) struct StackInstance<'a> {
+    pub(super) environment: &'a Environment,
+    pub(super) cluster: &'a ClusterView,
+    pub(super) document: Arc<Parsed>,
+    /// The stack's `spec`, layers merged; `None` for a stack that says nothing.
+    pub(super) merged: Merged,
+}
+
+impl StackInstance<'_> {
+    pub(super) fn name(&self) -> &EcoString {
+        self.document.name()
+    }
+
+    /// The team's name and where it was written.
+    pub(super) fn team(&self) -> &(EcoString, Place) {
+        &self.document.names[1]
+    }
+
+    /// Where a finding of this instance occurs.
+    pub(super) fn occurrence(&self) -> EcoString {
+        ecow::eco_format!("{}/{}", self.environment.name, self.cluster.name)
+    }
+
+    /// An evaluator that knows `env`, `cluster` and `stack`.
+    pub(super) fn evaluator<'a>(
+        &'a self,
+        inputs: Inputs<'a>,
+        origins: &'a mut Origins,
+        sink: &'a mut Sink,
+    ) -> Evaluator<'a> {
+        let (team, team_place) = self.team();
+        let mut known = Node::map(Origin::INHERITED);
+        known.set("name", Node::text(self.name().clone(), origins.leaf(self.document.name_place())));
+        known.set("team", Node::text(team.clone(), origins.leaf(*team_place)));
+        let mut evaluator = Evaluator::new(inputs.sources, inputs.templates, origins, sink);
+        evaluator.images = self.environment.images.clone();
+        evaluator.root("env", Root::Finished(&self.environment.context));
+        evaluator.root("cluster", Root::Finished(&self.cluster.context));
+        evaluator.root("stack", Root::Lazy(known, &self.merged, StackSpec::SHAPE));
+        evaluator
+    }
+}
+
+/// Collects the stacks; reports names that two files have.
+pub(super) fn collect_stacks<'a>(inputs: Inputs<'a>, sink: &mut Sink) -> Stacks<'a> {
+    let mut documents: BTreeMap<EcoString, &Arc<Parsed>> = BTreeMap::new();
+    for document in &inputs.project.stacks {
+        if let Some(first) = documents.get(document.name()) {
+            sink.report(duplicate_name("stack", first, document));
+        } else {
+            documents.insert(document.name().clone(), document);
+        }
+    }
+    Stacks { documents }
+}
+
+/// Reports Overrides whose metadata disagrees with their path, or that belong to nothing.
+pub(super) fn check_overrides(inputs: Inputs<'_>, sink: &mut Sink) {
+    for document in &inputs.project.overrides {
+        let [(environment, environment_place), (stack, stack_place)] = document.names.as_slice() else { continue };
+        let path = &inputs.sources.file(document.file).path;
+        let stem = path.trim_end_matches(".yaml").trim_end_matches(".yml");
+        if !stem.ends_with(&format!("/{environment}/{stack}")) {
+            let message = format!("the metadata names environment `{environment}` and stack `{stack}`, the path does not");
+            let help = format!("move the file to environments/{environment}/{stack}.yaml");
+            sink.report(Finding::new(Code::MisplacedDocument, message, Spot::Value(*environment_place)).help(help));
+        }
+        if inputs.project.incomplete {
+            continue;
+        }
+        if !inputs.project.environments.iter().any(|known| known.name() == environment) {
+            let names = inputs.project.environments.iter().map(|known| known.name().as_str());
+            let message = format!("there is no environment `{environment}`");
+            let finding = Finding::new(Code::UnknownName, message, Spot::Value(*environment_place));
+            sink.report(finding.suggest(environment, names));
+        }
+        if !inputs.project.stacks.iter().any(|known| known.name() == stack) {
+            let names = inputs.project.stacks.iter().map(|known| known.name().as_str());
+            let message = format!("there is no stack `{stack}`");
+            sink.report(Finding::new(Code::UnknownName, message, Spot::Value(*stack_place)).suggest(stack, names));
+        }
+    }
+}
+
+/// What an environment and its ancestors say of one stack: a layer each, the furthest ancestor first.
+struct Entries {
+    place: Place,
+    layers: Vec<Merged>,
+}
+
+/// Every stack that an environment runs, on every cluster that it runs on.
+pub(super) fn instances_of<'a>(
+    environment: &'a Environment,
+    clusters: &'a [ClusterView],
+    stacks: &Stacks<'_>,
+    revisions: &Revisions,
+    inputs: Inputs<'_>,
+    sink: &mut Sink,
+) -> Vec<StackInstance<'a>> {
+    let entries = entries_of(environment, inputs, sink);
+    check_cluster_entries(clusters, &entries, inputs.sources, sink);
+    let mut instances = Vec::new();
+    for (name, entry) in &entries {
+        let merged_entry = merge_layers(entry.layers.iter().cloned(), &StackEntry::SHAPE, inputs.sources);
+        let Some(merged_entry) = merged_entry else { continue };
+        let Ok(document) = document_of(name, entry.place, &merged_entry, stacks, revisions, inputs, sink) else {
+            continue;
+        };
+        let Ok(chosen) = chosen_clusters(&merged_entry, environment, clusters, inputs, sink) else { continue };
+        for cluster in chosen {
+            let merged = merge_stack(&document, &entry.layers, cluster, inputs.sources, sink);
+            instances.push(StackInstance { environment, cluster, document: document.clone(), merged });
+        }
+    }
+    instances
+}
+
+fn entries_of(environment: &Environment, inputs: Inputs<'_>, sink: &mut Sink) -> BTreeMap<EcoString, Entries> {
+    let sources = inputs.sources;
+    let mut entries: BTreeMap<EcoString, Entries> = BTreeMap::new();
+    for document in &environment.chain {
+        let mut layer: BTreeMap<EcoString, Merged> = BTreeMap::new();
+        let stacks = document.spec.and_then(|spec| Merged::Source(spec).member("stacks", sources));
+        if let Some(MergedView::Map(_, inline)) = stacks.as_ref().map(|stacks| stacks.view(sources)) {
+            for (name, entry) in inline {
+                if entry.is_null(sources) {
+                    remove_entry(&name, &entry, &mut entries, sink);
+                } else {
+                    layer.insert(name, entry);
+                }
+            }
+        }
+        let overrides = inputs.project.overrides.iter().filter(|file| file.name() == document.name());
+        for file in overrides {
+            let stack = &file.names[1].0;
+            let spec = Merged::Source(file.spec.unwrap_or_else(|| file.name_place()));
+            match layer.get_mut(stack) {
+                Some(inline) => {
+                    check_set_twice(inline, &spec, sources, sink);
+                    *inline = merge(inline, &spec, &StackEntry::SHAPE, sources);
+                }
+                None => {
+                    layer.insert(stack.clone(), spec);
+                }
+            }
+        }
+        for (name, merged) in layer {
+            let place = merged.place();
+            entries.entry(name).or_insert_with(|| Entries { place, layers: Vec::new() }).layers.push(merged);
+        }
+    }
+    entries
+}
+
+fn remove_entry(name: &EcoString, entry: &Merged, entries: &mut BTreeMap<EcoString, Entries>, sink: &mut Sink) {
+    if entries.remove(name).is_none() {
+        let message = format!("null removes stack `{name}`, and no environment below has it");
+        let finding = Finding::new(Code::OverrideLandsNowhere, message, Spot::Key(entry.place()));
+        sink.report(finding.help(format!("to run the stack as it is, write `{name}: {{}}`")));
+    }
+}
+
+fn check_cluster_entries(
+    clusters: &[ClusterView],
+    entries: &BTreeMap<EcoString, Entries>,
+    sources: &Sources,
+    sink: &mut Sink,
+) {
+    for cluster in clusters {
+        let Some(stacks) = cluster.entry.member("stacks", sources) else { continue };
+        let MergedView::Map(_, named) = stacks.view(sources) else { continue };
+        for (name, entry) in named.iter().filter(|(name, _)| !entries.contains_key(name)) {
+            let message = format!("the environment runs no stack `{name}` that this could change");
+            let finding = Finding::new(Code::OverrideLandsNowhere, message, Spot::Key(entry.place()));
+            sink.report(finding.suggest(name, entries.keys().map(EcoString::as_str)));
+        }
+    }
+}
+
+fn document_of(
+    name: &EcoString,
+    place: Place,
+    entry: &Merged,
+    stacks: &Stacks<'_>,
+    revisions: &Revisions,
+    inputs: Inputs<'_>,
+    sink: &mut Sink,
+) -> Result<Arc<Parsed>, Poison> {
+    if let Some(revision) = entry.member("revision", inputs.sources) {
+        return revisions.find(name, &inputs.sources.text(revision.place())).ok_or(Poison);
+    }
+    match stacks.documents.get(name) {
+        Some(document) => Ok((*document).clone()),
+        None if inputs.project.incomplete => Err(Poison),
+        None => {
+            let message = format!("there is no stack `{name}`");
+            let finding = Finding::new(Code::UnknownName, message, Spot::Key(place));
+            Err(sink.report(finding.suggest(name, stacks.documents.keys().map(EcoString::as_str))))
+        }
+    }
+}
+
+/// The clusters that `on` names; all of the environment's where it is not set.
+fn chosen_clusters<'a>(
+    entry: &Merged,
+    environment: &Environment,
+    clusters: &'a [ClusterView],
+    inputs: Inputs<'_>,
+    sink: &mut Sink,
+) -> Result<Vec<&'a ClusterView>, Poison> {
+    let Some(on) = entry.member("on", inputs.sources) else { return Ok(clusters.iter().collect()) };
+    let mut origins = Origins::default();
+    let mut evaluator = Evaluator::new(inputs.sources, inputs.templates, &mut origins, sink);
+    evaluator.root("env", Root::Finished(&environment.context));
+    let shape = List::<Sourced<crate::model::DnsName>>::SHAPE;
+    let tree = evaluator.evaluate(&on, &shape)?;
+    let words =
+        List::<Sourced<crate::model::DnsName>>::read(&tree, &mut Reading { origins: &mut origins, sink })?;
+    for word in &words.items {
+        if !clusters.iter().any(|cluster| cluster.is_named(&word.value.0)) {
+            let place = origins.first_leaf(word.origin).unwrap_or(on.place());
+            let message = format!("environment `{}` has no ring or cluster `{}`", environment.name, word.value.0);
+            let names = clusters.iter().flat_map(|cluster| [Some(cluster.name.as_str()), cluster.ring.as_deref()]);
+            let finding = Finding::new(Code::UnknownName, message, Spot::Value(place));
+            sink.report(finding.suggest(&word.value.0, names.flatten()));
+        }
+    }
+    Ok(clusters
+        .iter()
+        .filter(|cluster| words.items.iter().any(|word| cluster.is_named(&word.value.0)))
+        .collect())
+}
+
+/// Puts the layers of overrides over a stack's own file; each must land.
+fn merge_stack(
+    document: &Parsed,
+    layers: &[Merged],
+    cluster: &ClusterView,
+    sources: &Sources,
+    sink: &mut Sink,
+) -> Merged {
+    let own = ["revision", "on"];
+    let on_cluster = cluster.entry.member("stacks", sources).and_then(|stacks| stacks.member(document.name(), sources));
+    let mut merged = document.spec.map(Merged::Source);
+    for layer in layers.iter().chain(&on_cluster) {
+        if !layer.is_map(sources) || is_empty(layer, sources) {
+            continue;
+        }
+        let layer = layer.without(&own, sources);
+        check_landing(merged.as_ref(), &layer, &StackSpec::SHAPE, document.name(), sources, sink);
+        merged = Some(match merged {
+            Some(below) => merge(&below, &layer, &StackSpec::SHAPE, sources),
+            None => layer,
+        });
+    }
+    merged.unwrap_or_else(|| Merged::Source(document.name_place()))
+}
+
+fn is_empty(layer: &Merged, sources: &Sources) -> bool {
+    matches!(layer, Merged::Source(place) if matches!(sources.value(*place), Value::Map(entries) if entries.is_empty()))
+}

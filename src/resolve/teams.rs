@@ -1,0 +1,107 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ecow::EcoString;
+
+use super::environments::{Inputs, duplicate_name};
+use super::{Context, Evaluator, Merged};
+use crate::diagnostics::{Code, Finding, Sink, Spot};
+use crate::model::{Reading, Shaped, TeamSpec};
+use crate::node::{Node, Origins};
+use crate::parse::Parsed;
+use crate::source::Place;
+
+/// A team with the table that its origins are in.
+pub(super) struct Team {
+    pub(super) spec: TeamSpec,
+    pub(super) context: Arc<Context>,
+}
+
+/// Every team by its name; `None` where its file has a fault.
+#[derive(Default)]
+pub(super) struct Teams {
+    teams: BTreeMap<EcoString, Option<Team>>,
+}
+
+/// Reads every team.
+pub(super) fn resolve_teams(inputs: Inputs<'_>, sink: &mut Sink) -> Teams {
+    let mut teams: BTreeMap<EcoString, Option<Team>> = BTreeMap::new();
+    let mut first: BTreeMap<EcoString, &Arc<Parsed>> = BTreeMap::new();
+    for document in &inputs.project.teams {
+        if let Some(known) = first.get(document.name()) {
+            sink.report(duplicate_name("team", known, document));
+            continue;
+        }
+        first.insert(document.name().clone(), document);
+        teams.insert(document.name().clone(), resolve_team(document, inputs, sink));
+    }
+    Teams { teams }
+}
+
+fn resolve_team(document: &Parsed, inputs: Inputs<'_>, sink: &mut Sink) -> Option<Team> {
+    let mut origins = Origins::default();
+    let tree = match document.spec {
+        Some(spec) => Evaluator::new(inputs.sources, inputs.templates, &mut origins, sink)
+            .evaluate(&Merged::Source(spec), &TeamSpec::SHAPE)
+            .ok()?,
+        None => Node::map(origins.leaf(document.name_place())),
+    };
+    let spec = TeamSpec::read(&tree, &mut Reading { origins: &mut origins, sink }).ok()?;
+    Some(Team { spec, context: Arc::new(Context::new(tree, origins, false, inputs.sources)) })
+}
+
+impl Teams {
+    /// Finds a stack's team; an unknown one is reported, one with a fault is not.
+    pub(super) fn find(&self, name: &EcoString, place: Place, inputs: Inputs<'_>, sink: &mut Sink) -> Option<&Team> {
+        match self.teams.get(name) {
+            Some(team) => team.as_ref(),
+            None => {
+                if !inputs.project.incomplete {
+                    let message = format!("there is no team `{name}`");
+                    let names = self.teams.keys().map(EcoString::as_str);
+                    let finding = Finding::new(Code::UnknownName, message, Spot::Value(place)).suggest(name, names);
+                    sink.report(finding);
+                }
+                None
+            }
+        }
+    }
+}
+
+impl Team {
+    /// Whether the team's bounds allow a namespace.
+    pub(super) fn allows_namespace(&self, name: &str) -> bool {
+        self.spec.namespaces.items.iter().any(|glob| matches_glob(&glob.value.0, name))
+    }
+}
+
+/// Whether a name matches a glob in which `*` stands for any characters; linear in both for each `*`.
+fn matches_glob(glob: &str, name: &str) -> bool {
+    let mut parts = glob.split('*');
+    let Some(mut rest) = parts.next().and_then(|prefix| name.strip_prefix(prefix)) else { return false };
+    let parts: Vec<&str> = parts.collect();
+    let Some((last, middle)) = parts.split_last() else { return rest.is_empty() };
+    for part in middle {
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    rest.ends_with(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches_glob;
+
+    #[test]
+    fn a_star_stands_for_any_characters() {
+        assert!(matches_glob("apps", "apps"));
+        assert!(!matches_glob("apps", "apps-2"));
+        assert!(matches_glob("batch-*", "batch-eu"));
+        assert!(matches_glob("*-eu", "batch-eu"));
+        assert!(matches_glob("a*b*c", "a-b-b-c"));
+        assert!(!matches_glob("a*bc*c", "abc"));
+        assert!(matches_glob("*", "anything"));
+    }
+}

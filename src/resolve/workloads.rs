@@ -1,0 +1,218 @@
+use ecow::EcoString;
+
+use super::environments::Inputs;
+use super::namespaces::StackNamespaces;
+use super::stacks::StackInstance;
+use super::teams::Team;
+use super::{Layer, Merged, MergedView, Root, WorkloadPlan, merge_layers};
+use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::model::{Reading, Route, Shaped, Sourced, Workload, WorkloadKind};
+use crate::node::{Node, Origin, Origins};
+use crate::source::{Place, Sources, Value};
+
+/// The workloads of one stack on one cluster; what calls them is found later, when all stacks are known.
+pub(super) fn plan_workloads(
+    instance: &StackInstance<'_>,
+    namespaces: &StackNamespaces,
+    team: &Team,
+    inputs: Inputs<'_>,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Vec<WorkloadPlan> {
+    let Some(workloads) = instance.merged.member("workloads", inputs.sources) else { return Vec::new() };
+    let MergedView::Map(_, entries) = workloads.view(inputs.sources) else { return Vec::new() };
+    entries
+        .iter()
+        .filter(|(_, entry)| !entry.is_null(inputs.sources))
+        .filter_map(|(name, entry)| {
+            plan_workload(instance, name, entry, namespaces, team, inputs, origins, sink).ok()
+        })
+        .collect()
+}
+
+/// Puts the defaults of its kind below a workload.
+fn with_defaults(instance: &StackInstance<'_>, entry: &Merged, sources: &Sources) -> Merged {
+    let Some(kind) = kind_of(entry, sources) else { return entry.clone() };
+    let mut layers = instance.environment.defaults.workloads(kind, sources);
+    layers.push(entry.clone());
+    debug_assert!(Layer::Environment < Layer::Stack, "defaults lie below stacks");
+    merge_layers(layers, &Workload::SHAPE, sources).unwrap_or_else(|| entry.clone())
+}
+
+/// The kind as written; one that is not known was reported when the file was checked.
+fn kind_of(entry: &Merged, sources: &Sources) -> Option<WorkloadKind> {
+    let place = entry.member("kind", sources)?.place();
+    let Value::Str(word) = sources.value(place) else { return None };
+    WorkloadKind::ALL.into_iter().find(|kind| kind.word() == word)
+}
+
+#[allow(clippy::too_many_arguments, reason = "one workload with everything that other files say of it")]
+fn plan_workload(
+    instance: &StackInstance<'_>,
+    name: &EcoString,
+    entry: &Merged,
+    namespaces: &StackNamespaces,
+    team: &Team,
+    inputs: Inputs<'_>,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Result<WorkloadPlan, Poison> {
+    let merged = with_defaults(instance, entry, inputs.sources);
+    let place = entry.place();
+    let mut known = Node::map(Origin::INHERITED);
+    known.set("name", Node::text(name.clone(), origins.leaf(place)));
+    let mut evaluator = instance.evaluator(inputs, origins, sink);
+    evaluator.root("workload", Root::Lazy(known, &merged, Workload::SHAPE));
+    let tree = evaluator.evaluate(&merged, &Workload::SHAPE)?;
+    let spec = Workload::read(&tree, &mut Reading { origins, sink })?;
+    let spot = spot_of(spec.namespace.origin, place, origins);
+    let namespace = namespaces.real(
+        &spec.namespace.value.0,
+        spec.namespace.origin,
+        spot,
+        instance.name(),
+        origins,
+        sink,
+    );
+    let image = resolve_image(instance, &spec, place, origins, sink);
+    let ingress_classes = resolve_classes(instance, &spec, origins, sink);
+    let secret_store = resolve_store(instance, &spec, origins, sink);
+    check_shared_secrets(instance, &spec, team, origins, sink);
+    let (team_name, team_place) = instance.team();
+    Ok(WorkloadPlan {
+        name: name.clone(),
+        stack: instance.name().clone(),
+        team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
+        environment: Sourced {
+            value: instance.environment.name.clone(),
+            origin: origins.leaf(instance.environment.name_place),
+        },
+        namespace: namespace?,
+        image: image?,
+        pull_secret: pull_secret(instance, origins),
+        spec,
+        ingress_classes: ingress_classes?,
+        secret_store: secret_store?,
+        callers: Vec::new(),
+        calls: Vec::new(),
+    })
+}
+
+pub(super) fn spot_of(origin: Origin, otherwise: Place, origins: &Origins) -> Spot {
+    Spot::Value(origins.first_leaf(origin).unwrap_or(otherwise))
+}
+
+fn resolve_image(
+    instance: &StackInstance<'_>,
+    spec: &Workload,
+    place: Place,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Result<Sourced<EcoString>, Poison> {
+    let name = &spec.image.value.0;
+    if let Some(image) = instance.environment.images.find(name) {
+        let made = origins.of_causes(image.causes.iter().copied());
+        return Ok(Sourced { value: image.reference.clone(), origin: origins.join(&[spec.image.origin, made]) });
+    }
+    let message = format!("image `{name}` has no tag or digest");
+    let mut finding = Finding::new(Code::MissingImagePin, message, spot_of(spec.image.origin, place, origins))
+        .suggest(name, instance.environment.images.names());
+    if finding.help.as_ref().is_none_or(|help| !help.starts_with("did you mean")) {
+        finding.help = Some(format!("pin it in the environment: `images: {{pins: {{{name}: \"1.0.0\"}}}}`"));
+    }
+    Err(sink.report(finding.occurs_in(instance.environment.name.clone())))
+}
+
+fn pull_secret(instance: &StackInstance<'_>, origins: &mut Origins) -> Option<Sourced<EcoString>> {
+    let environment = instance.environment;
+    let secret = environment.spec.images.as_ref()?.pull_secret.as_ref()?;
+    let origin = environment.context.export_origin(secret.origin, origins);
+    Some(Sourced { value: secret.value.0.clone(), origin })
+}
+
+/// The ingress class of each route: its own, which must stand in the cluster, else the cluster's first.
+fn resolve_classes(
+    instance: &StackInstance<'_>,
+    spec: &Workload,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Result<Vec<Sourced<EcoString>>, Poison> {
+    let classes: Vec<Result<Sourced<EcoString>, Poison>> =
+        spec.routes.iter().map(|(_, route)| resolve_class(instance, route, origins, sink)).collect();
+    classes.into_iter().collect()
+}
+
+fn resolve_class(
+    instance: &StackInstance<'_>,
+    route: &Route,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Result<Sourced<EcoString>, Poison> {
+    let cluster = instance.cluster;
+    match &route.class {
+        Some(class) => {
+            let known = cluster.ingress_classes();
+            if !known.contains(&class.value.0) {
+                let message = format!("cluster `{}` has no ingress class `{}`", cluster.name, class.value.0);
+                let finding = Finding::new(Code::UnknownName, message, spot_of(class.origin, cluster.place, origins));
+                return Err(sink.report(finding.suggest(&class.value.0, known.iter().map(EcoString::as_str))));
+            }
+            Ok(Sourced { value: class.value.0.clone(), origin: class.origin })
+        }
+        None => cluster.ingress_class(origins).ok_or_else(|| {
+            let message = format!("cluster `{}` has no ingress class for this route", cluster.name);
+            let finding = Finding::new(Code::UnknownName, message, spot_of(route.origin, cluster.place, origins))
+                .help("say which ingress controller stands in the cluster: `external: {ingressClasses: [nginx]}`");
+            sink.report(finding)
+        }),
+    }
+}
+
+fn resolve_store(
+    instance: &StackInstance<'_>,
+    spec: &Workload,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Result<Option<Sourced<EcoString>>, Poison> {
+    if spec.secrets.is_empty() {
+        return Ok(None);
+    }
+    let cluster = instance.cluster;
+    cluster.secret_store(origins).map(Some).ok_or_else(|| {
+        let message = format!("cluster `{}` has no secret store", cluster.name);
+        let finding = Finding::new(Code::UnknownName, message, spot_of(spec.secrets.origin, cluster.place, origins))
+            .help("say which ClusterSecretStore stands in the cluster: `external: {stores: [aws]}`");
+        sink.report(finding)
+    })
+}
+
+/// A shared secret must be one that the team may read.
+fn check_shared_secrets(
+    instance: &StackInstance<'_>,
+    spec: &Workload,
+    team: &Team,
+    origins: &Origins,
+    sink: &mut Sink,
+) {
+    let allowed: Vec<&str> = team
+        .spec
+        .secrets
+        .iter()
+        .flat_map(|secrets| secrets.shared.items.iter().map(|name| name.value.0.as_str()))
+        .collect();
+    for (_, source) in spec.secrets.iter() {
+        let name = source.name();
+        let Some(shared) = name.value.0.strip_prefix("shared:") else { continue };
+        if !allowed.contains(&shared) {
+            let (team_name, team_place) = instance.team();
+            let message = format!("team `{team_name}` may not read the shared secret `{shared}`");
+            let mut finding = Finding::new(Code::UnknownName, message, spot_of(name.origin, *team_place, origins))
+                .suggest(shared, allowed.iter().copied());
+            if finding.help.is_none() {
+                finding.help =
+                    Some(format!("the platform's owners may add it to the team's file: `secrets: {{shared: [{shared}]}}`"));
+            }
+            sink.report(finding);
+        }
+    }
+}
