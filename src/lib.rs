@@ -2,3 +2,4 @@
 pub mod diagnostics;
 pub mod emit;
 pub mod source;
+pub mod world;
