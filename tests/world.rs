@@ -1,5 +1,7 @@
 //! The laws of worlds: all show the same files, listed once, read once, and nothing outside the project.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
