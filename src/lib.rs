@@ -1,6 +1,7 @@
 //! platgen compiles stacks and environments into rendered Kubernetes manifests.
 pub mod catalog;
 pub mod diagnostics;
+pub mod disk;
 pub mod emit;
 pub mod expression;
 pub mod model;
