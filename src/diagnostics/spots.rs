@@ -1,6 +1,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use platgen_yaml::Style;
+
 use super::text::Text;
 use super::{Excerpt, Spot};
 use crate::source::{FileId, Place, Sources};
@@ -43,11 +45,12 @@ impl<'a> Lookup<'a> {
         let Some(today) = self.sources.current(place) else { return self.gone(place.file, message) };
         let span = self.sources.span(today);
         let (start, end) = (span.start as usize, span.end as usize);
-        // An ancestor stands for a scalar that is no more; a part of the old text says nothing of it.
-        let same_node = today == place || self.sources.text(today) == self.sources.text(place);
+        let text = self.sources.text(today);
+        let style = self.sources.document(today.file).style(today.node);
         let written = self.sources.file(today.file).bytes.get(start..end);
-        let found =
-            written.filter(|_| same_node).and_then(|written| part_of_scalar(written, &self.sources.text(today), part));
+        // An ancestor may stand for a scalar that is no more; a part of the old text says nothing of it.
+        let same = text == self.sources.text(place);
+        let found = written.filter(|_| same).and_then(|written| part_of_scalar(written, &text, style, part));
         let range = found.map_or(start..end, |found| start + found.start..start + found.end);
         self.range(today.file, range, message)
     }
@@ -71,76 +74,116 @@ impl<'a> Lookup<'a> {
 
 /// Finds the bytes of a scalar as written that hold the bytes `part` of its decoded text.
 ///
-/// Exact for plain and quoted scalars on one line without escapes and for lines of literal block scalars; `None` where folding
-/// or escapes moved the bytes.
-fn part_of_scalar(written: &[u8], decoded: &str, part: Range<usize>) -> Option<Range<usize>> {
-    let part = part.start.min(decoded.len())..part.end.clamp(part.start.min(decoded.len()), decoded.len());
-    if written == decoded.as_bytes() {
-        return Some(part);
-    }
-    match written {
-        [quote @ (b'"' | b'\''), inner @ .., last] if quote == last && inner == decoded.as_bytes() => {
-            Some(part.start + 1..part.end + 1)
-        }
-        [b'|', ..] => part_of_literal(written, decoded, part),
-        _ => None,
-    }
+/// Exact for plain and quoted scalars on one line without escapes and for each line of a literal block scalar; `None` where
+/// folding or escapes moved the bytes.
+fn part_of_scalar(written: &[u8], decoded: &str, style: Style, part: Range<usize>) -> Option<Range<usize>> {
+    let start = part.start.min(decoded.len());
+    let part = start..part.end.clamp(start, decoded.len());
+    let inner = match (style, written) {
+        (Style::SingleQuoted | Style::DoubleQuoted, [_, inner @ .., _]) => inner,
+        (Style::Literal, _) => return part_of_literal(written, decoded, part),
+        _ => written,
+    };
+    let before = (written.len() - inner.len()) / 2;
+    (inner == decoded.as_bytes()).then_some(before + part.start..before + part.end)
 }
 
-/// A line of a literal block scalar is written as it is decoded, behind its indentation and below the header.
+/// A line of a literal block scalar is written as it is decoded, behind its indentation.
 fn part_of_literal(written: &[u8], decoded: &str, part: Range<usize>) -> Option<Range<usize>> {
-    let line = decoded.as_bytes()[..part.start].iter().filter(|byte| **byte == b'\n').count();
-    let line_start = decoded[..part.start].rfind('\n').map_or(0, |at| at + 1);
-    let text = decoded[line_start..].lines().next()?;
-    let mut offset = 0;
-    let mut lines = written.split_inclusive(|byte| *byte == b'\n').map(|line| {
-        let start = offset;
-        offset += line.len();
-        (start, line.trim_ascii_end())
-    });
-    // The header's line comes first.
-    let (start, written_line) = lines.nth(line + 1)?;
-    let indentation = written_line.len().checked_sub(text.trim_ascii_end().len())?;
-    written_line.ends_with(text.trim_ascii_end().as_bytes()).then(|| {
-        let text_start = start + indentation;
-        let from = text_start + (part.start - line_start).min(written_line.len() - indentation);
-        let to = text_start + (part.end - line_start).min(written_line.len() - indentation);
-        from..to
-    })
+    let before = &decoded.as_bytes()[..part.start];
+    let line = before.iter().filter(|byte| **byte == b'\n').count();
+    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let text = decoded.as_bytes()[line_start..].split(|byte| *byte == b'\n').next()?;
+    let above = written.split_inclusive(|byte| *byte == b'\n').take(line).map(<[u8]>::len).sum();
+    let written_line = written.get(above..)?.split(|byte| *byte == b'\n').next()?;
+    let written_line = written_line.strip_suffix(b"\r").unwrap_or(written_line);
+    let shift = above + written_line.strip_suffix(text)?.len();
+    let within_line = |at: usize| shift + (at - line_start).min(text.len());
+    Some(within_line(part.start)..within_line(part.end))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use platgen_yaml::{Dialect, Limits};
 
+    use super::*;
+    use crate::source::{ContentId, File};
+
+    fn add(sources: &mut Sources, text: &str) -> FileId {
+        let document =
+            platgen_yaml::read(text.as_bytes(), &Dialect::PLATGEN, &Limits::default()).expect("the case is YAML");
+        let file = File::new(
+            "a.yaml".into(),
+            ContentId::of(text.as_bytes()),
+            text.as_bytes().into(),
+            document.into_iter().next(),
+        );
+        sources.add(file)
+    }
+
+    fn place(sources: &Sources, file: FileId, key: &str) -> Place {
+        let document = sources.document(file);
+        Place::new(file, document.get(document.root(), key).expect("the case has the key"))
+    }
+
+    /// Looks up where `needle` of the decoded text under `x` stands in `text`.
     #[track_caller]
-    fn finds(written: &str, decoded: &str, needle: &str, expected: Option<usize>) {
-        let at = decoded.find(needle).expect("the case holds its needle");
-        let found = part_of_scalar(written.as_bytes(), decoded, at..at + needle.len());
-        assert_eq!(found, expected.map(|start| start..start + needle.len()), "{written}");
+    fn finds(text: &str, needle: &str, expected: &str) {
+        let mut sources = Sources::default();
+        let file = add(&mut sources, text);
+        let place = place(&sources, file, "x");
+        let start = sources.text(place).find(needle).expect("the case holds its needle") as u32;
+        let excerpt = Lookup::new(&sources).excerpt(&Spot::Within(place, start, start + needle.len() as u32), "");
+        assert_eq!(&text[excerpt.start..excerpt.end], expected, "{text}");
+        if needle == expected {
+            assert_eq!(Some(excerpt.start), text.find(needle), "{text}");
+        }
     }
 
     #[test]
     fn plain_and_quoted_scalars_are_exact() {
-        finds("api.${env.domian}", "api.${env.domian}", "domian", Some(10));
-        finds("\"${env.x}\"", "${env.x}", "env", Some(3));
-        finds("'${env.x}'", "${env.x}", "env", Some(3));
-        finds("\"\\t${env.x}\"", "\t${env.x}", "env", None);
-        finds("'it''s ${x}'", "it's ${x}", "x", None);
+        finds("x: api.${env.domian} # y", "domian", "domian");
+        finds("x: \"${env.x}\"", "env", "env");
+        finds("x: '${env.x}'", "env", "env");
+        finds("x: \"\\t${env.x}\"", "env", "\"\\t${env.x}\"");
+        finds("x: 'it''s ${env}'", "env", "'it''s ${env}'");
     }
 
     #[test]
     fn literal_blocks_are_exact_by_line() {
-        let written = "|-\n      first\n\n      a: ${env.x}  \n";
-        finds(written, "first\n\na: ${env.x}  ", "env.x", Some(27));
-        finds(written, "first\n\na: ${env.x}  ", "first", Some(9));
-        finds(">-\n  a\n  ${b}\n", "a ${b}", "b", None);
+        let text = "x: |-\n    first\n\n      a: ${env.x}  \n    last\ny: 1\n";
+        for needle in ["first", "env.x", "a: ${env.x}  ", "last"] {
+            finds(text, needle, needle);
+        }
+        finds("x: |\r\n  one\r\n  two\r\n", "two", "two");
+    }
+
+    #[test]
+    fn folded_blocks_are_shown_whole() {
+        finds("x: >-\n  a\n  ${b}\n", "b", "a\n  ${b}");
     }
 
     #[test]
     fn parts_outside_the_text_do_not_panic() {
-        assert_eq!(part_of_scalar(b"ab", "ab", 7..9), Some(2..2));
-        assert_eq!(part_of_scalar(b"|\n", "", 0..4), None);
-        assert_eq!(part_of_scalar(b"\"", "", 0..0), None);
+        assert_eq!(part_of_scalar(b"ab", "ab", Style::Plain, 7..9), Some(2..2));
+        assert_eq!(part_of_scalar(b"", "", Style::Literal, 0..4), Some(0..0));
+        assert_eq!(part_of_scalar(b"\"", "", Style::DoubleQuoted, 0..0), None);
+    }
+
+    #[test]
+    fn places_of_an_earlier_parse_are_found_in_todays() {
+        let mut sources = Sources::default();
+        let before = add(&mut sources, "x: 1\ny: ${a}\n");
+        let (x, y) = (place(&sources, before, "x"), place(&sources, before, "y"));
+        sources.begin();
+        add(&mut sources, "# moved\ny: ${a}\n");
+        let mut lookup = Lookup::new(&sources);
+        let lines = |excerpt: Excerpt| (excerpt.line, excerpt.column, excerpt.end_column);
+        assert_eq!(lines(lookup.excerpt(&Spot::Within(y, 2, 3), "")), (2, 6, 7));
+        assert_eq!(lines(lookup.excerpt(&Spot::Key(y), "")), (2, 1, 2));
+        // A node that is gone points at the nearest that holds it.
+        assert_eq!(lines(lookup.excerpt(&Spot::Value(x), "")).0, 2);
+        sources.begin();
+        assert_eq!(Lookup::new(&sources).excerpt(&Spot::Value(x), "m"), Excerpt::of_file("a.yaml", "m"));
     }
 }
