@@ -69,8 +69,11 @@ impl TreeDiff {
     }
 }
 
-fn pairs<'a>(old: &'a Tree, new: &'a Tree) -> impl Iterator<Item = (Option<&'a Arc<Group>>, Option<&'a Arc<Group>>)> {
-    let mut pairs: BTreeMap<&Owner, (Option<&Arc<Group>>, Option<&Arc<Group>>)> = BTreeMap::new();
+/// The groups of one owner on both sides; `None` where the side has no such owner.
+type Pair<'a> = (Option<&'a Arc<Group>>, Option<&'a Arc<Group>>);
+
+fn pairs<'a>(old: &'a Tree, new: &'a Tree) -> impl Iterator<Item = Pair<'a>> {
+    let mut pairs: BTreeMap<&Owner, Pair<'a>> = BTreeMap::new();
     for group in &old.groups {
         pairs.entry(&group.owner).or_default().0 = Some(group);
     }
