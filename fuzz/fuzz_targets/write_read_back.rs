@@ -70,7 +70,9 @@ impl Builder<'_> {
         let count = usize::from(byte >> 4) % 6;
         match byte % 8 {
             0 => Tree::Int(i64::from_le_bytes(self.number())),
-            1 => Some(f64::from_le_bytes(self.number())).filter(|value| value.is_finite()).map_or(Tree::Int(0), Tree::Float),
+            1 => Some(f64::from_le_bytes(self.number()))
+                .filter(|value| value.is_finite())
+                .map_or(Tree::Int(0), Tree::Float),
             2 | 3 if depth > 0 => Tree::Seq((0..count).map(|_| self.tree(depth - 1)).collect()),
             4 | 5 if depth > 0 => {
                 let mut fields: Vec<(String, Tree)> = (0..count).map(|_| (self.text(), self.tree(depth - 1))).collect();
@@ -89,9 +91,9 @@ fn tree_of(document: &Document, node: NodeId) -> Tree {
         Value::Float(value) => Tree::Float(value),
         Value::Str(text) => Tree::Str(text.to_owned()),
         Value::Seq(items) => Tree::Seq(items.iter().map(|item| tree_of(document, *item)).collect()),
-        Value::Map(entries) => Tree::Map(
-            entries.iter().map(|entry| (entry.key.to_string(), tree_of(document, entry.value))).collect(),
-        ),
+        Value::Map(entries) => {
+            Tree::Map(entries.iter().map(|entry| (entry.key.to_string(), tree_of(document, entry.value))).collect())
+        }
         other => panic!("{other:?} was never written"),
     }
 }

@@ -77,6 +77,7 @@ codes! {
     InvalidParameter "invalid-parameter" Error "A parameter does not fit its definition's schema.",
     UndeclaredNamespace "undeclared-namespace" Error "A namespace is used that nobody declares.",
     NamespaceOutsideTeam "namespace-outside-team" Error "A namespace is outside the bounds of its team.",
+    KindOutsideTeam "kind-outside-team" Error "A cluster-scoped kind is outside the bounds of its team.",
     ClusterScopedByBorrower "cluster-scoped-by-borrower" Error "A borrower of a cluster renders an object that only its owner may.",
     QuotaExceeded "quota-exceeded" Error "Namespaces ask for more than their team's quota.",
     DuplicateObject "duplicate-object" Error "Two objects of one cluster have one identity.",

@@ -8,12 +8,20 @@
 
 mod codes;
 mod finding;
+mod json;
 mod nearest;
+mod printable;
 mod report;
+mod scene;
 mod sink;
+mod spots;
+mod terminal;
+mod text;
 
 pub use codes::{CODES, Code, CodeEntry, Level};
 pub use finding::{Finding, Label, Spot};
 pub use nearest::nearest;
+pub use printable::printable;
 pub use report::{Diagnostic, Excerpt, Report};
 pub use sink::{Poison, Sink};
+pub use terminal::Colour;

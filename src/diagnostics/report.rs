@@ -1,7 +1,15 @@
-use super::{Code, Level};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::spots::Lookup;
+use super::text::Text;
+use super::{Code, Finding, Label, Level};
+use crate::source::Sources;
 
 /// A place in the present text of a file: lines and columns from 1, columns in characters.
-#[derive(Clone, PartialEq, Eq, Debug)]
+///
+/// A file as a whole, which may not exist, is the empty range at its start.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Excerpt {
     /// Path below the project's folder.
     pub path: String,
@@ -13,8 +21,39 @@ pub struct Excerpt {
     pub line: usize,
     /// Column of the first byte.
     pub column: usize,
+    /// Line of the byte after the last.
+    pub end_line: usize,
+    /// Column of the byte after the last.
+    pub end_column: usize,
     /// What is said of it.
     pub message: String,
+}
+
+impl Excerpt {
+    /// Points at a file as a whole.
+    pub fn of_file(path: impl Into<String>, message: impl Into<String>) -> Self {
+        let (path, message) = (path.into(), message.into());
+        Self { path, start: 0, end: 0, line: 1, column: 1, end_line: 1, end_column: 1, message }
+    }
+
+    pub(super) fn new(path: &str, text: &Text, range: Range<usize>, message: &str) -> Self {
+        let range = text.clamp(range);
+        let (first, last) = (text.position(range.start), text.position(range.end));
+        Self {
+            path: path.to_owned(),
+            start: range.start,
+            end: range.end,
+            line: first.line,
+            column: first.column,
+            end_line: last.line,
+            end_column: last.column,
+            message: message.to_owned(),
+        }
+    }
+
+    pub(super) fn is_whole_file(&self) -> bool {
+        self.end == 0
+    }
 }
 
 /// A finding whose spots were looked up.
@@ -36,9 +75,131 @@ pub struct Diagnostic {
     pub occurrences: Vec<String>,
 }
 
+impl Diagnostic {
+    /// Everything but the occurrences, in the order of a report: two diagnostics of one identity are one.
+    fn identity(&self) -> impl Ord + '_ {
+        let Self { code, level, message, primary, secondary, help, occurrences: _ } = self;
+        (&primary.path, primary.start, code.entry().name, message, (level, primary, secondary, help))
+    }
+}
+
 /// Every finding of a compile, sorted by file and position, without repeats.
 #[derive(Clone, Default, Debug)]
 pub struct Report {
     /// The findings.
     pub diagnostics: Vec<Diagnostic>,
+    /// The files that findings point into, by path, for the renderers.
+    pub(super) texts: BTreeMap<String, Text>,
+}
+
+impl Report {
+    /// Looks up every spot in today's parse, sorts the findings, and merges those that differ in their occurrences alone.
+    pub fn new(findings: Vec<Finding>, sources: &Sources) -> Self {
+        let mut lookup = Lookup::new(sources);
+        let diagnostics = findings.into_iter().map(|finding| locate(finding, &mut lookup)).collect();
+        Self::sorted(diagnostics, lookup.into_texts())
+    }
+
+    /// Joins what was found without a source, such as files of the output, to this report.
+    #[must_use]
+    pub fn with(mut self, found: impl IntoIterator<Item = Diagnostic>) -> Self {
+        self.diagnostics.extend(found);
+        Self::sorted(self.diagnostics, self.texts)
+    }
+
+    /// How many findings have a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.level == level).count()
+    }
+
+    /// Whether anything keeps the output from being written.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    }
+
+    /// Says how many there are of each level: `1 error, 2 warnings`; nothing where there are none.
+    pub fn summary(&self) -> Option<String> {
+        let parts: Vec<String> = [Level::Error, Level::Warning, Level::Info]
+            .into_iter()
+            .map(|level| (self.count(level), level.name()))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, name)| format!("{count} {name}{}", if count == 1 { "" } else { "s" }))
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    fn sorted(mut diagnostics: Vec<Diagnostic>, texts: BTreeMap<String, Text>) -> Self {
+        diagnostics.sort_by(|a, b| a.identity().cmp(&b.identity()));
+        diagnostics.dedup_by(|later, first| {
+            let same = later.identity().cmp(&first.identity()).is_eq();
+            if same {
+                first.occurrences.append(&mut later.occurrences);
+            }
+            same
+        });
+        for diagnostic in &mut diagnostics {
+            diagnostic.occurrences.sort();
+            diagnostic.occurrences.dedup();
+        }
+        Self { diagnostics, texts }
+    }
+}
+
+fn locate(finding: Finding, lookup: &mut Lookup<'_>) -> Diagnostic {
+    let mut excerpt = |label: &Label| lookup.excerpt(&label.spot, &label.message);
+    Diagnostic {
+        primary: excerpt(&finding.primary),
+        secondary: finding.secondary.iter().map(excerpt).collect(),
+        code: finding.code,
+        level: finding.level,
+        message: finding.message,
+        help: finding.help,
+        occurrences: finding.occurrences.iter().map(ToString::to_string).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostics::Spot;
+    use crate::source::{ContentId, File, Span};
+
+    fn sources(text: &str) -> (Sources, crate::source::FileId) {
+        let mut sources = Sources::default();
+        let file = File::new("stacks/a.yaml".into(), ContentId::of(text.as_bytes()), text.as_bytes().into(), None);
+        let id = sources.add(file);
+        (sources, id)
+    }
+
+    #[test]
+    fn one_fault_in_three_environments_is_one_finding() {
+        let (sources, file) = sources("kind: Stack\nreplcias: 2\n");
+        let spot = Spot::Bytes(file, Span { start: 12, end: 20 });
+        let fault = |occurrence: &str| {
+            Finding::new(Code::UnknownField, "no field `replcias`", spot.clone()).occurs_in(occurrence)
+        };
+        let findings = vec![
+            fault("production"),
+            Finding::new(Code::MissingProject, "", Spot::File("platgen.yaml".into())),
+            fault("development"),
+            fault("production"),
+        ];
+        let report = Report::new(findings, &sources);
+        let [missing, unknown] = &report.diagnostics[..] else { panic!("{report:?}") };
+        assert_eq!(missing.primary, Excerpt::of_file("platgen.yaml", ""));
+        assert_eq!(unknown.occurrences, ["development", "production"]);
+        assert_eq!((unknown.primary.line, unknown.primary.column), (2, 1));
+        assert_eq!((unknown.primary.end_line, unknown.primary.end_column), (2, 9));
+        assert_eq!(report.summary().as_deref(), Some("2 errors"));
+    }
+
+    #[test]
+    fn sorts_by_position_before_code() {
+        let (sources, file) = sources("one\ntwo\n");
+        let at = |code, start| Finding::new(code, "fault", Spot::Bytes(file, Span { start, end: start + 1 }));
+        let findings = vec![at(Code::WrongType, 4), at(Code::UnknownField, 4), at(Code::WrongType, 0)];
+        let report = Report::new(findings, &sources);
+        let order: Vec<_> = report.diagnostics.iter().map(|d| (d.primary.start, d.code)).collect();
+        assert_eq!(order, [(0, Code::WrongType), (4, Code::UnknownField), (4, Code::WrongType)]);
+    }
 }

@@ -1,2 +1,15 @@
+//! Resources to files.
+//!
+//! Takes the resources of one app; gives a [`Group`]: its manifests, its parameter file for Argo CD, and its index.
+//!
+//! Law: each path is written once and follows from what stands in it; two apps share no file.
+
+mod group;
+mod path;
 mod tree;
+mod yaml;
+
+pub use group::{AppFiles, emit_app, failed_app};
+pub use path::manifest_path;
 pub use tree::{Group, Owner, Scope, Tree, TreeFile};
+pub use yaml::write_yaml;

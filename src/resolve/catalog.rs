@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::environments::{Inputs, duplicate_name};
 use crate::catalog::CompiledDefinition;
 use crate::diagnostics::{Finding, Poison, Sink};
+use crate::parse::Parsed;
 use crate::source::FileId;
 
 /// What compiling definitions remembers between compiles.
@@ -24,13 +25,13 @@ pub(super) struct Catalog {
 /// Compiles the project's own definitions.
 pub(super) fn compile_catalog(inputs: Inputs<'_>, memo: &mut CatalogMemo, sink: &mut Sink) -> Catalog {
     let mut catalog = Catalog::default();
-    let mut first = BTreeMap::new();
+    let mut first: BTreeMap<EcoString, &Arc<Parsed>> = BTreeMap::new();
     for document in &inputs.project.definitions {
         if let Some(known) = first.get(document.name()) {
             sink.report(duplicate_name("definition", known, document));
             continue;
         }
-        first.insert(document.name().clone(), document.clone());
+        first.insert(document.name().clone(), document);
         let (compiled, findings) = memo.compiled.entry(document.file).or_insert_with(|| {
             let mut findings = Sink::default();
             let compiled = CompiledDefinition::compile(document, inputs.sources, inputs.templates, &mut findings);

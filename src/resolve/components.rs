@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use ecow::EcoString;
 
 use super::catalog::Catalog;
@@ -11,13 +13,19 @@ use crate::catalog::CompiledDefinition;
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::model::{Component, Reading, Shaped, Sourced, Target};
 use crate::node::Origins;
-use crate::source::{Sources, Value};
-use std::sync::Arc;
+use crate::source::{Place, Sources, Value};
 
 /// A component before it has an app: its name and its layers.
 pub(super) struct ComponentEntry {
     pub(super) name: EcoString,
     merged: Merged,
+}
+
+impl ComponentEntry {
+    /// Where the component was written, in the highest layer.
+    pub(super) fn place(&self) -> Place {
+        self.merged.place()
+    }
 }
 
 /// The components of one stack on one cluster, by name.

@@ -25,10 +25,12 @@ mod teams;
 mod workloads;
 
 pub use apps::{Plans, Resolution, resolve};
+pub use catalog::CatalogMemo;
 pub use context::{Context, Fingerprint, hash_origins};
 pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
 pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
+pub use revisions::Revisions;
 pub use plan::{
     AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, NamespacePlan, Peer, PeerPort, WorkloadPlan,
 };

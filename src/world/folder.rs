@@ -8,7 +8,7 @@ use ecow::EcoString;
 use super::listing::{Listing, Outcome, refuse_pointer};
 use super::medium::{Entry, Kind, Medium};
 use super::walk::walk;
-use super::{FILE_LIMIT, OpenError, ReadFault, World};
+use super::{FILE_LIMIT, GitWorld, OpenError, Past, ReadFault, World, project_prefix};
 use crate::source::ContentId;
 
 /// The files of a project's folder on disk.
@@ -16,6 +16,7 @@ use crate::source::ContentId;
 /// Listed when opened; a file is read when it is asked for, and then kept.
 #[derive(Debug)]
 pub struct FolderWorld {
+    root: PathBuf,
     listing: Listing<PathBuf>,
 }
 
@@ -29,7 +30,7 @@ impl FolderWorld {
         if !fs::metadata(root).map_err(failed)?.is_dir() {
             return Err(failed(io::ErrorKind::NotADirectory.into()));
         }
-        Ok(Self { listing: walk(&Disk { root: root.into() }, excluded) })
+        Ok(Self { root: root.into(), listing: walk(&Disk { root: root.into() }, excluded) })
     }
 }
 
@@ -45,6 +46,12 @@ impl World for FolderWorld {
             let content = ContentId::of(&bytes);
             Ok((Arc::from(bytes), content))
         })
+    }
+
+    fn at_revision(&self, revision: &str) -> Result<Past, String> {
+        let prefix = project_prefix(&self.root).map_err(|error| error.to_string())?;
+        let world = GitWorld::open(&self.root, revision, &prefix, &[]).map_err(|error| error.to_string())?;
+        Ok(Past { commit: world.commit(), world: Box::new(world) })
     }
 
     fn faults(&self) -> &[ReadFault] {

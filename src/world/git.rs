@@ -1,4 +1,4 @@
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ecow::EcoString;
@@ -8,7 +8,7 @@ use super::listing::{Listing, Outcome, refuse_pointer};
 use super::medium::{Entry, Kind, Medium};
 use super::revision::{OpenError, find_commit, open_repository};
 use super::walk::walk;
-use super::{FILE_LIMIT, ReadFault, World};
+use super::{FILE_LIMIT, Past, ReadFault, World};
 use crate::source::ContentId;
 
 /// The files of a project in one git revision, read from the object database.
@@ -18,6 +18,7 @@ pub struct GitWorld {
     /// libgit2's handles may be used by one thread at a time.
     repository: Mutex<Repository>,
     commit: Oid,
+    prefix: PathBuf,
     listing: Listing<Oid>,
 }
 
@@ -38,7 +39,7 @@ impl GitWorld {
         let missing = || OpenError::MissingFolder { revision: revision.into(), folder: project_prefix.into() };
         let root = find_folder(&repository, commit, project_prefix)?.ok_or_else(missing)?;
         let listing = walk(&Trees { repository: &repository, root }, excluded);
-        Ok(Self { repository: Mutex::new(repository), commit, listing })
+        Ok(Self { repository: Mutex::new(repository), commit, prefix: project_prefix.into(), listing })
     }
 
     /// The full id of the commit that the revision named when the world was opened.
@@ -60,6 +61,12 @@ impl World for GitWorld {
             refuse_pointer(path, &bytes)?;
             Ok((bytes, ContentId::from_git(*id)))
         })
+    }
+
+    fn at_revision(&self, revision: &str) -> Result<Past, String> {
+        let path = self.repository.lock().unwrap_or_else(PoisonError::into_inner).path().to_path_buf();
+        let world = Self::open(&path, revision, &self.prefix, &[]).map_err(|error| error.to_string())?;
+        Ok(Past { commit: world.commit(), world: Box::new(world) })
     }
 
     fn faults(&self) -> &[ReadFault] {

@@ -7,6 +7,12 @@
 //!
 //! Law: a world is listed once, and each path is read from its medium at most once, so that one compile sees one state.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "worlds are where a compile meets the file system"
+)]
+
 mod fault;
 mod folder;
 mod git;
@@ -43,6 +49,22 @@ pub trait World: Send + Sync {
     /// A fault says why there is nothing to read; a path that a fault of the listing hides is answered with that fault.
     fn read(&self, path: &str) -> Result<(Arc<[u8]>, ContentId), ReadFault>;
 
+    /// The same project at a git revision.
+    ///
+    /// # Errors
+    /// One phrase that says why there is no such revision.
+    fn at_revision(&self, _revision: &str) -> Result<Past, String> {
+        Err("this project is not in a git repository".to_owned())
+    }
+
     /// What listing found wrong, sorted by path: links that leave the project, unreadable folders, names that are not UTF-8.
     fn faults(&self) -> &[ReadFault];
+}
+
+/// A project at a revision.
+pub struct Past {
+    /// Its files.
+    pub world: Box<dyn World>,
+    /// The full id of the commit.
+    pub commit: String,
 }

@@ -3,6 +3,8 @@
 //! `cargo bench -p platgen-yaml --bench throughput` prints MB/s for about 5 MB of Kubernetes objects, then milliseconds for
 //! every hostile text of `tests/hostile`. With `-- NAME` it reads that text only and prints the peak of memory too.
 
+#![allow(clippy::disallowed_methods, reason = "a bench reads the clock")]
+
 #[path = "../tests/hostile/mod.rs"]
 mod hostile;
 #[path = "../tests/tree/mod.rs"]

@@ -3,6 +3,7 @@
 //! `faults/*.txt` hold cases as a person would meet them: a text between `<<<` and `>>>`, then what the reader says.
 //! `\t`, `\r`, `\x..` stand for the bytes. With `UPDATE_EXPECTED=1` the answers are written anew; read them aloud.
 
+#![allow(clippy::disallowed_methods, reason = "the cases are files")]
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 use platgen_yaml::{Dialect, Fault, Limits, line_column, read};

@@ -121,9 +121,19 @@ impl Composer<'_> {
             text
         });
         let hash = path::hash_key(&text);
+        self.faults.extend(self.tab_before_key(span));
         if let Some(frame) = self.frames.last_mut() {
             frame.key = Some(Key { text, span, hash, is_merge });
         }
+    }
+
+    /// Finds a key of a block map that a tab indents, which the parser lets pass and go-yaml and PyYAML refuse.
+    fn tab_before_key(&self, key: Span) -> Option<Fault> {
+        let before = self.text.get(..key.start as usize).filter(|before| before.ends_with('\t'))?;
+        let is_block =
+            self.frames.last().is_some_and(|frame| self.document.nodes[frame.node as usize].style == Style::Block);
+        let indentation = before.rsplit('\n').next().filter(|line| line.trim().is_empty())?;
+        is_block.then(|| syntax::tab(Span::new(key.start - indentation.len() as u32, key.start)))
     }
 
     pub(super) fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Fault> {

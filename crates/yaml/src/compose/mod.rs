@@ -94,6 +94,8 @@ impl<'a> Composer<'a> {
     /// Reads to the end, or to the first fault after which nothing sensible could be read.
     pub(crate) fn compose(mut self) -> Result<Vec<Document>, Vec<Fault>> {
         let options = granit_parser::options! {
+            // Off even where another crate of the build turns the parser's feature on.
+            emit_comments: false,
             emit_unresolved_aliases: true,
             flow_nesting_limit: self.limits.depth,
             block_nesting_limit: self.limits.depth,

@@ -1,6 +1,7 @@
 //! Faults of single characters: tabs, reserved ones, those that no text may hold, and broken anchors and tags.
 
 use super::Stop;
+use crate::Span;
 use crate::fault::{Fault, FaultKind};
 use granit_parser::ErrorKind;
 
@@ -65,8 +66,12 @@ fn tab(stop: Stop<'_>) -> Fault {
     let start = super::line::start(stop.text, stop.at);
     let find = |from: usize| stop.text.get(from..)?.find('\t').map(|found| from + found);
     let at = find(start).unwrap_or(stop.at);
-    Fault::new(FaultKind::Tab, Stop { at, ..stop }.here(), "a tab stands where YAML takes spaces only")
-        .help("indent with spaces")
+    indented(Stop { at, ..stop }.here())
+}
+
+/// Words the fault of a tab in indentation.
+pub(crate) fn indented(span: Span) -> Fault {
+    Fault::new(FaultKind::Tab, span, "a tab stands where YAML takes spaces only").help("indent with spaces")
 }
 
 fn directive(stop: Stop<'_>) -> Option<Fault> {

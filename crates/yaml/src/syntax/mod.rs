@@ -10,6 +10,7 @@ mod line;
 mod opening;
 mod quotes;
 
+pub(crate) use characters::indented as tab;
 pub(crate) use quotes::escape_of_later_yaml;
 
 use crate::fault::{Fault, FaultKind};

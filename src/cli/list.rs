@@ -1,0 +1,118 @@
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use super::arguments::DataFormat;
+use super::failure::Failure;
+use super::invocation::Invocation;
+use super::status::ExitStatus;
+use super::table::Table;
+use super::{progress, project};
+use crate::compile::{Compilation, Compiler, Request};
+use crate::world::FolderWorld;
+
+/// List what the project holds
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  platgen list
+  platgen list apps --format json")]
+pub(super) struct Arguments {
+    /// What to list [default: everything]
+    what: Option<What>,
+    /// The form of the list
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: DataFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum What {
+    Environments,
+    Stacks,
+    Apps,
+    Clusters,
+    Definitions,
+}
+
+/// Compiles the project and prints tables of what it holds.
+pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<ExitStatus, Failure> {
+    let root = invocation.project()?;
+    let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
+    let compilation =
+        progress::during(invocation, "compiling", || Compiler::new().compile(&world, &Request::default()));
+    invocation.print_foreign(&write(&compilation, arguments))?;
+    if compilation.report.has_errors() {
+        invocation.talk("the list may be incomplete: `platgen check` shows the errors");
+    }
+    Ok(ExitStatus::findings_if(compilation.report.has_errors()))
+}
+
+fn write(compilation: &Compilation, arguments: &Arguments) -> String {
+    let tables = What::value_variants().iter().map(|what| tabulate(compilation, *what));
+    match (arguments.what, arguments.format) {
+        (Some(what), DataFormat::Human) => tabulate(compilation, what).to_text(),
+        (Some(what), DataFormat::Json) => format!("{:#}\n", tabulate(compilation, what).to_json()),
+        (None, DataFormat::Human) => {
+            let filled = tables.filter(|table| !table.rows.is_empty());
+            filled.map(|table| format!("{}:\n{}", table.name, table.to_text())).collect::<Vec<_>>().join("\n")
+        }
+        (None, DataFormat::Json) => {
+            let all: Map<String, Value> = tables.map(|table| (table.name.to_owned(), table.to_json())).collect();
+            format!("{:#}\n", Value::Object(all))
+        }
+    }
+}
+
+fn tabulate(compilation: &Compilation, what: What) -> Table {
+    let project = &compilation.project;
+    match what {
+        What::Environments => {
+            let apps = |name: &str| compilation.apps.iter().filter(|app| app.environment == name).count();
+            let rows = project.environments.iter().map(|environment| {
+                vec![
+                    json!(environment.name.as_str()),
+                    json!(environment.extends.as_deref()),
+                    json!(environment.is_abstract),
+                    json!(apps(&environment.name)),
+                ]
+            });
+            table("environments", &["name", "extends", "abstract", "apps"], rows)
+        }
+        What::Stacks => {
+            let rows = project.stacks.iter().map(|stack| texts([&stack.name, &stack.team, &stack.path]));
+            table("stacks", &["name", "team", "path"], rows)
+        }
+        What::Apps => {
+            let rows = compilation.apps.iter().map(|app| {
+                let mut row = texts([&app.environment, &app.cluster, &app.app]);
+                row.extend([json!(app.stack.as_deref()), json!(app.team.as_str())]);
+                row.extend([json!(app.objects), json!(app.files)]);
+                row
+            });
+            table("apps", &["environment", "cluster", "app", "stack", "team", "objects", "files"], rows)
+        }
+        What::Clusters => {
+            let rows = project.clusters.iter().map(|cluster| {
+                let mut row = texts([&cluster.name, &cluster.environment]);
+                row.extend([json!(cluster.region.as_deref()), json!(cluster.kubernetes.as_deref())]);
+                row
+            });
+            table("clusters", &["name", "environment", "region", "kubernetes"], rows)
+        }
+        What::Definitions => {
+            let rows = project.definitions.iter().map(|definition| {
+                let mut row = texts([&definition.name, &definition.target]);
+                row.extend([json!(definition.built_in), json!(definition.summary.as_str())]);
+                row
+            });
+            table("definitions", &["name", "target", "builtIn", "summary"], rows)
+        }
+    }
+}
+
+fn texts<const N: usize>(cells: [&str; N]) -> Vec<Value> {
+    cells.into_iter().map(Value::from).collect()
+}
+
+fn table(name: &'static str, columns: &'static [&'static str], rows: impl Iterator<Item = Vec<Value>>) -> Table {
+    Table { name, columns, rows: rows.collect() }
+}

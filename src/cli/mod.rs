@@ -1,0 +1,82 @@
+//! The command line.
+//!
+//! Takes the arguments of the process; gives its exit status. Raw flags become an `Invocation` and a command's own arguments; a
+//! command translates them into calls of the stages and their results into text.
+//!
+//! Law: stdout is data and stderr is talk, and a reader that stops reading early is no failure. Nothing here decides what the
+//! output is: what a flag changes beyond scope, place and form belongs into the project's files.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the edge: terminal, clock and folders are reached here"
+)]
+
+mod arguments;
+mod check;
+mod completions;
+mod diff;
+mod failure;
+mod findings;
+mod init;
+mod invocation;
+mod list;
+mod output;
+mod output_files;
+mod progress;
+mod project;
+mod render;
+mod schema;
+mod status;
+mod table;
+mod wording;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+use rayon::ThreadPoolBuilder;
+
+use arguments::{Cli, Command};
+use failure::Failure;
+use invocation::Invocation;
+pub use status::ExitStatus;
+
+/// Runs one command of the command line and says how it ended; everything is printed when it returns.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitStatus {
+    match Cli::try_parse_from(arguments) {
+        Ok(cli) => run_command(cli),
+        Err(answer) => {
+            // Help and version are answers on stdout, anything else is a mistake in the arguments. A reader who left has read enough.
+            let _ = answer.print();
+            if answer.use_stderr() { ExitStatus::CouldNotRun } else { ExitStatus::Clean }
+        }
+    }
+}
+
+fn run_command(cli: Cli) -> ExitStatus {
+    let invocation = Invocation::resolve(&cli.global);
+    let outcome = match cli.global.threads {
+        Some(threads) => ThreadPoolBuilder::new()
+            .num_threads(threads.get())
+            .build()
+            .map_err(|error| Failure::new("the threads could not be started").caused_by(error))
+            .and_then(|pool| pool.install(|| dispatch(&invocation, cli.command))),
+        None => dispatch(&invocation, cli.command),
+    };
+    outcome.unwrap_or_else(|failure| {
+        invocation.talk(&failure.to_string());
+        ExitStatus::CouldNotRun
+    })
+}
+
+fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Failure> {
+    match command {
+        Command::Init(arguments) => init::run(invocation, &arguments),
+        Command::Check(arguments) => check::run(invocation, &arguments),
+        Command::Render(arguments) => render::run(invocation, &arguments),
+        Command::Diff(arguments) => diff::run(invocation, &arguments),
+        Command::List(arguments) => list::run(invocation, &arguments),
+        Command::Schema(arguments) => schema::run(invocation, &arguments),
+        Command::Completions(arguments) => completions::run(invocation, &arguments),
+    }
+}

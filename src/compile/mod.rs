@@ -1,0 +1,221 @@
+//! The spine: a world to a tree and a report.
+//!
+//! Takes a [`World`] and a [`Request`]; gives a [`Compilation`]. What earlier compiles made is kept in the [`Compiler`]: parsed
+//! files by path and content, compiled definitions, and lowered apps by a hash of their plans.
+//!
+//! Law: a compile on a memo gives the same bytes, findings and origins as a cold one; the memo is an argument, never a global.
+
+mod memo;
+mod settings;
+mod summary;
+
+use std::sync::Arc;
+
+use ecow::EcoString;
+use rayon::prelude::*;
+
+use crate::check::{Fact, check_duplicates};
+use crate::diagnostics::{Report, Sink};
+use crate::emit::{AppFiles, Group, Scope, Tree, emit_app, failed_app};
+use crate::lower::{Resource, lower};
+use crate::model::Kind;
+use crate::node::Origins;
+use crate::parse::{ParseMemo, parse, parse_one};
+use crate::resolve::{AppId, AppPlan, CatalogMemo, Fingerprint, Plans, Resolution, Revisions, resolve};
+use crate::source::Sources;
+use crate::world::World;
+
+use memo::AppMemo;
+pub use summary::{ClusterSummary, DefinitionSummary, EnvironmentSummary, ProjectSummary, StackSummary};
+
+/// The lowest layer of all: what workloads have unless anybody says otherwise.
+const DEFAULTS: &[u8] = include_bytes!("../../definitions/defaults.yaml");
+
+/// Compiles worlds, remembering what it can between them.
+#[derive(Debug, Default)]
+pub struct Compiler {
+    parse: ParseMemo,
+    catalog: CatalogMemo,
+    apps: AppMemo,
+}
+
+/// What to compile.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Which part.
+    pub scope: Scope,
+    /// Whether the resources with their origins are kept beside the written files.
+    pub keep_resources: bool,
+}
+
+/// The result of a compile.
+#[derive(Debug, Default)]
+pub struct Compilation {
+    /// The output; an app that failed has a group without files.
+    pub tree: Tree,
+    /// What was found.
+    pub report: Report,
+    /// The apps that were compiled, in the order of the tree.
+    pub apps: Vec<AppSummary>,
+    /// What the project holds, in the scope or not.
+    pub project: ProjectSummary,
+    /// The resources of each app, where the request keeps them.
+    pub resources: Vec<Arc<LoweredApp>>,
+}
+
+/// One app of the output.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AppSummary {
+    /// Its environment.
+    pub environment: EcoString,
+    /// Its cluster.
+    pub cluster: EcoString,
+    /// Its name.
+    pub app: EcoString,
+    /// Its stack; `None` for apps of the platform.
+    pub stack: Option<EcoString>,
+    /// Its team.
+    pub team: EcoString,
+    /// How many objects it has.
+    pub objects: usize,
+    /// How many files it has, without its index.
+    pub files: usize,
+}
+
+/// One app, lowered and written.
+#[derive(Debug)]
+pub struct LoweredApp {
+    /// Which app it is.
+    pub id: AppId,
+    /// Its files.
+    pub group: Arc<Group>,
+    /// What is kept of its resources for checks across apps.
+    pub facts: Vec<Fact>,
+    /// What was found while lowering it.
+    pub findings: Vec<crate::diagnostics::Finding>,
+    /// Its resources and the table of their origins, where the request keeps them.
+    pub kept: Option<(Vec<Resource>, Origins)>,
+}
+
+impl Compiler {
+    /// Starts with an empty memo.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Where places of the last compile are looked up.
+    pub fn sources(&self) -> &Sources {
+        &self.parse.sources
+    }
+
+    /// Compiles a world.
+    pub fn compile(&mut self, world: &dyn World, request: &Request) -> Compilation {
+        let mut sink = Sink::default();
+        let project = parse(world, &mut self.parse, &mut sink);
+        let built_in = parse_one("platgen:defaults.yaml".into(), DEFAULTS.into(), &[Kind::Project], &mut self.parse);
+        let revisions = Revisions::read(&project, world, &mut self.parse, &mut sink);
+        let sources = &self.parse.sources;
+        let settings = settings::read(&project, sources, &self.parse.templates, &mut sink);
+        let plans = Plans {
+            project: &project,
+            sources,
+            templates: &self.parse.templates,
+            built_in: &built_in,
+            revisions: &revisions,
+            layout: settings.layout,
+            platform_team: &settings.platform_team,
+            scope: &request.scope,
+        };
+        let mut compilation = Compilation { project: summary::summarise(&project, sources), ..Compilation::default() };
+        self.apps.begin();
+        let apps = &mut self.apps;
+        let mut found = Sink::default();
+        resolve(plans, &mut self.catalog, &mut sink, &mut |resolution| {
+            compile_cluster(resolution, request, sources, apps, &mut compilation, &mut found);
+        });
+        sink.absorb(found);
+        self.apps.end();
+        compilation.tree.groups.sort_by(|a, b| a.owner.cmp(&b.owner));
+        compilation.apps.sort_by(|a, b| {
+            (&a.environment, &a.cluster, &a.app).cmp(&(&b.environment, &b.cluster, &b.app))
+        });
+        compilation.report = Report::new(sink.into_findings(), sources);
+        compilation
+    }
+}
+
+/// Lowers, checks and writes the apps of one cluster; their plans are dropped with it.
+fn compile_cluster(
+    resolution: Resolution,
+    request: &Request,
+    sources: &Sources,
+    memo: &mut AppMemo,
+    compilation: &mut Compilation,
+    sink: &mut Sink,
+) {
+    let Resolution { apps, failed, sink: found } = resolution;
+    sink.absorb(found);
+    let cluster = apps.first().map(|app| app.id.cluster.clone()).unwrap_or_default();
+    let keys: Vec<u128> = apps.par_iter().map(|app| fingerprint(app, sources)).collect();
+    let lowered: Vec<Arc<LoweredApp>> = apps
+        .into_par_iter()
+        .zip(&keys)
+        .map(|(app, key)| match memo.find(*key, request.keep_resources) {
+            Some(known) => known,
+            None => Arc::new(lower_app(app, request.keep_resources)),
+        })
+        .collect();
+    let facts = lowered.iter().flat_map(|app| app.facts.iter().map(move |fact| (&app.id.app, fact)));
+    check_duplicates(facts, &cluster, sink);
+    for (app, key) in lowered.into_iter().zip(keys) {
+        sink.extend(app.findings.iter().cloned());
+        compilation.tree.groups.push(app.group.clone());
+        compilation.apps.push(AppSummary {
+            environment: app.id.environment.clone(),
+            cluster: app.id.cluster.clone(),
+            app: app.id.app.clone(),
+            stack: app.id.stack.clone(),
+            team: app.id.team.clone(),
+            objects: app.facts.len(),
+            files: app.group.files.len(),
+        });
+        if request.keep_resources {
+            compilation.resources.push(app.clone());
+        }
+        memo.keep(key, app);
+    }
+    compilation.tree.groups.extend(failed.iter().map(|id| Arc::new(failed_app(id))));
+}
+
+fn fingerprint(app: &AppPlan, sources: &Sources) -> u128 {
+    let mut hasher = Fingerprint::default();
+    app.hash_all(sources, &mut hasher);
+    hasher.finish_wide()
+}
+
+fn lower_app(plan: AppPlan, keep: bool) -> LoweredApp {
+    let mut sink = Sink::occurring_in(ecow::eco_format!("{}/{}", plan.id.environment, plan.id.cluster));
+    let mut plan = plan;
+    let mut origins = std::mem::take(&mut plan.origins);
+    let resources = lower(&plan, &mut origins, &mut sink);
+    let facts = resources.iter().map(|resource| fact_of(resource, &origins)).collect();
+    let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources };
+    let group = if sink.has_errors() { failed_app(&plan.id) } else { emit_app(&files) };
+    LoweredApp {
+        group: Arc::new(group),
+        facts,
+        findings: sink.into_findings(),
+        kept: keep.then_some((resources, origins)),
+        id: plan.id,
+    }
+}
+
+fn fact_of(resource: &Resource, origins: &Origins) -> Fact {
+    Fact {
+        group: resource.group().into(),
+        kind: resource.kind.clone(),
+        namespace: resource.namespace.clone(),
+        name: resource.name.clone(),
+        place: origins.first_leaf(resource.body.origin),
+    }
+}

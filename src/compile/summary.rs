@@ -1,0 +1,132 @@
+use ecow::EcoString;
+
+use crate::model::Kind;
+use crate::parse::{Parsed, Project};
+use crate::resolve::{Merged, MergedView};
+use crate::source::{Sources, Value};
+
+/// What a project holds, whatever the scope, each sorted by name.
+#[derive(Clone, Debug, Default)]
+pub struct ProjectSummary {
+    /// Environments.
+    pub environments: Vec<EnvironmentSummary>,
+    /// Stacks.
+    pub stacks: Vec<StackSummary>,
+    /// Clusters, once each, as their owners declare them.
+    pub clusters: Vec<ClusterSummary>,
+    /// Definitions.
+    pub definitions: Vec<DefinitionSummary>,
+}
+
+/// One environment.
+#[derive(Clone, Debug)]
+pub struct EnvironmentSummary {
+    /// Its name.
+    pub name: EcoString,
+    /// Whether it is only extended.
+    pub is_abstract: bool,
+    /// What it extends.
+    pub extends: Option<EcoString>,
+}
+
+/// One stack.
+#[derive(Clone, Debug)]
+pub struct StackSummary {
+    /// Its name.
+    pub name: EcoString,
+    /// Its team.
+    pub team: EcoString,
+    /// Its file.
+    pub path: EcoString,
+}
+
+/// One cluster.
+#[derive(Clone, Debug)]
+pub struct ClusterSummary {
+    /// Its real name.
+    pub name: EcoString,
+    /// The environment that owns it.
+    pub environment: EcoString,
+    /// Its region.
+    pub region: Option<EcoString>,
+    /// Its Kubernetes version.
+    pub kubernetes: Option<EcoString>,
+}
+
+/// One definition.
+#[derive(Clone, Debug)]
+pub struct DefinitionSummary {
+    /// Its name.
+    pub name: EcoString,
+    /// `component` or `unit`.
+    pub target: EcoString,
+    /// What it is, in a line.
+    pub summary: EcoString,
+    /// Whether it comes with platgen.
+    pub built_in: bool,
+}
+
+/// Lists what the documents of a project declare, as written.
+pub(super) fn summarise(project: &Project, sources: &Sources) -> ProjectSummary {
+    let mut summary = ProjectSummary {
+        environments: project.environments.iter().map(|document| environment(document, sources)).collect(),
+        stacks: project.stacks.iter().map(|document| stack(document, sources)).collect(),
+        clusters: project.environments.iter().flat_map(|document| clusters(document, sources)).collect(),
+        definitions: project.definitions.iter().map(|document| definition(document, sources)).collect(),
+    };
+    debug_assert!(project.root.as_ref().is_none_or(|root| root.kind == Some(Kind::Project)), "the root is a project");
+    summary.environments.sort_by(|a, b| a.name.cmp(&b.name));
+    summary.stacks.sort_by(|a, b| a.name.cmp(&b.name));
+    summary.clusters.sort_by(|a, b| (&a.name, &a.environment).cmp(&(&b.name, &b.environment)));
+    summary.definitions.sort_by(|a, b| a.name.cmp(&b.name));
+    summary
+}
+
+fn field(document: &Parsed, key: &str, sources: &Sources) -> Option<Merged> {
+    Merged::Source(document.spec?).member(key, sources)
+}
+
+fn text(merged: Option<Merged>, sources: &Sources) -> Option<EcoString> {
+    merged.map(|merged| sources.text(merged.place()))
+}
+
+fn environment(document: &Parsed, sources: &Sources) -> EnvironmentSummary {
+    EnvironmentSummary {
+        name: document.name().clone(),
+        is_abstract: field(document, "abstract", sources)
+            .is_some_and(|value| matches!(sources.value(value.place()), Value::Bool(true))),
+        extends: text(field(document, "extends", sources), sources),
+    }
+}
+
+fn stack(document: &Parsed, sources: &Sources) -> StackSummary {
+    StackSummary {
+        name: document.name().clone(),
+        team: document.names[1].0.clone(),
+        path: sources.file(document.file).path.clone(),
+    }
+}
+
+fn clusters(document: &Parsed, sources: &Sources) -> Vec<ClusterSummary> {
+    let Some(clusters) = field(document, "clusters", sources) else { return Vec::new() };
+    let MergedView::Map(_, entries) = clusters.view(sources) else { return Vec::new() };
+    entries
+        .into_iter()
+        .filter(|(_, cluster)| !cluster.is_null(sources) && cluster.member("from", sources).is_none())
+        .map(|(name, cluster)| ClusterSummary {
+            name,
+            environment: document.name().clone(),
+            region: text(cluster.member("region", sources), sources),
+            kubernetes: text(cluster.member("kubernetes", sources), sources),
+        })
+        .collect()
+}
+
+fn definition(document: &Parsed, sources: &Sources) -> DefinitionSummary {
+    DefinitionSummary {
+        name: document.name().clone(),
+        target: text(field(document, "target", sources), sources).unwrap_or_default(),
+        summary: text(field(document, "summary", sources), sources).unwrap_or_default(),
+        built_in: false,
+    }
+}

@@ -1,0 +1,42 @@
+use platgen_yaml::{Emit, View};
+
+use crate::node::{Entry, Node, Payload};
+
+/// The fields of a map, as the writer wants them.
+pub struct Fields<'a>(std::slice::Iter<'a, Entry>);
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = (&'a str, &'a Node);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|entry| (entry.key.as_str(), &entry.value))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Fields<'_> {}
+
+impl Emit for Node {
+    type Items<'a> = std::slice::Iter<'a, Node>;
+    type Fields<'a> = Fields<'a>;
+
+    fn view(&self) -> View<'_, Self> {
+        match &self.payload {
+            Payload::Null => View::Null,
+            Payload::Bool(value) => View::Bool(*value),
+            Payload::Int(value) => View::Int(*value),
+            Payload::Float(value) => View::Float(*value),
+            Payload::Str(text) => View::Str(text),
+            Payload::Seq(items) => View::Seq(items.iter()),
+            Payload::Map(entries) => View::Map(Fields(entries.iter())),
+        }
+    }
+}
+
+/// Appends a tree as a YAML document without a separator.
+pub fn write_yaml(node: &Node, out: &mut Vec<u8>) {
+    platgen_yaml::write(node, out);
+}

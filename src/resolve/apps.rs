@@ -1,0 +1,340 @@
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+use rayon::prelude::*;
+
+use super::calls::connect;
+use super::catalog::{Catalog, CatalogMemo, compile_catalog};
+use super::clusters::{ClusterView, Owners, clusters_of, find_owners};
+use super::components::{ComponentEntry, components_of, plan_component};
+use super::environments::{Environment, Inputs, chains, is_abstract, resolve_environment};
+use super::namespaces::{NamespaceTable, follow_borrowed, namespaces_of, plan_namespaces};
+use super::revisions::Revisions;
+use super::stacks::{StackInstance, check_overrides, collect_stacks, instances_of};
+use super::teams::{Teams, resolve_teams};
+use super::workloads::plan_workloads;
+use super::{AppBody, AppId, AppPlan};
+use crate::diagnostics::{Code, Finding, Sink, Spot};
+use crate::emit::Scope;
+use crate::expression::Templates;
+use crate::model::FilesLayout;
+use crate::node::Origins;
+use crate::parse::{Parsed, Project};
+use crate::source::{Place, Sources};
+
+/// What resolving a project starts from.
+#[derive(Clone, Copy)]
+pub struct Plans<'a> {
+    /// The documents.
+    pub project: &'a Project,
+    /// Where places are looked up.
+    pub sources: &'a Sources,
+    /// The compiled templates.
+    pub templates: &'a Templates,
+    /// The document of built-in defaults.
+    pub built_in: &'a Parsed,
+    /// Stacks of other revisions.
+    pub revisions: &'a Revisions,
+    /// How resources lie in files.
+    pub layout: FilesLayout,
+    /// The team that owns the apps `namespaces`.
+    pub platform_team: &'a EcoString,
+    /// Which environments and stacks to plan.
+    pub scope: &'a Scope,
+}
+
+/// The plans of one physical cluster, with all environments on it.
+pub struct Resolution {
+    /// The apps whose plans are complete, in the order of environment and name.
+    pub apps: Vec<AppPlan>,
+    /// The apps that cannot be planned; why was reported.
+    pub failed: Vec<AppId>,
+    /// What was found while planning the apps.
+    pub sink: Sink,
+}
+
+/// Resolves a project and hands over its clusters one by one, in the order of their names.
+pub fn resolve(
+    plans: Plans<'_>,
+    memo: &mut CatalogMemo,
+    sink: &mut Sink,
+    on_cluster: &mut dyn FnMut(Resolution),
+) {
+    let inputs = Inputs {
+        project: plans.project,
+        sources: plans.sources,
+        templates: plans.templates,
+        built_in: plans.built_in,
+    };
+    let teams = resolve_teams(inputs, sink);
+    let catalog = compile_catalog(inputs, memo, sink);
+    let stacks = collect_stacks(inputs, sink);
+    check_overrides(inputs, sink);
+    let concrete: Vec<_> = chains(inputs, sink)
+        .into_iter()
+        .filter(|chain| chain.last().is_some_and(|last| !is_abstract(last, inputs.sources)))
+        .collect();
+    let names: Vec<EcoString> =
+        concrete.iter().filter_map(|chain| chain.last()).map(|environment| environment.name().clone()).collect();
+    let environments: Vec<Environment> =
+        concrete.into_iter().filter_map(|chain| resolve_environment(chain, inputs, sink).ok()).collect();
+    let is_complete = environments.len() == names.len() && !plans.project.incomplete;
+    let owners: Owners<'_> = find_owners(&environments, sink);
+    let views: Vec<Vec<ClusterView>> = environments
+        .iter()
+        .map(|environment| clusters_of(environment, &owners, &names, is_complete, inputs.sources, sink))
+        .collect();
+    let mut by_cluster: BTreeMap<&EcoString, Vec<OnCluster<'_>>> = BTreeMap::new();
+    for (environment, clusters) in environments.iter().zip(&views) {
+        if !plans.scope.covers_environment(&environment.name) {
+            continue;
+        }
+        let mut instances = instances_of(environment, clusters, &stacks, plans.revisions, inputs, sink);
+        for cluster in clusters {
+            let (here, elsewhere) = instances.into_iter().partition(|instance| instance.cluster.name == cluster.name);
+            instances = elsewhere;
+            by_cluster.entry(&cluster.name).or_default().push(OnCluster { environment, cluster, instances: here });
+        }
+    }
+    for (_, environments) in by_cluster {
+        let stage = Stage { plans, inputs, teams: &teams, catalog: &catalog, is_complete };
+        on_cluster(stage.plan_cluster(&environments));
+    }
+}
+
+/// One environment on one cluster.
+struct OnCluster<'a> {
+    environment: &'a Environment,
+    cluster: &'a ClusterView,
+    instances: Vec<StackInstance<'a>>,
+}
+
+#[derive(Clone, Copy)]
+struct Stage<'a> {
+    plans: Plans<'a>,
+    inputs: Inputs<'a>,
+    teams: &'a Teams,
+    catalog: &'a Catalog,
+    is_complete: bool,
+}
+
+/// What one app is made from.
+enum Job<'a> {
+    Workloads(&'a StackInstance<'a>),
+    Component(&'a StackInstance<'a>, ComponentEntry),
+}
+
+impl Stage<'_> {
+    fn plan_cluster(self, environments: &[OnCluster<'_>]) -> Resolution {
+        let mut resolution = Resolution { apps: Vec::new(), failed: Vec::new(), sink: Sink::default() };
+        let tables: Vec<NamespaceTable> = environments
+            .iter()
+            .map(|on_cluster| self.namespace_table(on_cluster, &mut resolution.sink))
+            .collect();
+        check_shared_names(environments, &tables, &mut resolution.sink);
+        for (on_cluster, table) in environments.iter().zip(&tables) {
+            self.plan_environment(on_cluster, table, &mut resolution);
+        }
+        resolution
+    }
+
+    fn namespace_table(self, on_cluster: &OnCluster<'_>, sink: &mut Sink) -> NamespaceTable {
+        let mut table: NamespaceTable = on_cluster
+            .instances
+            .iter()
+            .map(|instance| {
+                let mut findings = Sink::occurring_in(instance.occurrence());
+                let found = namespaces_of(instance, self.inputs, &mut findings);
+                sink.absorb(findings);
+                (instance.name().clone(), found)
+            })
+            .collect();
+        let mut findings = Sink::occurring_in(self.occurrence(on_cluster));
+        follow_borrowed(&mut table, &mut findings);
+        sink.absorb(findings);
+        table
+    }
+
+    fn occurrence(self, on_cluster: &OnCluster<'_>) -> EcoString {
+        ecow::eco_format!("{}/{}", on_cluster.environment.name, on_cluster.cluster.name)
+    }
+
+    fn plan_environment(self, on_cluster: &OnCluster<'_>, table: &NamespaceTable, out: &mut Resolution) {
+        let jobs = self.jobs(on_cluster);
+        check_app_names(&jobs, self.inputs.sources, &mut out.sink);
+        let planned: Vec<(AppId, Option<AppPlan>, Sink)> =
+            jobs.par_iter().map(|job| self.plan(job, on_cluster, table)).collect();
+        let mut apps = Vec::with_capacity(planned.len() + 1);
+        for (id, plan, sink) in planned {
+            out.sink.absorb(sink);
+            match plan {
+                Some(plan) => apps.push(plan),
+                None => out.failed.push(id),
+            }
+        }
+        let is_complete = self.is_complete && out.failed.is_empty();
+        let mut sink = Sink::occurring_in(self.occurrence(on_cluster));
+        connect(&mut apps, is_complete, &mut sink);
+        apps.extend(self.plan_namespaces_app(on_cluster, table, &mut sink));
+        out.sink.absorb(sink);
+        apps.retain(|app| self.plans.scope.covers(&app.id.owner()));
+        out.failed.retain(|id| self.plans.scope.covers(&id.owner()));
+        apps.sort_by(|a, b| a.id.app.cmp(&b.id.app));
+        out.apps.extend(apps);
+    }
+
+    fn jobs<'b>(self, on_cluster: &'b OnCluster<'b>) -> Vec<Job<'b>> {
+        let mut jobs = Vec::new();
+        for instance in &on_cluster.instances {
+            if instance.merged.member("workloads", self.inputs.sources).is_some() {
+                jobs.push(Job::Workloads(instance));
+            }
+            let components = components_of(instance, self.inputs.sources);
+            jobs.extend(components.into_iter().map(|component| Job::Component(instance, component)));
+        }
+        jobs
+    }
+
+    fn plan(self, job: &Job<'_>, on_cluster: &OnCluster<'_>, table: &NamespaceTable) -> (AppId, Option<AppPlan>, Sink) {
+        let instance = job.instance();
+        let id = job.id();
+        let mut sink = Sink::occurring_in(instance.occurrence());
+        let mut origins = Origins::default();
+        let (team, place) = instance.team();
+        let body = self.teams.find(team, *place, self.inputs, &mut sink).zip(table.get(instance.name())).and_then(
+            |(team, namespaces)| match job {
+                Job::Workloads(instance) => {
+                    let workloads =
+                        plan_workloads(instance, namespaces, team, self.inputs, &mut origins, &mut sink);
+                    (!sink.has_errors()).then_some(AppBody::Workloads(workloads))
+                }
+                Job::Component(instance, entry) => plan_component(
+                    instance,
+                    entry,
+                    namespaces,
+                    team,
+                    self.catalog,
+                    self.inputs,
+                    &mut origins,
+                    &mut sink,
+                )
+                .ok()
+                .map(|component| AppBody::Component(Box::new(component))),
+            },
+        );
+        let plan = body.map(|body| AppPlan {
+            id: id.clone(),
+            cluster: on_cluster.cluster.facts(&mut origins),
+            origins,
+            layout: self.plans.layout,
+            body,
+        });
+        (id, plan, sink)
+    }
+
+    /// The app `namespaces`: absent where the environment owns none on this cluster.
+    fn plan_namespaces_app(
+        self,
+        on_cluster: &OnCluster<'_>,
+        table: &NamespaceTable,
+        sink: &mut Sink,
+    ) -> Option<AppPlan> {
+        let mut origins = Origins::default();
+        let namespaces =
+            plan_namespaces(&on_cluster.instances, table, self.teams, self.inputs, &mut origins, sink);
+        (!namespaces.is_empty()).then(|| AppPlan {
+            id: AppId {
+                environment: on_cluster.environment.name.clone(),
+                cluster: on_cluster.cluster.name.clone(),
+                app: NAMESPACES_APP.into(),
+                stack: None,
+                team: self.plans.platform_team.clone(),
+            },
+            cluster: on_cluster.cluster.facts(&mut origins),
+            origins,
+            layout: self.plans.layout,
+            body: AppBody::Namespaces(namespaces),
+        })
+    }
+}
+
+/// The app that holds an environment's namespaces on a cluster.
+const NAMESPACES_APP: &str = "namespaces";
+
+impl<'a> Job<'a> {
+    fn instance(&self) -> &'a StackInstance<'a> {
+        match self {
+            Job::Workloads(instance) | Job::Component(instance, _) => instance,
+        }
+    }
+
+    fn id(&self) -> AppId {
+        let instance = self.instance();
+        AppId {
+            environment: instance.environment.name.clone(),
+            cluster: instance.cluster.name.clone(),
+            app: match self {
+                Job::Workloads(_) => instance.name().clone(),
+                Job::Component(_, entry) => ecow::eco_format!("{}-{}", instance.name(), entry.name),
+            },
+            stack: Some(instance.name().clone()),
+            team: instance.team().0.clone(),
+        }
+    }
+
+    /// Where the app's name comes from.
+    fn place(&self) -> Place {
+        match self {
+            Job::Workloads(instance) => instance.document.name_place(),
+            Job::Component(_, entry) => entry.place(),
+        }
+    }
+}
+
+/// Two apps of one name on a cluster are a fault; so is one that has the platform's own name.
+fn check_app_names(jobs: &[Job<'_>], sources: &Sources, sink: &mut Sink) {
+    let mut seen: BTreeMap<EcoString, Place> = BTreeMap::new();
+    for job in jobs {
+        let app = job.id().app;
+        if app == NAMESPACES_APP {
+            let message = format!("an app cannot be called `{app}`: that one holds the namespaces");
+            sink.report(Finding::new(Code::DuplicateName, message, Spot::Value(job.place())));
+        } else if let Some(first) = seen.insert(app.clone(), job.place()) {
+            let spot = |place: Place| match sources.document(place.file).parent(place.node) {
+                Some(_) => Spot::Key(place),
+                None => Spot::Value(place),
+            };
+            let message = format!("two apps on one cluster are called `{app}`");
+            sink.report(Finding::new(Code::DuplicateName, message, spot(job.place())).with(spot(first), "the other one"));
+        }
+    }
+}
+
+/// One Namespace belongs to one stack of one environment.
+fn check_shared_names(environments: &[OnCluster<'_>], tables: &[NamespaceTable], sink: &mut Sink) {
+    let mut seen: BTreeMap<&EcoString, (Spot, String)> = BTreeMap::new();
+    for (on_cluster, table) in environments.iter().zip(tables) {
+        for (stack, found) in table {
+            for namespace in found.namespaces.iter().filter(|namespace| namespace.from.is_none()) {
+                let Some(real) = &namespace.real else { continue };
+                let here = format!("stack `{stack}` in environment `{}`", on_cluster.environment.name);
+                match seen.get(&real.name) {
+                    Some((first, there)) => {
+                        let cluster = &on_cluster.cluster.name;
+                        let message = format!("namespace `{}` of cluster `{cluster}` is declared twice: by {there} and by {here}", real.name);
+                        let mut finding = Finding::new(Code::DuplicateName, message, real.spot.clone());
+                        if *first != real.spot {
+                            finding = finding.with(first.clone(), "declared here too");
+                        }
+                        sink.report(finding.help(
+                            "give each its own name, such as `name: \"batch-${env.name}\"`, or let one borrow it with `from`",
+                        ));
+                    }
+                    None => {
+                        seen.insert(&real.name, (real.spot.clone(), here));
+                    }
+                }
+            }
+        }
+    }
+}
