@@ -22,7 +22,9 @@ const RUNS: usize = 7;
 
 fn main() {
     let Some(project) = std::env::args().skip(1).find(|argument| !argument.starts_with("--")) else {
-        println!("usage: cargo bench --bench stages -- FOLDER   (a project, such as benches/platform/input-definition.py writes)");
+        println!(
+            "usage: cargo bench --bench stages -- FOLDER   (a project, such as benches/platform/input-definition.py writes)"
+        );
         return;
     };
     let project = PathBuf::from(project);

@@ -194,12 +194,7 @@ pub(super) fn describe(error: &minijinja::Error) -> String {
     phrase.trim_end_matches('.').to_owned()
 }
 
-fn at_expression(
-    message: String,
-    range: Option<std::ops::Range<usize>>,
-    expression: &Expression,
-    start: u32,
-) -> Fault {
+fn at_expression(message: String, range: Option<std::ops::Range<usize>>, expression: &Expression, start: u32) -> Fault {
     let length = expression.source().len();
     let range = range.filter(|range| range.end <= length && !range.is_empty()).unwrap_or(0..length);
     let offset = |index: usize| start + u32::try_from(index).unwrap_or(0);

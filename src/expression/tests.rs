@@ -75,7 +75,10 @@ fn an_unset_value_is_a_fault_unless_the_expression_expects_it() {
     assert_eq!(value("${env.nmae}"), Err("`env.nmae` is not set; did you mean `name`?".to_owned()));
     assert_eq!(value("${env.domain | default('x')}"), Ok("x".into()));
     assert_eq!(value("${env.domain is defined}"), Ok(false.into()));
-    assert_eq!(value("${enw.name}"), Err("`enw` is not a name that expressions know here; did you mean `env`?".to_owned()));
+    assert_eq!(
+        value("${enw.name}"),
+        Err("`enw` is not a name that expressions know here; did you mean `env`?".to_owned())
+    );
 }
 
 #[test]
