@@ -21,7 +21,7 @@ pub(super) struct StackNamespace {
     /// The stack that declares it, where this one borrows it.
     pub(super) from: Option<(EcoString, Place)>,
     /// Whether it is made elsewhere.
-    is_external: bool,
+    pub(super) is_external: bool,
     /// The declaration, evaluated.
     tree: Node,
 }
