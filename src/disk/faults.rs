@@ -106,8 +106,13 @@ fn write_killed(out: &Path, tree: &Tree, mut steps: usize) -> bool {
     write_with(out, tree, &Scope::default(), fuse).is_ok() && steps > 0
 }
 
+/// A folder in memory where there is such a place: these tests make thousands of files.
+fn folder() -> TempDir {
+    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
+}
+
 fn written(trees: &[&Tree]) -> TempDir {
-    let out = TempDir::new().unwrap();
+    let out = folder();
     for tree in trees {
         write(out.path(), tree, &Scope::default()).unwrap();
         assert_is(out.path(), tree);

@@ -20,6 +20,8 @@ pub(super) struct StackNamespace {
     pub(super) real: Option<Real>,
     /// The stack that declares it, where this one borrows it.
     pub(super) from: Option<(EcoString, Place)>,
+    /// Whether it is made elsewhere.
+    is_external: bool,
     /// The declaration, evaluated.
     tree: Node,
 }
@@ -65,14 +67,12 @@ fn evaluate_declaration(
     mut evaluator: Evaluator<'_>,
 ) -> Result<StackNamespace, Poison> {
     let tree = evaluator.evaluate(entry, &NamespaceDeclaration::SHAPE)?;
-    let spec = NamespaceDeclaration::read(
-        &tree,
-        &mut Reading { origins: evaluator.origins, sink: evaluator.sink },
-    )?;
+    let spec = NamespaceDeclaration::read(&tree, &mut Reading { origins: evaluator.origins, sink: evaluator.sink })?;
     let place = entry.place();
-    let from = spec.from.as_ref().map(|from| {
-        (from.value.0.clone(), evaluator.origins.first_leaf(from.origin).unwrap_or(place))
-    });
+    let from = spec
+        .from
+        .as_ref()
+        .map(|from| (from.value.0.clone(), evaluator.origins.first_leaf(from.origin).unwrap_or(place)));
     if !TextRule::ALL[TextRule::LABEL].accepts(logical) {
         // Reported when the file was checked.
         return Err(Poison);
@@ -83,13 +83,12 @@ fn evaluate_declaration(
             causes: evaluator.origins.causes(name.origin).into(),
             spot: Spot::Value(evaluator.origins.first_leaf(name.origin).unwrap_or(place)),
         },
-        None => Real {
-            name: logical.clone(),
-            causes: SmallVec::from_slice(&[Cause::Leaf(place)]),
-            spot: Spot::Key(place),
-        },
+        None => {
+            Real { name: logical.clone(), causes: SmallVec::from_slice(&[Cause::Leaf(place)]), spot: Spot::Key(place) }
+        }
     });
-    Ok(StackNamespace { logical: logical.clone(), place, real, from, tree })
+    let is_external = spec.external.as_ref().is_some_and(|external| external.value);
+    Ok(StackNamespace { logical: logical.clone(), place, real, from, is_external, tree })
 }
 
 /// Follows `from` of every borrowed namespace to the stack that declares it.
@@ -97,9 +96,7 @@ pub(super) fn follow_borrowed(table: &mut NamespaceTable, sink: &mut Sink) {
     let declared: BTreeMap<(EcoString, EcoString), Real> = table
         .iter()
         .flat_map(|(stack, found)| found.namespaces.iter().map(move |namespace| (stack, namespace)))
-        .filter_map(|(stack, namespace)| {
-            Some(((stack.clone(), namespace.logical.clone()), namespace.real.clone()?))
-        })
+        .filter_map(|(stack, namespace)| Some(((stack.clone(), namespace.logical.clone()), namespace.real.clone()?)))
         .collect();
     let stacks: Vec<(EcoString, bool)> = table.iter().map(|(name, found)| (name.clone(), found.poisoned)).collect();
     for found in table.values_mut() {
@@ -179,6 +176,9 @@ pub(super) fn plan_namespaces(
             let (Some(real), None) = (&namespace.real, &namespace.from) else { continue };
             if !team.allows_namespace(&real.name) {
                 sink.report(outside_team(team_name, &real.name, real.spot.clone(), *team_place));
+                continue;
+            }
+            if namespace.is_external {
                 continue;
             }
             plans.extend(plan_namespace(instance, namespace, real, found, team, origins, sink));
@@ -313,11 +313,8 @@ fn divide(
         return;
     }
     let is_alone = causes.len() == 1 && without.len() == 1;
-    let value = if is_alone {
-        total.value.clone()
-    } else {
-        ecow::eco_format!("{}", whole.minus(taken).divided(without.len()))
-    };
+    let value =
+        if is_alone { total.value.clone() } else { ecow::eco_format!("{}", whole.minus(taken).divided(without.len())) };
     // How many namespaces share decides too, so each one's declaration is a cause.
     causes.extend(without.iter().map(|index| namespaces[*index].name.origin));
     let origin = origins.join(&causes);
