@@ -20,6 +20,7 @@ mod merged;
 mod namespaces;
 mod plan;
 mod revisions;
+mod scope;
 mod stacks;
 mod teams;
 mod workloads;
@@ -31,6 +32,7 @@ pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
 pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
 pub use revisions::Revisions;
+pub use scope::{Owner, Scope};
 pub use plan::{
     AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, NamespacePlan, Peer, PeerPort, WorkloadPlan,
 };
