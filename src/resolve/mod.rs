@@ -17,6 +17,8 @@ mod environments;
 mod evaluator;
 mod landing;
 mod merged;
+#[cfg(test)]
+mod merged_laws;
 mod namespaces;
 mod plan;
 mod revisions;
