@@ -62,7 +62,8 @@ impl CompiledDefinition {
                 .collect::<Result<Vec<_>, _>>(),
             _ => Ok(Vec::new()),
         };
-        let parameters = ParameterSchema::compile(field("parameters").map(|node| Place::new(parsed.file, node)), sources, sink);
+        let parameters =
+            ParameterSchema::compile(field("parameters").map(|node| Place::new(parsed.file, node)), sources, sink);
         let target = match field("target").map(|node| document.text(node)) {
             Some("component") => Target::Component,
             Some("unit") => Target::Unit,

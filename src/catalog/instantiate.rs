@@ -107,7 +107,8 @@ impl Machine<'_, '_> {
                 Ok(())
             }
             None => {
-                let message = format!("an instance of `{}` yields more than {NODE_LIMIT} nodes", self.instance.definition.name);
+                let message =
+                    format!("an instance of `{}` yields more than {NODE_LIMIT} nodes", self.instance.definition.name);
                 Err(self.sink.report(Finding::new(Code::InvalidDefinition, message, Spot::Value(place))))
             }
         }
@@ -361,9 +362,8 @@ impl Machine<'_, '_> {
         self.in_progress.push(index);
         // A name reads no loop's names: it is the same wherever it is read.
         let locals = std::mem::take(&mut self.locals);
-        let result = self.value(template).map(|node| {
-            node.unwrap_or_else(|| Node::new(Payload::Null, self.instance.origin))
-        });
+        let result =
+            self.value(template).map(|node| node.unwrap_or_else(|| Node::new(Payload::Null, self.instance.origin)));
         self.locals = locals;
         self.in_progress.pop();
         self.names[index] = Some(result.clone());

@@ -245,10 +245,7 @@ fn from_document(document: &Document, place: Place, origins: &mut Origins) -> No
         Value::Map(entries) => Payload::Map(
             entries
                 .iter()
-                .map(|entry| Entry {
-                    key: entry.key.clone(),
-                    value: from_document(document, at(entry.value), origins),
-                })
+                .map(|entry| Entry { key: entry.key.clone(), value: from_document(document, at(entry.value), origins) })
                 .collect(),
         ),
     };

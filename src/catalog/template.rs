@@ -104,8 +104,9 @@ pub(super) fn compile(
                 items.iter().map(|item| compile(document, file, *item, templates, sink)).collect();
             Ok(TreeTemplate::Seq(items.into_iter().collect::<Result<_, _>>()?, place))
         }
-        Value::Map(_) => directives::compile_map(document, file, node, templates, sink)
-            .map(|map| TreeTemplate::Map(Box::new(map))),
+        Value::Map(_) => {
+            directives::compile_map(document, file, node, templates, sink).map(|map| TreeTemplate::Map(Box::new(map)))
+        }
     }
 }
 

@@ -22,7 +22,8 @@ pub struct Fact {
 
 /// Reports objects that two apps, or one app twice, render on one cluster.
 pub fn check_duplicates<'a>(facts: impl Iterator<Item = (&'a EcoString, &'a Fact)>, cluster: &str, sink: &mut Sink) {
-    let mut seen: BTreeMap<(&EcoString, &EcoString, &Option<EcoString>, &EcoString), (&EcoString, &Fact)> = BTreeMap::new();
+    let mut seen: BTreeMap<(&EcoString, &EcoString, &Option<EcoString>, &EcoString), (&EcoString, &Fact)> =
+        BTreeMap::new();
     for (app, fact) in facts {
         let identity = (&fact.group, &fact.kind, &fact.namespace, &fact.name);
         match seen.get(&identity) {
@@ -38,7 +39,8 @@ pub fn check_duplicates<'a>(facts: impl Iterator<Item = (&'a EcoString, &'a Fact
 
 fn duplicate(app: &EcoString, fact: &Fact, first_app: &EcoString, first: &Fact, cluster: &str) -> Finding {
     let spot = |place: Option<Place>| place.map_or(Spot::File("platgen.yaml".into()), Spot::Key);
-    let in_namespace = fact.namespace.as_ref().map_or_else(String::new, |namespace| format!(" in namespace `{namespace}`"));
+    let in_namespace =
+        fact.namespace.as_ref().map_or_else(String::new, |namespace| format!(" in namespace `{namespace}`"));
     let message = format!("{} `{}`{in_namespace} of cluster `{cluster}` is rendered twice", fact.kind, fact.name);
     let mut finding = Finding::new(Code::DuplicateObject, message, spot(fact.place)).label(format!("by app `{app}`"));
     if first.place != fact.place {

@@ -136,9 +136,9 @@ impl Compiler {
         sink.absorb(found);
         self.apps.end();
         compilation.tree.groups.sort_by(|a, b| a.owner.cmp(&b.owner));
-        compilation.apps.sort_by(|a, b| {
-            (&a.environment, &a.cluster, &a.app).cmp(&(&b.environment, &b.cluster, &b.app))
-        });
+        compilation
+            .apps
+            .sort_by(|a, b| (&a.environment, &a.cluster, &a.app).cmp(&(&b.environment, &b.cluster, &b.app)));
         compilation.report = Report::new(sink.into_findings(), sources);
         compilation
     }

@@ -26,12 +26,7 @@ pub(super) fn read(project: &Project, sources: &Sources, templates: &Templates, 
     settings.unwrap_or_default()
 }
 
-fn read_root(
-    root: &Parsed,
-    sources: &Sources,
-    templates: &Templates,
-    sink: &mut Sink,
-) -> Result<Settings, Poison> {
+fn read_root(root: &Parsed, sources: &Sources, templates: &Templates, sink: &mut Sink) -> Result<Settings, Poison> {
     let Some(spec) = root.spec else { return Ok(Settings::default()) };
     let mut origins = Origins::default();
     let merged = Merged::Source(spec).without(&["defaults"], sources);

@@ -43,6 +43,12 @@ static MACHINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
     machine.set_debug(true);
     machine.remove_global("debug");
     machine.add_filter("env_name", env_name);
+    machine.add_filter("join", super::bounded::join);
+    machine.add_filter("replace", super::bounded::replace);
+    machine.add_filter("indent", super::bounded::indent);
+    for filter in ["format", "pprint", "batch", "slice"] {
+        machine.remove_filter(filter);
+    }
     machine
 });
 
@@ -71,6 +77,7 @@ impl Expression {
         if let Some(path) = dotted_path(source) {
             return Ok(Self { source: source.into(), kind: ExpressionKind::Path(path) });
         }
+        super::bounded::check_products(source).map_err(|message| fault(message, 0, source.len()))?;
         let compiled = MACHINE.compile_expression_owned(source.to_owned()).map_err(|error| {
             let range = error.range().unwrap_or(0..source.len());
             fault(super::evaluate::describe(&error), range.start.min(source.len()), range.end.min(source.len()))

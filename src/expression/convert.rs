@@ -1,5 +1,6 @@
 use minijinja::value::ValueKind;
 
+use super::bounded::{LONGEST_TEXT, MOST_ITEMS};
 use crate::node::{Entry, Node, Origin, Payload};
 
 /// Turns a tree into a value of the machine.
@@ -19,28 +20,36 @@ pub(super) fn to_machine(node: &Node) -> minijinja::Value {
 
 /// Turns a value of the machine into a tree whose nodes all have one origin; says why it cannot.
 pub(super) fn from_machine(value: &minijinja::Value, origin: Origin) -> Result<Node, String> {
+    convert(value, origin, &mut { MOST_ITEMS })
+}
+
+fn convert(value: &minijinja::Value, origin: Origin, left: &mut usize) -> Result<Node, String> {
+    *left = left.checked_sub(1).ok_or_else(|| format!("it has more than {MOST_ITEMS} items"))?;
     let payload = match value.kind() {
         ValueKind::Undefined => return Err("it has no value".to_owned()),
         ValueKind::None => Payload::Null,
         ValueKind::Bool => Payload::Bool(value.is_true()),
         ValueKind::Number => number(value)?,
-        ValueKind::String => Payload::Str(value.as_str().unwrap_or_default().into()),
+        ValueKind::String => match value.as_str() {
+            Some(text) if text.len() <= LONGEST_TEXT => Payload::Str(text.into()),
+            _ => return Err(format!("the text is longer than {LONGEST_TEXT} bytes")),
+        },
         ValueKind::Seq | ValueKind::Iterable => {
             let items = value.try_iter().map_err(|error| error.to_string())?;
-            Payload::Seq(items.map(|item| from_machine(&item, origin)).collect::<Result<_, _>>()?)
+            Payload::Seq(items.map(|item| convert(&item, origin, left)).collect::<Result<_, _>>()?)
         }
-        ValueKind::Map => Payload::Map(entries(value, origin)?),
+        ValueKind::Map => Payload::Map(entries(value, origin, left)?),
         other => return Err(format!("a value of type {other} has no form in YAML")),
     };
     Ok(Node::new(payload, origin))
 }
 
-fn entries(value: &minijinja::Value, origin: Origin) -> Result<Vec<Entry>, String> {
+fn entries(value: &minijinja::Value, origin: Origin, left: &mut usize) -> Result<Vec<Entry>, String> {
     let keys = value.try_iter().map_err(|error| error.to_string())?;
     keys.map(|key| {
         let name = key.as_str().ok_or_else(|| format!("the key {key} is not a string"))?;
         let member = value.get_item(&key).map_err(|error| error.to_string())?;
-        Ok(Entry { key: name.into(), value: from_machine(&member, origin)? })
+        Ok(Entry { key: name.into(), value: convert(&member, origin, left)? })
     })
     .collect()
 }

@@ -118,9 +118,7 @@ fn evaluate_general(expression: &Expression, start: u32, own: Origin, scope: &mu
             }
             Lookup::Missing { found, known } => {
                 // The machine reports it if it is used: `x | default(…)` and `x is defined` are fine without a value.
-                if found > 0 {
-                    insert_maps(&mut context, &path[..found.min(path.len() - 1)]);
-                }
+                insert_found(&mut context, path, found, known.is_empty(), scope, &mut origins);
                 unset.get_or_insert_with(|| missing(path, found, &known, expression, start));
             }
             Lookup::Poisoned => return Err(Fault::Poisoned(Poison)),
@@ -146,6 +144,28 @@ fn evaluate_general(expression: &Expression, start: u32, own: Origin, scope: &mu
         _ => at_expression(describe(&error), error.range(), expression, start),
     })?;
     from_machine(&value, origin).map_err(|message| at_expression(message, None, expression, start))
+}
+
+/// Puts what there is of a path that leads nowhere: its maps, or the scalar or list that it ends in (`x.upper()`).
+fn insert_found(
+    context: &mut Node,
+    path: &[EcoString],
+    found: usize,
+    ends_in_value: bool,
+    scope: &mut dyn Scope,
+    origins: &mut Vec<Origin>,
+) {
+    if found == 0 {
+        return;
+    }
+    let path = &path[..found];
+    match if ends_in_value && found > 1 { scope.lookup(path) } else { Lookup::Poisoned } {
+        Lookup::Found(node) => {
+            collect_origins(&node, origins);
+            insert(context, path, node);
+        }
+        _ => insert_maps(context, path),
+    }
 }
 
 /// Whether a condition's value counts as true, as minijinja counts.
@@ -174,12 +194,7 @@ pub(super) fn describe(error: &minijinja::Error) -> String {
     phrase.trim_end_matches('.').to_owned()
 }
 
-fn at_expression(
-    message: String,
-    range: Option<std::ops::Range<usize>>,
-    expression: &Expression,
-    start: u32,
-) -> Fault {
+fn at_expression(message: String, range: Option<std::ops::Range<usize>>, expression: &Expression, start: u32) -> Fault {
     let length = expression.source().len();
     let range = range.filter(|range| range.end <= length && !range.is_empty()).unwrap_or(0..length);
     let offset = |index: usize| start + u32::try_from(index).unwrap_or(0);

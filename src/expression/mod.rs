@@ -6,11 +6,14 @@
 //! Law: an expression sees nothing but its scope: no clock, file, environment variable or random number; it ends within its
 //! fuel.
 
+mod bounded;
 mod compile;
 mod convert;
 mod evaluate;
 mod images;
 mod template;
+#[cfg(test)]
+mod tests;
 
 pub use compile::Expression;
 pub use evaluate::{Fault, Lookup, Scope, evaluate, evaluate_expression, is_true};

@@ -52,10 +52,7 @@ pub fn lower_component(
         origin: plan.origin,
     };
     let Ok(objects) = instantiate(instance, origins, sink) else { return Vec::new() };
-    objects
-        .into_iter()
-        .filter_map(|object| adopt(object, plan, cluster, origins, sink).ok())
-        .collect()
+    objects.into_iter().filter_map(|object| adopt(object, plan, cluster, origins, sink).ok()).collect()
 }
 
 /// What expressions read as `component`.
@@ -136,8 +133,7 @@ fn adopt(
     let name = text_field(&body, &["metadata", "name"], plan, origins, sink)?;
     check_name(&body, &name, origins, sink)?;
     let mut resource = Resource { api_version, kind, namespace: None, name, body };
-    let is_cluster_scoped =
-        CLUSTER_SCOPED.contains(&(resource.group(), resource.kind.as_str()));
+    let is_cluster_scoped = CLUSTER_SCOPED.contains(&(resource.group(), resource.kind.as_str()));
     if is_cluster_scoped {
         check_cluster_scoped(&resource, plan, cluster, origins, sink)?;
     } else {
@@ -210,7 +206,10 @@ fn check_cluster_scoped(
     let message = format!("team `{}` may not create a {}", plan.team.value, resource.kind);
     let finding = Finding::new(Code::KindOutsideTeam, message, user)
         .with(spot(&resource.body, origins), "rendered from here")
-        .help(format!("the platform's owners may add it to the team's file: `kinds: {{cluster: [{}]}}`", resource.kind));
+        .help(format!(
+            "the platform's owners may add it to the team's file: `kinds: {{cluster: [{}]}}`",
+            resource.kind
+        ));
     Err(sink.report(finding))
 }
 

@@ -1,7 +1,7 @@
 use super::scalars::{Account, DnsName, ImageName, KubernetesVersion, Label, Pin, Text, choice};
 use super::{
-    ChartRelease, Component, Defaults, List, Manifests, Named, NamespaceDeclaration, Open, Patch, Sourced, TextRule, Unit,
-    Value, Workload, record,
+    ChartRelease, Component, Defaults, List, Manifests, Named, NamespaceDeclaration, Open, Patch, Sourced, TextRule,
+    Unit, Value, Workload, record,
 };
 
 record! {

@@ -22,14 +22,11 @@ mod values;
 mod workload;
 
 pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
-pub use environment::{
-    Cluster, EnvironmentSpec, External, Images, OverrideSpec, StackEntry,
-};
+pub use environment::{Cluster, EnvironmentSpec, External, Images, OverrideSpec, StackEntry};
 pub use project::{Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
 pub use quantity::Amount;
-pub use reading::{Reading, Shaped};
 pub(crate) use reading::wrong_type;
-pub(crate) use text_rules::is_label_value;
+pub use reading::{Reading, Shaped};
 pub(crate) use record::record;
 pub use scalars::*;
 pub use schema::published_schemas;
@@ -37,8 +34,9 @@ pub use shape::{Alternative, Choice, FieldShape, Kind, RecordShape, Shape, docum
 pub use stack::{ChartRelease, Component, Manifests, NamespaceDeclaration, Patch, PodSecurity, StackSpec, Unit};
 pub use team::{Groups, Quota, TeamSpec};
 pub use text_rules::TextRule;
+pub(crate) use text_rules::is_label_value;
 pub use values::{AsWritten, Data, IntOrPercent, Layer, List, Literal, Named, Open, Sourced, Value};
 pub use workload::{
-    Call, Disruption, EgressRule, FileContent, FileRecord, Metrics, Port, PortRecord, Probe, ProbeSetting, Probes, Protocol,
-    Resources, Route, Scale, SecretSource, Security, ServiceAccount, Workload, WorkloadKind,
+    Amounts, Call, Disruption, EgressRule, FileContent, FileRecord, Metrics, Port, PortRecord, Probe, ProbeSetting,
+    Probes, Protocol, Resources, Route, Scale, SecretSource, Security, ServiceAccount, Workload, WorkloadKind,
 };

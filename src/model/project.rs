@@ -140,4 +140,3 @@ record! {
         daemon "daemon": Option<Layer<Workload>>,
     }
 }
-

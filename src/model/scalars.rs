@@ -178,11 +178,7 @@ pub(super) fn not_a_choice(node: &Node, words: &[&'static str], reading: &mut Re
 }
 
 /// The finding for a word that is not one of a choice.
-pub(crate) fn unknown_word(
-    text: &str,
-    words: impl Iterator<Item = &'static str>,
-    spot: Spot,
-) -> Finding {
+pub(crate) fn unknown_word(text: &str, words: impl Iterator<Item = &'static str>, spot: Spot) -> Finding {
     let words: Vec<&str> = words.collect();
     Finding::new(Code::InvalidValue, format!("`{text}` is not a word that this field knows"), spot)
         .suggest(text, words.iter().copied())

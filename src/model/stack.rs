@@ -197,4 +197,3 @@ record! {
         labels "labels": Open<Sourced<super::AsWritten>, { TextRule::LABEL_KEY }>,
     }
 }
-

@@ -133,9 +133,8 @@ fn is_duration(text: &str) -> bool {
 }
 
 fn is_percent(text: &str) -> bool {
-    text.strip_suffix('%').is_some_and(|digits| {
-        (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    text.strip_suffix('%')
+        .is_some_and(|digits| (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// White space and what is not seen, spelt out because engines of patterns disagree on `\s`.
@@ -153,9 +152,8 @@ fn is_rooted(text: &str) -> bool {
 }
 
 fn is_file_path(text: &str) -> bool {
-    text.strip_prefix('/').is_some_and(|rest| {
-        rest.split('/').all(|part| !matches!(part, "" | "." | "..")) && !rest.contains(is_blank)
-    })
+    text.strip_prefix('/')
+        .is_some_and(|rest| rest.split('/').all(|part| !matches!(part, "" | "." | "..")) && !rest.contains(is_blank))
 }
 
 fn is_variable(text: &str) -> bool {

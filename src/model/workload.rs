@@ -1,8 +1,10 @@
 use super::scalars::{
-    AtLeastOne, Cidr, Count, DnsName, Duration, Identity, ImageName, Label, Percentage, Period, PortName,
-    PortNumber, Quantity, Reference, RoutePath, Seconds, SecretName, Text, Threshold, choice,
+    AtLeastOne, Cidr, Count, DnsName, Duration, Identity, ImageName, Label, Percentage, Period, PortName, PortNumber,
+    Quantity, Reference, RoutePath, Seconds, SecretName, Text, Threshold, choice,
 };
-use super::{Alternative, AsWritten, IntOrPercent, List, Named, Open, Reading, Shape, Shaped, Sourced, TextRule, record};
+use super::{
+    Alternative, AsWritten, IntOrPercent, List, Named, Open, Reading, Shape, Shaped, Sourced, TextRule, record,
+};
 use crate::diagnostics::Poison;
 use crate::node::{Node, Payload};
 

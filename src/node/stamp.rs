@@ -22,10 +22,9 @@ impl Node {
         for step in path {
             let missing = || panic!("a recipe stamps `{}`, which it did not build", path.join("."));
             node = match &mut node.payload {
-                Payload::Map(entries) => entries
-                    .iter_mut()
-                    .find(|entry| entry.key == *step)
-                    .map_or_else(missing, |entry| &mut entry.value),
+                Payload::Map(entries) => {
+                    entries.iter_mut().find(|entry| entry.key == *step).map_or_else(missing, |entry| &mut entry.value)
+                }
                 Payload::Seq(items) => {
                     step.parse::<usize>().ok().and_then(|index| items.get_mut(index)).unwrap_or_else(missing)
                 }

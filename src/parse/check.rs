@@ -88,7 +88,8 @@ impl<'a> Check<'a> {
 
     fn expected(&mut self, node: NodeId, what: &str) {
         let mut finding = wrong_type(what, self.kind_of(node), self.spot(node));
-        let is_scalar = matches!(self.document.value(node), Value::Bool(_) | Value::Int(_) | Value::UInt(_) | Value::Float(_));
+        let is_scalar =
+            matches!(self.document.value(node), Value::Bool(_) | Value::Int(_) | Value::UInt(_) | Value::Float(_));
         if is_scalar && self.would_quoting_help(what) {
             finding = finding.help(format!("quote it: \"{}\"", self.document.text(node)));
         }

@@ -170,11 +170,8 @@ fn yaml_finding(fault: Fault, file: FileId) -> Finding {
         _ => Code::Syntax,
     };
     let mut finding = Finding::new(code, fault.message, Spot::Bytes(file, fault.span));
-    finding.secondary = fault
-        .related
-        .into_iter()
-        .map(|(span, message)| Label { spot: Spot::Bytes(file, span), message })
-        .collect();
+    finding.secondary =
+        fault.related.into_iter().map(|(span, message)| Label { spot: Spot::Bytes(file, span), message }).collect();
     finding.help = fault.help;
     finding
 }

@@ -56,10 +56,7 @@ fn kinds_at(path: &str) -> &'static [Kind] {
         return &[Kind::Project];
     }
     let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-    FOLDERS
-        .iter()
-        .find(|(folder, _)| is_yaml && path.starts_with(folder))
-        .map_or(&[], |(_, kinds)| kinds)
+    FOLDERS.iter().find(|(folder, _)| is_yaml && path.starts_with(folder)).map_or(&[], |(_, kinds)| kinds)
 }
 
 /// Reads and checks every document of a project.
@@ -109,8 +106,12 @@ pub fn parse(world: &dyn World, memo: &mut ParseMemo, sink: &mut Sink) -> Projec
     }
     if !world.paths().iter().any(|path| path == "platgen.yaml") {
         sink.report(
-            Finding::new(Code::MissingProject, "there is no platgen.yaml in this folder", Spot::File("platgen.yaml".into()))
-                .help("run `platgen init` to start a project, or go to its folder"),
+            Finding::new(
+                Code::MissingProject,
+                "there is no platgen.yaml in this folder",
+                Spot::File("platgen.yaml".into()),
+            )
+            .help("run `platgen init` to start a project, or go to its folder"),
         );
     }
     project
@@ -138,12 +139,7 @@ impl Project {
 }
 
 /// Reads one document that stands outside the world: a stack of another revision, or one that is built in.
-pub fn parse_one(
-    path: EcoString,
-    bytes: Arc<[u8]>,
-    kinds: &'static [Kind],
-    memo: &mut ParseMemo,
-) -> Arc<Parsed> {
+pub fn parse_one(path: EcoString, bytes: Arc<[u8]>, kinds: &'static [Kind], memo: &mut ParseMemo) -> Arc<Parsed> {
     let content = ContentId::of(&bytes);
     if let Some(parsed) = memo.sources.recall(&path, content).and_then(|id| memo.parsed.get(&id)) {
         return parsed.clone();

@@ -53,18 +53,9 @@ pub struct Resolution {
 }
 
 /// Resolves a project and hands over its clusters one by one, in the order of their names.
-pub fn resolve(
-    plans: Plans<'_>,
-    memo: &mut CatalogMemo,
-    sink: &mut Sink,
-    on_cluster: &mut dyn FnMut(Resolution),
-) {
-    let inputs = Inputs {
-        project: plans.project,
-        sources: plans.sources,
-        templates: plans.templates,
-        built_in: plans.built_in,
-    };
+pub fn resolve(plans: Plans<'_>, memo: &mut CatalogMemo, sink: &mut Sink, on_cluster: &mut dyn FnMut(Resolution)) {
+    let inputs =
+        Inputs { project: plans.project, sources: plans.sources, templates: plans.templates, built_in: plans.built_in };
     let teams = resolve_teams(inputs, sink);
     let catalog = compile_catalog(inputs, memo, sink);
     let stacks = collect_stacks(inputs, sink);
@@ -126,10 +117,8 @@ enum Job<'a> {
 impl Stage<'_> {
     fn plan_cluster(self, environments: &[OnCluster<'_>]) -> Resolution {
         let mut resolution = Resolution { apps: Vec::new(), failed: Vec::new(), sink: Sink::default() };
-        let tables: Vec<NamespaceTable> = environments
-            .iter()
-            .map(|on_cluster| self.namespace_table(on_cluster, &mut resolution.sink))
-            .collect();
+        let tables: Vec<NamespaceTable> =
+            environments.iter().map(|on_cluster| self.namespace_table(on_cluster, &mut resolution.sink)).collect();
         check_shared_names(environments, &tables, &mut resolution.sink);
         for (on_cluster, table) in environments.iter().zip(&tables) {
             self.plan_environment(on_cluster, table, &mut resolution);
@@ -203,8 +192,7 @@ impl Stage<'_> {
         let body = self.teams.find(team, *place, self.inputs, &mut sink).zip(table.get(instance.name())).and_then(
             |(team, namespaces)| match job {
                 Job::Workloads(instance) => {
-                    let workloads =
-                        plan_workloads(instance, namespaces, team, self.inputs, &mut origins, &mut sink);
+                    let workloads = plan_workloads(instance, namespaces, team, self.inputs, &mut origins, &mut sink);
                     (!sink.has_errors()).then_some(AppBody::Workloads(workloads))
                 }
                 Job::Component(instance, entry) => plan_component(
@@ -239,8 +227,7 @@ impl Stage<'_> {
         sink: &mut Sink,
     ) -> Option<AppPlan> {
         let mut origins = Origins::default();
-        let namespaces =
-            plan_namespaces(&on_cluster.instances, table, self.teams, self.inputs, &mut origins, sink);
+        let namespaces = plan_namespaces(&on_cluster.instances, table, self.teams, self.inputs, &mut origins, sink);
         (!namespaces.is_empty()).then(|| AppPlan {
             id: AppId {
                 environment: on_cluster.environment.name.clone(),
@@ -304,7 +291,9 @@ fn check_app_names(jobs: &[Job<'_>], sources: &Sources, sink: &mut Sink) {
                 None => Spot::Value(place),
             };
             let message = format!("two apps on one cluster are called `{app}`");
-            sink.report(Finding::new(Code::DuplicateName, message, spot(job.place())).with(spot(first), "the other one"));
+            sink.report(
+                Finding::new(Code::DuplicateName, message, spot(job.place())).with(spot(first), "the other one"),
+            );
         }
     }
 }
@@ -320,7 +309,10 @@ fn check_shared_names(environments: &[OnCluster<'_>], tables: &[NamespaceTable],
                 match seen.get(&real.name) {
                     Some((first, there)) => {
                         let cluster = &on_cluster.cluster.name;
-                        let message = format!("namespace `{}` of cluster `{cluster}` is declared twice: by {there} and by {here}", real.name);
+                        let message = format!(
+                            "namespace `{}` of cluster `{cluster}` is declared twice: by {there} and by {here}",
+                            real.name
+                        );
                         let mut finding = Finding::new(Code::DuplicateName, message, real.spot.clone());
                         if *first != real.spot {
                             finding = finding.with(first.clone(), "declared here too");

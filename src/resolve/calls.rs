@@ -99,10 +99,12 @@ fn find_edges(
                     }
                     None if is_complete => {
                         let message = format!("stack `{stack}` has no workload `{callee}` on this cluster");
-                        let known: Vec<String> = ends
-                            .keys()
-                            .map(|(owner, name)| if *owner == workload.stack { name.to_string() } else { format!("{owner}/{name}") })
-                            .collect();
+                        let known: Vec<String> =
+                            ends.keys()
+                                .map(|(owner, name)| {
+                                    if *owner == workload.stack { name.to_string() } else { format!("{owner}/{name}") }
+                                })
+                                .collect();
                         let wrong = call.workload.as_ref().map_or(name.as_str(), |target| target.value.0.as_str());
                         let finding = Finding::new(Code::UnknownName, message, spot);
                         sink.report(finding.suggest(wrong, known.iter().map(String::as_str)));

@@ -168,9 +168,10 @@ fn owner_of<'a>(
 
 /// The environment's own entry with its `stacks`, chain merged.
 fn entry_of(environment: &Environment, name: &str, sources: &Sources) -> Option<Merged> {
-    let layers = environment.chain.iter().filter_map(|document| {
-        Merged::Source(document.spec?).member("clusters", sources)?.member(name, sources)
-    });
+    let layers = environment
+        .chain
+        .iter()
+        .filter_map(|document| Merged::Source(document.spec?).member("clusters", sources)?.member(name, sources));
     super::merge_layers(layers, &<Cluster as crate::model::Shaped>::SHAPE, sources)
 }
 

@@ -142,4 +142,3 @@ fn namespace_of(
     };
     namespaces.real(&logical, asked, spot, instance.name(), origins, sink)
 }
-

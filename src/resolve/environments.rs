@@ -28,8 +28,6 @@ pub(super) struct Environment {
     pub(super) name_place: Place,
     /// The chain, the furthest ancestor first, itself last.
     pub(super) chain: Vec<Arc<Parsed>>,
-    /// `spec` of the chain, merged, without what belongs to stacks.
-    pub(super) merged: Merged,
     pub(super) spec: EnvironmentSpec,
     /// What expressions read as `env`.
     pub(super) context: Arc<Context>,
@@ -140,7 +138,6 @@ pub(super) fn resolve_environment(
     Ok(Environment {
         name: environment.name().clone(),
         name_place: environment.name_place(),
-        merged,
         spec,
         context: Arc::new(Context::new(tree, origins, false, sources)),
         images,

@@ -195,7 +195,10 @@ fn missing_in(node: &Node, found: usize) -> Lookup {
 impl Scope for Evaluator<'_> {
     fn lookup(&mut self, path: &[EcoString]) -> Lookup {
         let Some((_, root)) = self.roots.iter().find(|(name, _)| *name == path[0].as_str()) else {
-            return Lookup::Missing { found: 0, known: self.roots.iter().map(|(name, _)| (*name).to_owned()).collect() };
+            return Lookup::Missing {
+                found: 0,
+                known: self.roots.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            };
         };
         match root.clone() {
             Root::Tree(node) => self.lookup_tree(&node, &path[1..], 1),
@@ -204,18 +207,16 @@ impl Scope for Evaluator<'_> {
                 Lookup::Missing { .. } if context.poisoned => Lookup::Poisoned,
                 missing => missing,
             },
-            Root::Lazy(known, merged, shape) => {
-                match path.get(1).and_then(|name| known.get(name)) {
-                    Some(node) => self.lookup_tree(node, &path[2..], 2),
-                    None => match self.lookup_merged(merged, shape, &path[1..], 1) {
-                        Lookup::Missing { found: 1, known: mut names } => {
-                            names.extend(known.entries().iter().map(|entry| entry.key.to_string()));
-                            Lookup::Missing { found: 1, known: names }
-                        }
-                        found => found,
-                    },
-                }
-            }
+            Root::Lazy(known, merged, shape) => match path.get(1).and_then(|name| known.get(name)) {
+                Some(node) => self.lookup_tree(node, &path[2..], 2),
+                None => match self.lookup_merged(merged, shape, &path[1..], 1) {
+                    Lookup::Missing { found: 1, known: mut names } => {
+                        names.extend(known.entries().iter().map(|entry| entry.key.to_string()));
+                        Lookup::Missing { found: 1, known: names }
+                    }
+                    found => found,
+                },
+            },
         }
     }
 

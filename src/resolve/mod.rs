@@ -33,8 +33,6 @@ pub use context::{Context, Fingerprint, hash_origins};
 pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
 pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
+pub use plan::{AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, NamespacePlan, Peer, PeerPort, WorkloadPlan};
 pub use revisions::Revisions;
 pub use scope::{Owner, Scope};
-pub use plan::{
-    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, NamespacePlan, Peer, PeerPort, WorkloadPlan,
-};

@@ -65,14 +65,12 @@ fn evaluate_declaration(
     mut evaluator: Evaluator<'_>,
 ) -> Result<StackNamespace, Poison> {
     let tree = evaluator.evaluate(entry, &NamespaceDeclaration::SHAPE)?;
-    let spec = NamespaceDeclaration::read(
-        &tree,
-        &mut Reading { origins: evaluator.origins, sink: evaluator.sink },
-    )?;
+    let spec = NamespaceDeclaration::read(&tree, &mut Reading { origins: evaluator.origins, sink: evaluator.sink })?;
     let place = entry.place();
-    let from = spec.from.as_ref().map(|from| {
-        (from.value.0.clone(), evaluator.origins.first_leaf(from.origin).unwrap_or(place))
-    });
+    let from = spec
+        .from
+        .as_ref()
+        .map(|from| (from.value.0.clone(), evaluator.origins.first_leaf(from.origin).unwrap_or(place)));
     if !TextRule::ALL[TextRule::LABEL].accepts(logical) {
         // Reported when the file was checked.
         return Err(Poison);
@@ -83,11 +81,9 @@ fn evaluate_declaration(
             causes: evaluator.origins.causes(name.origin).into(),
             spot: Spot::Value(evaluator.origins.first_leaf(name.origin).unwrap_or(place)),
         },
-        None => Real {
-            name: logical.clone(),
-            causes: SmallVec::from_slice(&[Cause::Leaf(place)]),
-            spot: Spot::Key(place),
-        },
+        None => {
+            Real { name: logical.clone(), causes: SmallVec::from_slice(&[Cause::Leaf(place)]), spot: Spot::Key(place) }
+        }
     });
     Ok(StackNamespace { logical: logical.clone(), place, real, from, tree })
 }
@@ -97,9 +93,7 @@ pub(super) fn follow_borrowed(table: &mut NamespaceTable, sink: &mut Sink) {
     let declared: BTreeMap<(EcoString, EcoString), Real> = table
         .iter()
         .flat_map(|(stack, found)| found.namespaces.iter().map(move |namespace| (stack, namespace)))
-        .filter_map(|(stack, namespace)| {
-            Some(((stack.clone(), namespace.logical.clone()), namespace.real.clone()?))
-        })
+        .filter_map(|(stack, namespace)| Some(((stack.clone(), namespace.logical.clone()), namespace.real.clone()?)))
         .collect();
     let stacks: Vec<(EcoString, bool)> = table.iter().map(|(name, found)| (name.clone(), found.poisoned)).collect();
     for found in table.values_mut() {
@@ -313,11 +307,8 @@ fn divide(
         return;
     }
     let is_alone = causes.len() == 1 && without.len() == 1;
-    let value = if is_alone {
-        total.value.clone()
-    } else {
-        ecow::eco_format!("{}", whole.minus(taken).divided(without.len()))
-    };
+    let value =
+        if is_alone { total.value.clone() } else { ecow::eco_format!("{}", whole.minus(taken).divided(without.len())) };
     // How many namespaces share decides too, so each one's declaration is a cause.
     causes.extend(without.iter().map(|index| namespaces[*index].name.origin));
     let origin = origins.join(&causes);

@@ -95,7 +95,8 @@ fn read_stack(
     let past = world.at_revision(revision)?;
     check_lock(revision, &past.commit, world)?;
     let today = project.stacks.iter().find(|document| document.name() == stack);
-    let mut paths: Vec<EcoString> = today.map(|document| memo.sources.file(document.file).path.clone()).into_iter().collect();
+    let mut paths: Vec<EcoString> =
+        today.map(|document| memo.sources.file(document.file).path.clone()).into_iter().collect();
     paths.extend(past.world.paths().iter().filter(|path| path.starts_with("stacks/")).cloned());
     for path in paths {
         let Ok((bytes, _)) = past.world.read(&path) else { continue };

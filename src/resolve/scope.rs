@@ -59,9 +59,7 @@ impl Scope {
     pub fn covers(&self, owner: &Owner) -> bool {
         self.covers_environment(owner.environment())
             && match owner {
-                Owner::App { stack: Some(stack), .. } => {
-                    self.stacks.is_empty() || self.stacks.contains(stack)
-                }
+                Owner::App { stack: Some(stack), .. } => self.stacks.is_empty() || self.stacks.contains(stack),
                 Owner::App { stack: None, .. } | Owner::Environment { .. } => self.stacks.is_empty(),
             }
     }

@@ -83,7 +83,8 @@ pub(super) fn check_overrides(inputs: Inputs<'_>, sink: &mut Sink) {
         let path = &inputs.sources.file(document.file).path;
         let stem = path.trim_end_matches(".yaml").trim_end_matches(".yml");
         if !stem.ends_with(&format!("/{environment}/{stack}")) {
-            let message = format!("the metadata names environment `{environment}` and stack `{stack}`, the path does not");
+            let message =
+                format!("the metadata names environment `{environment}` and stack `{stack}`, the path does not");
             let help = format!("move the file to environments/{environment}/{stack}.yaml");
             sink.report(Finding::new(Code::MisplacedDocument, message, Spot::Value(*environment_place)).help(help));
         }
@@ -236,8 +237,7 @@ fn chosen_clusters<'a>(
     evaluator.root("env", Root::Finished(&environment.context));
     let shape = List::<Sourced<crate::model::DnsName>>::SHAPE;
     let tree = evaluator.evaluate(&on, &shape)?;
-    let words =
-        List::<Sourced<crate::model::DnsName>>::read(&tree, &mut Reading { origins: &mut origins, sink })?;
+    let words = List::<Sourced<crate::model::DnsName>>::read(&tree, &mut Reading { origins: &mut origins, sink })?;
     for word in &words.items {
         if !clusters.iter().any(|cluster| cluster.is_named(&word.value.0)) {
             let place = origins.first_leaf(word.origin).unwrap_or(on.place());
@@ -247,10 +247,7 @@ fn chosen_clusters<'a>(
             sink.report(finding.suggest(&word.value.0, names.flatten()));
         }
     }
-    Ok(clusters
-        .iter()
-        .filter(|cluster| words.items.iter().any(|word| cluster.is_named(&word.value.0)))
-        .collect())
+    Ok(clusters.iter().filter(|cluster| words.items.iter().any(|word| cluster.is_named(&word.value.0))).collect())
 }
 
 /// Puts the layers of overrides over a stack's own file; each must land.

@@ -24,9 +24,7 @@ pub(super) fn plan_workloads(
     entries
         .iter()
         .filter(|(_, entry)| !entry.is_null(inputs.sources))
-        .filter_map(|(name, entry)| {
-            plan_workload(instance, name, entry, namespaces, team, inputs, origins, sink).ok()
-        })
+        .filter_map(|(name, entry)| plan_workload(instance, name, entry, namespaces, team, inputs, origins, sink).ok())
         .collect()
 }
 
@@ -66,14 +64,8 @@ fn plan_workload(
     let tree = evaluator.evaluate(&merged, &Workload::SHAPE)?;
     let spec = Workload::read(&tree, &mut Reading { origins, sink })?;
     let spot = spot_of(spec.namespace.origin, place, origins);
-    let namespace = namespaces.real(
-        &spec.namespace.value.0,
-        spec.namespace.origin,
-        spot,
-        instance.name(),
-        origins,
-        sink,
-    );
+    let namespace =
+        namespaces.real(&spec.namespace.value.0, spec.namespace.origin, spot, instance.name(), origins, sink);
     let image = resolve_image(instance, &spec, place, origins, sink);
     let ingress_classes = resolve_classes(instance, &spec, origins, sink);
     let secret_store = resolve_store(instance, &spec, origins, sink);
@@ -209,8 +201,9 @@ fn check_shared_secrets(
             let mut finding = Finding::new(Code::UnknownName, message, spot_of(name.origin, *team_place, origins))
                 .suggest(shared, allowed.iter().copied());
             if finding.help.is_none() {
-                finding.help =
-                    Some(format!("the platform's owners may add it to the team's file: `secrets: {{shared: [{shared}]}}`"));
+                finding.help = Some(format!(
+                    "the platform's owners may add it to the team's file: `secrets: {{shared: [{shared}]}}`"
+                ));
             }
             sink.report(finding);
         }

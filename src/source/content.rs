@@ -16,8 +16,7 @@ impl ContentId {
 
     /// Computes the id of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
-        let id = git2::Oid::hash_object(git2::ObjectType::Blob, bytes)
-            .expect("hashing bytes in memory cannot fail");
+        let id = git2::Oid::hash_object(git2::ObjectType::Blob, bytes).expect("hashing bytes in memory cannot fail");
         Self::from_git(id)
     }
 

@@ -1,0 +1,90 @@
+use ecow::EcoString;
+
+use super::{Fragment, spot};
+use crate::diagnostics::{Code, Finding, Sink};
+use crate::model::Open;
+use crate::model::{AsWritten, Sourced, TextRule, is_label_value};
+use crate::node::{Origin, Origins};
+
+/// The label that names the workload; selectors use it.
+pub(super) const NAME: &str = "app.kubernetes.io/name";
+/// The label that names the stack; selectors use it.
+pub(super) const PART_OF: &str = "app.kubernetes.io/part-of";
+/// The label that names platgen.
+pub(super) const MANAGED_BY: &str = "app.kubernetes.io/managed-by";
+/// The label that names the team.
+pub(super) const TEAM: &str = "platgen.dev/team";
+/// The label that names the environment.
+pub(super) const ENVIRONMENT: &str = "platgen.dev/environment";
+
+/// A key with its text and what made it.
+pub(super) type Pair = (EcoString, EcoString, Origin);
+
+/// Labels or annotations that users wrote.
+pub(super) type Written = Open<Sourced<AsWritten>, { TextRule::LABEL_KEY }>;
+
+/// The labels that say whose an object is.
+pub(super) fn ownership(
+    stack: &EcoString,
+    team: &Sourced<EcoString>,
+    environment: &Sourced<EcoString>,
+    recipe: Origin,
+) -> [Pair; 4] {
+    [
+        (PART_OF.into(), stack.clone(), Origin::INHERITED),
+        (MANAGED_BY.into(), EcoString::inline("platgen"), recipe),
+        (TEAM.into(), team.value.clone(), team.origin),
+        (ENVIRONMENT.into(), environment.value.clone(), environment.origin),
+    ]
+}
+
+/// Joins platgen's own labels with the user's; a user's label that is not valid, or would overwrite, is reported and left out.
+pub(super) fn join_labels(own: Vec<Pair>, written: &Written, origins: &Origins, sink: &mut Sink) -> Option<Fragment> {
+    let mut all = own;
+    let count = all.len();
+    for (key, text) in written.iter() {
+        if all[..count].iter().any(|(own, ..)| own == key) {
+            sink.report(overwritten("label", key, origins, text.origin));
+        } else if is_label_value(&text.value.0) {
+            all.push((key.clone(), text.value.0.clone(), text.origin));
+        } else {
+            sink.report(invalid_label(text, origins));
+        }
+    }
+    Fragment::texts(all)
+}
+
+/// Joins the user's annotations with platgen's own; a user's annotation that would overwrite is reported and left out.
+pub(super) fn join_annotations(
+    own: impl IntoIterator<Item = Pair>,
+    written: &Written,
+    origins: &Origins,
+    sink: &mut Sink,
+) -> Option<Fragment> {
+    let mut all: Vec<Pair> =
+        written.iter().map(|(key, text)| (key.clone(), text.value.0.clone(), text.origin)).collect();
+    for pair in own {
+        if let Some(taken) = all.iter().position(|(key, ..)| *key == pair.0) {
+            let (key, _, origin) = all.remove(taken);
+            sink.report(overwritten("annotation", &key, origins, origin));
+        }
+        all.push(pair);
+    }
+    Fragment::texts(all)
+}
+
+fn overwritten(what: &str, key: &str, origins: &Origins, origin: Origin) -> Finding {
+    let message = format!("the {what} `{key}` would overwrite one that platgen sets itself");
+    Finding::new(Code::InvalidValue, message, spot::key(origins, origin)).help("choose another key")
+}
+
+fn invalid_label(text: &Sourced<AsWritten>, origins: &Origins) -> Finding {
+    let shown: String = text.value.0.chars().take(80).collect();
+    Finding::new(
+        Code::InvalidValue,
+        format!("`{shown}` is not the value of a label"),
+        spot::value(origins, text.origin),
+    )
+    .label("expected at most 63 letters, digits, `-`, `_`, `.`, beginning and ending with a letter or digit")
+    .help("an annotation takes any text: move it to `annotations`")
+}

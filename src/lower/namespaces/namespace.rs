@@ -1,0 +1,44 @@
+use ecow::{EcoString, eco_format};
+use k8s_openapi::api::core::v1 as core;
+
+use super::{Header, Lowering, ObjectKind, Resource, labels};
+use crate::lower::labels::Pair;
+use crate::model::PodSecurity;
+use crate::node::Origin;
+
+const KIND: ObjectKind = ObjectKind::of::<core::Namespace>("namespaces/namespace");
+
+/// What Pod Security does with a pod that breaks the standard: it refuses it, tells who made it, and records it.
+const MODES: [&str; 3] = ["enforce", "warn", "audit"];
+
+/// Lowers the Namespace with the Pod Security Standard of what runs in it.
+pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {
+    let plan = lowering.plan;
+    let mut own = lowering.labels.clone();
+    own.extend(pod_security(lowering));
+    let header = lowering.header(KIND, plan.name.clone(), Origin::INHERITED);
+    let labels = labels::join_labels(own, &plan.spec.labels, lowering.origins, lowering.sink);
+    let annotations = labels::join_annotations([], &plan.spec.annotations, lowering.origins, lowering.sink)
+        .map(|annotations| annotations.because(&[], plan.spec.annotations.origin));
+    let labels = labels.unwrap_or_else(|| header.labels.clone());
+    Header { namespace: None, labels, annotations, ..header }.object([])
+}
+
+/// The labels of Pod Security, as the cluster's own version defines the standard: an upgrade changes nothing unasked.
+fn pod_security(lowering: &mut Lowering<'_>) -> Vec<Pair> {
+    let written = lowering.plan.spec.pod_security.as_ref();
+    let standard = written.map_or(PodSecurity::Restricted, |written| written.value);
+    let origin = written.map_or(Origin::INHERITED, |written| written.origin);
+    let version = eco_format!("v1.{}", lowering.cluster.kubernetes_minor);
+    let version_origin = lowering.cluster.kubernetes_origin;
+    let label = |mode, suffix| -> EcoString { eco_format!("pod-security.kubernetes.io/{mode}{suffix}") };
+    MODES
+        .into_iter()
+        .flat_map(|mode| {
+            [
+                (label(mode, ""), standard.word().into(), origin),
+                (label(mode, "-version"), version.clone(), version_origin),
+            ]
+        })
+        .collect()
+}

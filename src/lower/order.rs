@@ -1,0 +1,167 @@
+use smallvec::SmallVec;
+
+use crate::node::{Entry, Node, Payload};
+
+/// Keys in the order that people write them, wherever they stand; a key that is not listed comes after those that are, where it
+/// was. One list is enough, since no two kinds want two of these keys in opposite orders.
+#[rustfmt::skip]
+const CUSTOMARY: &[&str] = &[
+    // Every object, and whatever has a name.
+    "apiVersion", "kind", "metadata", "name", "generateName", "namespace", "labels", "annotations", "type",
+    // The parts of a container that say what runs.
+    "image", "imagePullPolicy", "command", "args", "workingDir",
+    // What stands before or in place of `spec`.
+    "immutable", "spec",
+    // Workloads and what scales, guards and opens them.
+    "replicas", "scaleTargetRef", "minReplicas", "maxReplicas", "minAvailable", "maxSurge", "maxUnavailable",
+    "namespaceSelector", "podSelector", "policyTypes", "ingress", "egress", "from", "to", "schedule", "serviceName",
+    // Pods.
+    "serviceAccountName", "automountServiceAccountToken", "enableServiceLinks", "terminationGracePeriodSeconds",
+    // Hosts and ports.
+    "ingressClassName", "host", "path", "pathType", "backend", "tls", "hosts", "secretName", "rules", "http",
+    "containerPort", "protocol", "port", "targetPort", "ports", "selector", "strategy", "template",
+    // The rest of a container.
+    "envFrom", "env", "resources", "requests", "limits", "mountPath", "subPath", "readOnly", "volumeMounts",
+    "startupProbe", "livenessProbe", "readinessProbe", "httpGet", "tcpSocket", "exec", "initialDelaySeconds",
+    "periodSeconds", "timeoutSeconds", "successThreshold", "failureThreshold", "lifecycle",
+    // Security, and the rest of a pod.
+    "runAsNonRoot", "runAsUser", "runAsGroup", "fsGroup", "allowPrivilegeEscalation", "readOnlyRootFilesystem",
+    "capabilities", "seccompProfile", "securityContext", "imagePullSecrets", "initContainers", "containers", "volumes",
+    "maxSkew", "topologyKey", "whenUnsatisfiable", "labelSelector", "topologySpreadConstraints",
+    // Custom resources and bindings.
+    "refreshInterval", "secretStoreRef", "secretKey", "remoteRef", "target", "metrics", "endpoints", "subjects",
+    "roleRef",
+];
+
+/// Maps whose keys are names of the user's, so that their order is the user's too.
+const NAMES: [&str; 14] = [
+    "annotations",
+    "binaryData",
+    "data",
+    "default",
+    "defaultRequest",
+    "hard",
+    "labels",
+    "limits",
+    "matchLabels",
+    "max",
+    "min",
+    "nodeSelector",
+    "properties",
+    "requests",
+];
+
+/// The listed keys with their ranks, ready to be searched: by length, then by bytes.
+static RANKS: [(&str, u8); CUSTOMARY.len()] = ranked();
+
+const fn ranked() -> [(&'static str, u8); CUSTOMARY.len()] {
+    let mut ranks = [("", 0); CUSTOMARY.len()];
+    let mut count = 0;
+    while count < CUSTOMARY.len() {
+        let mut at = count;
+        while at > 0 && comes_before(CUSTOMARY[count].as_bytes(), ranks[at - 1].0.as_bytes()) {
+            ranks[at] = ranks[at - 1];
+            at -= 1;
+        }
+        ranks[at] = (CUSTOMARY[count], count as u8);
+        count += 1;
+    }
+    ranks
+}
+
+const fn comes_before(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return one.len() < other.len();
+    }
+    let mut at = 0;
+    while at < one.len() {
+        if one[at] != other[at] {
+            return one[at] < other[at];
+        }
+        at += 1;
+    }
+    false
+}
+
+fn rank(key: &str) -> u8 {
+    RANKS
+        .binary_search_by(|(known, _)| known.len().cmp(&key.len()).then_with(|| known.cmp(&key)))
+        .map_or(u8::MAX, |found| RANKS[found].1)
+}
+
+/// Puts the keys of every map of an object into their customary order.
+pub(super) fn order_keys(node: &mut Node) {
+    match &mut node.payload {
+        Payload::Seq(items) => items.iter_mut().for_each(order_keys),
+        Payload::Map(entries) => {
+            sort(entries);
+            for entry in entries {
+                order_below(entry);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn order_below(entry: &mut Entry) {
+    match &mut entry.value.payload {
+        Payload::Map(entries) if NAMES.contains(&entry.key.as_str()) => entries.iter_mut().for_each(order_below),
+        Payload::Map(_) | Payload::Seq(_) => order_keys(&mut entry.value),
+        _ => {}
+    }
+}
+
+/// Sorts stably; by insertion, since maps are short and mostly in order, and each key's rank is looked up once.
+fn sort(entries: &mut [Entry]) {
+    let mut ranks: SmallVec<[u8; 32]> = entries.iter().map(|entry| rank(&entry.key)).collect();
+    for next in 1..ranks.len() {
+        let mut at = next;
+        while at > 0 && ranks[at - 1] > ranks[at] {
+            ranks.swap(at - 1, at);
+            entries.swap(at - 1, at);
+            at -= 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::node::Origin;
+
+    fn map(keys: &[&str]) -> Node {
+        let mut node = Node::map(Origin::INHERITED);
+        for key in keys {
+            node.set(*key, Node::text("", Origin::INHERITED));
+        }
+        node
+    }
+
+    fn keys(node: &Node) -> Vec<&str> {
+        node.entries().iter().map(|entry| entry.key.as_str()).collect()
+    }
+
+    #[test]
+    fn every_listed_key_has_its_own_rank() {
+        for (expected, key) in CUSTOMARY.iter().enumerate() {
+            assert_eq!(usize::from(rank(key)), expected, "{key}");
+        }
+        assert_eq!(rank("somethingElse"), u8::MAX);
+    }
+
+    #[test]
+    fn sorts_a_container_and_keeps_unlisted_keys_behind_in_their_order() {
+        let mut node = map(&["zeta", "alpha", "securityContext", "ports", "image", "name"]);
+        order_keys(&mut node);
+        assert_eq!(keys(&node), ["name", "image", "ports", "securityContext", "zeta", "alpha"]);
+    }
+
+    #[test]
+    fn leaves_the_keys_of_users_alone() {
+        let mut node = map(&["spec", "kind"]);
+        node.set("data", map(&["spec", "name"]));
+        order_keys(&mut node);
+        assert_eq!(keys(&node), ["kind", "spec", "data"]);
+        assert_eq!(keys(node.get("data").expect("data")), ["spec", "name"]);
+    }
+}
