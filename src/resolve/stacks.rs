@@ -214,7 +214,7 @@ fn document_of(
     }
     match stacks.documents.get(name) {
         Some(document) => Ok((*document).clone()),
-        None if inputs.project.incomplete => Err(Poison),
+        None if inputs.project.incomplete || inputs.sources.is_faulty(place) => Err(Poison),
         None => {
             let message = format!("there is no stack `{name}`");
             let finding = Finding::new(Code::UnknownName, message, Spot::Key(place));
