@@ -193,7 +193,7 @@ impl Stage<'_> {
             |(team, namespaces)| match job {
                 Job::Workloads(instance) => {
                     let workloads = plan_workloads(instance, namespaces, team, self.inputs, &mut origins, &mut sink);
-                    (!sink.has_errors()).then_some(AppBody::Workloads(workloads))
+                    workloads.ok().filter(|_| !sink.has_errors()).map(AppBody::Workloads)
                 }
                 Job::Component(instance, entry) => plan_component(
                     instance,
