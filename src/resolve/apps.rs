@@ -303,7 +303,9 @@ fn check_shared_names(environments: &[OnCluster<'_>], tables: &[NamespaceTable],
     let mut seen: BTreeMap<&EcoString, (Spot, String)> = BTreeMap::new();
     for (on_cluster, table) in environments.iter().zip(tables) {
         for (stack, found) in table {
-            for namespace in found.namespaces.iter().filter(|namespace| namespace.from.is_none() && !namespace.is_external) {
+            for namespace in
+                found.namespaces.iter().filter(|namespace| namespace.from.is_none() && !namespace.is_external)
+            {
                 let Some(real) = &namespace.real else { continue };
                 let here = format!("stack `{stack}` in environment `{}`", on_cluster.environment.name);
                 match seen.get(&real.name) {

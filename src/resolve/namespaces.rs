@@ -222,7 +222,7 @@ fn plan_namespace(
     });
     Some(NamespacePlan {
         name: Sourced { value: real.name.clone(), origin: origins.join(&[made, declared]) },
-        stack: instance.name().clone(),
+        stack: instance.stack_name(origins),
         team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
         environment: Sourced {
             value: instance.environment.name.clone(),

@@ -38,6 +38,11 @@ impl StackInstance<'_> {
         &self.document.names[1]
     }
 
+    /// The stack's name with where it was written.
+    pub(super) fn stack_name(&self, origins: &mut Origins) -> Sourced<EcoString> {
+        Sourced { value: self.name().clone(), origin: origins.leaf(self.document.name_place()) }
+    }
+
     /// Where a finding of this instance occurs.
     pub(super) fn occurrence(&self) -> EcoString {
         ecow::eco_format!("{}/{}", self.environment.name, self.cluster.name)

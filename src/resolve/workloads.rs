@@ -77,7 +77,7 @@ fn plan_workload(
     let (team_name, team_place) = instance.team();
     Ok(WorkloadPlan {
         name: name.clone(),
-        stack: instance.name().clone(),
+        stack: instance.stack_name(origins),
         team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
         environment: Sourced {
             value: instance.environment.name.clone(),
