@@ -11,5 +11,7 @@ mod yaml;
 
 pub use group::{AppFiles, emit_app, failed_app};
 pub use path::manifest_path;
-pub use tree::{Group, Owner, Scope, Tree, TreeFile};
+pub use tree::{Group, Tree, TreeFile};
 pub use yaml::write_yaml;
+
+pub use crate::resolve::{Owner, Scope};

@@ -2,45 +2,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-/// What a path of the output belongs to; a scope and a prune speak of whole owners.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Owner {
-    /// One app on one cluster of one environment.
-    App {
-        /// The environment.
-        environment: EcoString,
-        /// The cluster's real name.
-        cluster: EcoString,
-        /// The app's name.
-        app: EcoString,
-        /// The stack that the app comes from; `None` for apps of the platform (`namespaces`).
-        stack: Option<EcoString>,
-    },
-    /// What an environment has beside its apps.
-    Environment {
-        /// The environment.
-        environment: EcoString,
-    },
-}
-
-impl Owner {
-    /// The environment that the path lies in.
-    pub fn environment(&self) -> &EcoString {
-        match self {
-            Owner::App { environment, .. } | Owner::Environment { environment } => environment,
-        }
-    }
-
-    /// The index file that lists this owner's paths, below the output folder.
-    pub fn index_path(&self) -> EcoString {
-        match self {
-            Owner::App { environment, cluster, app, .. } => {
-                ecow::eco_format!("{environment}/index/apps/{cluster}/{app}")
-            }
-            Owner::Environment { environment } => ecow::eco_format!("{environment}/index/environment"),
-        }
-    }
-}
+use crate::resolve::Owner;
 
 /// One file of the output.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,30 +37,5 @@ impl Tree {
         self.groups
             .iter()
             .flat_map(|group| group.files.iter().chain([&group.index]).map(move |file| (&group.owner, file)))
-    }
-}
-
-/// Which part of a project a compile covers and a write may prune.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Scope {
-    /// Names of environments; empty means all.
-    pub environments: Vec<EcoString>,
-    /// Names of stacks; empty means all, and the apps that belong to no stack.
-    pub stacks: Vec<EcoString>,
-}
-
-impl Scope {
-    /// Whether an environment lies in the scope.
-    pub fn covers_environment(&self, name: &str) -> bool {
-        self.environments.is_empty() || self.environments.iter().any(|environment| environment == name)
-    }
-
-    /// Whether an owner's paths lie in the scope.
-    pub fn covers(&self, owner: &Owner) -> bool {
-        self.covers_environment(owner.environment())
-            && match owner {
-                Owner::App { stack: Some(stack), .. } => self.stacks.is_empty() || self.stacks.contains(stack),
-                Owner::App { stack: None, .. } | Owner::Environment { .. } => self.stacks.is_empty(),
-            }
     }
 }

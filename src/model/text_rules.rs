@@ -5,7 +5,8 @@ use crate::diagnostics::{Code, Finding, Spot};
 pub struct TextRule {
     /// Its name in the published schema.
     pub name: &'static str,
-    /// An anchored regular expression that ECMA and RE2 read alike; it accepts what `accepts` accepts.
+    /// An anchored regular expression as JSON Schema has them (ECMA 262, Unicode), without
+    /// `\s`, `\w` and `\d`; it accepts what `accepts` accepts.
     pub pattern: &'static str,
     /// What the text must be, completing "expected …".
     pub says: &'static str,
@@ -78,8 +79,8 @@ text_rules! {
     QUANTITY "quantity" is_quantity, "^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][-+]?[0-9]{1,3})?$", None, "a quantity such as `250m`, `1.5` or `512Mi`";
     DURATION "duration" is_duration, "^([0-9]+(ms|s|m|h|d))+$", None, "a duration such as `500ms`, `30s` or `1h30m`";
     PERCENT "percent" is_percent, "^[0-9]{1,4}%$", None, "a percentage such as `50%`";
-    ROUTE_PATH "path" is_rooted, "^/[^\\s]*$", None, "a path that begins with `/`";
-    FILE_PATH "file-path" is_file_path, "^(?!.*//)(?!.*/\\.\\.?(/|$))(/[^/\\s]+)+$", None, "an absolute path of a file, without `.`, `..` or white space";
+    ROUTE_PATH "path" is_rooted, "^/[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f\\u3000\\ufeff]*$", None, "a path that begins with `/`";
+    FILE_PATH "file-path" is_file_path, "^(?!.*//)(?!.*/\\.\\.?(/|$))(/[^/\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f\\u3000\\ufeff]+)+$", None, "an absolute path of a file, without `.`, `..` or white space";
     VARIABLE "variable" is_variable, "^[A-Za-z_][A-Za-z0-9_]*$", None, "a variable's name (letters, digits and `_`, not beginning with a digit)";
     LABEL_KEY "label-key" is_label_key, "^(?=.{1,317}$)((?=[^/]{1,253}/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", None, "a label's key (an optional DNS name and `/`, then at most 63 letters, digits, `-`, `_`, `.`)";
     KUBERNETES_VERSION "kubernetes-version" is_kubernetes_version, "^1\\.(2[5-9]|3[0-7])$", None, "a Kubernetes version from `1.25` to `1.37` (quoted)";
@@ -154,14 +155,23 @@ fn is_percent(text: &str) -> bool {
         .is_some_and(|digits| (1..=4).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// White space and what is not seen, spelt out because engines of patterns disagree on `\s`.
+fn is_blank(c: char) -> bool {
+    c <= ' '
+        || matches!(
+            c,
+            '\u{7f}'..='\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}' | '\u{205f}' | '\u{3000}'
+                | '\u{feff}'
+        )
+}
+
 fn is_rooted(text: &str) -> bool {
-    text.starts_with('/') && !text.contains(char::is_whitespace)
+    text.starts_with('/') && !text.contains(is_blank)
 }
 
 fn is_file_path(text: &str) -> bool {
-    text.strip_prefix('/').is_some_and(|rest| {
-        rest.split('/').all(|part| !matches!(part, "" | "." | "..")) && !rest.contains(char::is_whitespace)
-    })
+    text.strip_prefix('/')
+        .is_some_and(|rest| rest.split('/').all(|part| !matches!(part, "" | "." | "..")) && !rest.contains(is_blank))
 }
 
 fn is_variable(text: &str) -> bool {

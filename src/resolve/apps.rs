@@ -8,14 +8,13 @@ use super::catalog::{Catalog, CatalogMemo, compile_catalog};
 use super::clusters::{ClusterView, Owners, clusters_of, find_owners};
 use super::components::{ComponentEntry, components_of, plan_component};
 use super::environments::{Environment, Inputs, chains, is_abstract, resolve_environment};
-use super::namespaces::{NamespaceTable, follow_borrowed, namespaces_of, plan_namespaces};
+use super::namespaces::{NamespaceTable, StackNamespace, follow_borrowed, namespaces_of, plan_namespaces};
 use super::revisions::Revisions;
 use super::stacks::{Instances, StackInstance, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
 use super::workloads::plan_workloads;
-use super::{AppBody, AppId, AppPlan};
+use super::{AppBody, AppId, AppPlan, Scope};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
-use crate::emit::Scope;
 use crate::expression::Templates;
 use crate::model::FilesLayout;
 use crate::node::Origins;
@@ -328,7 +327,8 @@ fn check_shared_names(environments: &[OnCluster<'_>], tables: &mut [NamespaceTab
     let mut seen: BTreeMap<EcoString, Declarer> = BTreeMap::new();
     for (on_cluster, table) in environments.iter().zip(tables) {
         for (stack, found) in table {
-            for namespace in found.namespaces.iter_mut().filter(|namespace| namespace.from.is_none()) {
+            let own = |namespace: &&mut StackNamespace| namespace.from.is_none() && !namespace.is_external;
+            for namespace in found.namespaces.iter_mut().filter(own) {
                 let Some(real) = &namespace.real else { continue };
                 let here = Declarer {
                     environment: on_cluster.environment.name.clone(),

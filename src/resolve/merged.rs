@@ -10,9 +10,10 @@ use crate::source::{Place, Sources, Value};
 /// - an empty layer changes nothing;
 /// - what the highest layer that speaks of a scalar or list says, counts;
 /// - maps merge key by key, so that the order of keys is that of the lowest layer that has them;
-/// - a null removes what the layers below it say; a layer above may set it again; inside data a null is a value;
-/// - merging is associative: `(a + b) + c = a + (b + c)` for what is read, except that a null in `b` that has nothing below it
-///   in `b + c` still removes what `a` says (so layers are always folded from below).
+/// - a null removes what the layers below it say; a layer above may set it again; inside data a null is a value, and
+///   `$remove` removes what the layers below it say;
+/// - merging is associative: `(a + b) + c = a + (b + c)` for what is read, except where `c` says a map and `b` something that
+///   is no map, or null: that cuts off what `a` says, and is forgotten in `b + c` (so layers are folded from below).
 #[derive(Clone, Debug)]
 pub enum Merged {
     /// What one layer says, whole.
@@ -159,12 +160,14 @@ pub fn merge(low: &Merged, high: &Merged, shape: &Shape, sources: &Sources) -> M
     };
     let is_data = shape.null_is_data();
     let MergedView::Map(place, overlay) = high.view(sources) else { return high.clone() };
+    let (removals, overlay): (Vec<_>, Vec<_>) = overlay.into_iter().partition(|(key, _)| is_data && key == REMOVE);
+    for (key, value) in removals {
+        let removed = removed_keys(&value, sources);
+        entries.retain(|entry| !removed.contains(&entry.key));
+        // It stays beside earlier ones, so that it removes from a further layer below too.
+        entries.push(MergedEntry { key, value });
+    }
     for (key, value) in overlay {
-        if is_data && key == REMOVE {
-            let removed = removed_keys(&value, sources);
-            entries.retain(|entry| !removed.contains(&entry.key));
-            continue;
-        }
         let position = entries.iter().position(|entry| entry.key == key);
         match position {
             // The null stays where it removes something, so that a further layer below stays removed too.

@@ -17,9 +17,12 @@ mod environments;
 mod evaluator;
 mod landing;
 mod merged;
+#[cfg(test)]
+mod merged_laws;
 mod namespaces;
 mod plan;
 mod revisions;
+mod scope;
 mod stacks;
 mod teams;
 mod workloads;
@@ -32,3 +35,4 @@ pub use evaluator::{Evaluator, Root};
 pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
 pub use plan::{AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, NamespacePlan, Peer, PeerPort, WorkloadPlan};
 pub use revisions::Revisions;
+pub use scope::{Owner, Scope};

@@ -3,9 +3,8 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::Context;
+use super::{Context, Owner};
 use crate::catalog::CompiledDefinition;
-use crate::emit::Owner;
 use crate::expression::ImageTable;
 use crate::model::{FilesLayout, NamespaceDeclaration, Protocol, Sourced, Workload};
 use crate::node::{Node, Origin, Origins};

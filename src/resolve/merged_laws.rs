@@ -1,0 +1,239 @@
+//! The laws of merging, over random layers of every shape that merges.
+
+use ecow::EcoString;
+use platgen_yaml::{Dialect, Limits};
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use serde_json::{Map, Value as Json, json};
+
+use super::{Evaluator, Merged, merge, merge_layers, merged::REMOVE};
+use crate::diagnostics::Sink;
+use crate::expression::Templates;
+use crate::model::{Alternative, FieldShape, RecordShape, Shape, TextRule};
+use crate::node::Origins;
+use crate::source::{ContentId, File, Place, Sources};
+
+const fn field(key: &'static str, shape: Shape) -> FieldShape {
+    FieldShape { key, doc: "", shape, required: false, lowered: true }
+}
+
+static ANY: &TextRule = &TextRule::ALL[TextRule::ANY];
+static TEXT: Shape = Shape::Text(ANY);
+static INNER: RecordShape = RecordShape {
+    name: "Inner",
+    doc: "",
+    fields: &[field("a", TEXT), field("value", Shape::Value), field("data", Shape::Data)],
+    rest: Some(&Shape::Value),
+};
+static INNER_SHAPE: Shape = Shape::Record(&INNER);
+static EITHER: &[Alternative] = &[Alternative { shape: Shape::Int(0, 9) }, Alternative { shape: INNER_SHAPE }];
+static OUTER: RecordShape = RecordShape {
+    name: "Outer",
+    doc: "",
+    fields: &[
+        field("a", TEXT),
+        field("b", Shape::List(&INNER_SHAPE)),
+        field("named", Shape::Named(ANY, &INNER_SHAPE)),
+        field("open", Shape::Open(ANY, &TEXT)),
+        field("value", Shape::Value),
+        field("data", Shape::Data),
+        field("either", Shape::Either(EITHER)),
+        field("literal", Shape::Literal),
+        field("layer", Shape::Layer(&INNER_SHAPE)),
+    ],
+    rest: None,
+};
+const SHAPE: Shape = Shape::Record(&OUTER);
+const KEYS: [&str; 10] = ["a", "b", "named", "open", "value", "data", "either", "literal", "layer", "c"];
+
+fn any_key() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(&KEYS[..])
+}
+
+fn any_value() -> impl Strategy<Value = Json> {
+    let scalar = prop_oneof![
+        3 => (0..4_u8).prop_map(|digit| Json::from(format!("t{digit}"))),
+        1 => any::<bool>().prop_map(Json::from),
+        1 => (0..4_i64).prop_map(Json::from),
+        2 => Just(Json::Null),
+    ];
+    scalar.prop_recursive(4, 24, 4, |inner| {
+        let entry = prop_oneof![
+            8 => (any_key(), inner.clone()).prop_map(|(key, value)| (key.to_owned(), value)),
+            1 => prop::collection::vec(any_key(), 0..3).prop_map(|keys| (REMOVE.to_owned(), json!(keys))),
+        ];
+        prop_oneof![
+            1 => prop::collection::vec(inner, 0..3).prop_map(Json::from),
+            4 => prop::collection::vec(entry, 0..5).prop_map(|entries| Json::Object(entries.into_iter().collect())),
+        ]
+    })
+}
+
+fn any_layer() -> impl Strategy<Value = Json> {
+    prop::collection::vec((any_key(), any_value()), 0..6)
+        .prop_map(|entries| Json::Object(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()))
+}
+
+/// Layers as files of their own.
+struct Layers {
+    sources: Sources,
+    layers: Vec<Merged>,
+}
+
+impl Layers {
+    fn new(layers: &[Json]) -> Self {
+        let mut sources = Sources::default();
+        let layers = layers.iter().enumerate().map(|(index, layer)| {
+            let text = layer.to_string();
+            let documents =
+                platgen_yaml::read(text.as_bytes(), &Dialect::PLATGEN, &Limits::default()).expect("JSON is YAML");
+            let document = documents.into_iter().next().expect("a document");
+            let root = document.root();
+            let path = ecow::eco_format!("{index}.yaml");
+            let bytes = text.as_bytes();
+            let file = sources.add(File::new(path, ContentId::of(bytes), bytes.into(), Some(document)));
+            Merged::Source(Place::new(file, root))
+        });
+        let layers = layers.collect();
+        Self { sources, layers }
+    }
+
+    /// What is read of a merged value, with its order of keys.
+    fn read(&self, merged: &Merged) -> String {
+        let (templates, mut origins, mut sink) = (Templates::default(), Origins::default(), Sink::default());
+        let tree = Evaluator::new(&self.sources, &templates, &mut origins, &mut sink).evaluate(merged, &SHAPE);
+        tree.expect("plain values evaluate").to_json().to_string()
+    }
+
+    fn merge(&self, low: &Merged, high: &Merged) -> Merged {
+        merge(low, high, &SHAPE, &self.sources)
+    }
+}
+
+/// What layers mean, key by key: the layers above the last that is no map count, and of those each key's own layers.
+fn expected(layers: &[&Json], shape: Shape, null_is_data: bool) -> Option<Json> {
+    match layers.last()? {
+        Json::Null => null_is_data.then_some(Json::Null),
+        Json::Array(items) => {
+            let item = shape.for_kind(false, true).item();
+            Some(items.iter().filter_map(|value| expected(&[value], item, true)).collect())
+        }
+        Json::Object(_) => {
+            let shape = shape.for_kind(true, false);
+            let replaces = matches!(shape, Shape::Literal | Shape::Text(_) | Shape::List(_));
+            let from = if replaces {
+                layers.len() - 1
+            } else {
+                layers.iter().rposition(|layer| !layer.is_object()).map_or(0, |index| index + 1)
+            };
+            let maps: Vec<&Map<String, Json>> = layers[from..].iter().filter_map(|layer| layer.as_object()).collect();
+            Some(Json::Object(expected_map(&maps, shape)))
+        }
+        scalar => Some((*scalar).clone()),
+    }
+}
+
+fn expected_map(maps: &[&Map<String, Json>], shape: Shape) -> Map<String, Json> {
+    let is_data = shape.null_is_data();
+    let removes = |layer: usize, key: &str| is_data && maps[layer].get(REMOVE).is_some_and(|keys| has(keys, key));
+    let mut positions: Vec<(usize, usize, &str)> = Vec::new();
+    for (layer, map) in maps.iter().enumerate() {
+        for (position, key) in map.keys().enumerate() {
+            let first = (0..maps.len()).rev().find(|layer| removes(*layer, key)).unwrap_or(0);
+            if layer >= first && !positions.iter().any(|(_, _, known)| known == key) && !(is_data && key == REMOVE) {
+                positions.push((layer, position, key));
+            }
+        }
+    }
+    positions.sort_unstable();
+    let values = positions.into_iter().filter_map(|(first, _, key)| {
+        let values: Vec<&Json> = maps[first..].iter().filter_map(|map| map.get(key)).collect();
+        let value = expected(&values, shape.member(key).unwrap_or(Shape::Value), is_data)?;
+        Some((key.to_owned(), value))
+    });
+    values.collect()
+}
+
+fn has(keys: &Json, key: &str) -> bool {
+    keys.as_array().is_some_and(|keys| keys.iter().any(|known| known == key))
+}
+
+/// Whether `high` says a map somewhere where `low` says something else: what lies further below is cut off then.
+fn cuts(low: &Json, high: &Json) -> bool {
+    match (low, high) {
+        (Json::Object(low), Json::Object(high)) => {
+            high.iter().any(|(key, value)| low.get(key).is_some_and(|below| cuts(below, value)))
+        }
+        (_, Json::Object(_)) => true,
+        _ => false,
+    }
+}
+
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: 2000, failure_persistence: None, rng_seed: RngSeed::Fixed(24), ..ProptestConfig::default() }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn layers_mean_what_the_reference_says(layers in prop::collection::vec(any_layer(), 1..5)) {
+        let values: Vec<&Json> = layers.iter().collect();
+        let files = Layers::new(&layers);
+        let merged = merge_layers(files.layers.iter().cloned(), &SHAPE, &files.sources).expect("a layer");
+        let expected = expected(&values, SHAPE, false).expect("a map");
+        prop_assert_eq!(files.read(&merged), expected.to_string());
+    }
+
+    #[test]
+    fn an_empty_layer_changes_nothing(layer in any_layer()) {
+        let files = Layers::new(&[json!({}), layer]);
+        let [empty, layer] = &files.layers[..] else { unreachable!("two layers") };
+        let alone = files.read(layer);
+        prop_assert_eq!(files.read(&files.merge(empty, layer)), alone.as_str());
+        prop_assert_eq!(files.read(&files.merge(layer, empty)), alone);
+    }
+
+    #[test]
+    fn merging_is_associative(a in any_layer(), b in any_layer(), c in any_layer()) {
+        prop_assume!(!cuts(&b, &c));
+        let files = Layers::new(&[a, b, c]);
+        let [a, b, c] = &files.layers[..] else { unreachable!("three layers") };
+        let left = files.merge(&files.merge(a, b), c);
+        let right = files.merge(a, &files.merge(b, c));
+        prop_assert_eq!(files.read(&left), files.read(&right));
+    }
+}
+
+/// Reads layers, the lowest first.
+fn read(layers: &[Json]) -> Json {
+    let files = Layers::new(layers);
+    let merged = merge_layers(files.layers.iter().cloned(), &SHAPE, &files.sources).expect("a layer");
+    serde_json::from_str(&files.read(&merged)).expect("JSON")
+}
+
+#[test]
+fn a_null_removes_and_a_layer_above_sets_again() {
+    let below = json!({"named": {"x": {"a": "1", "value": {"k": 1}}}});
+    assert_eq!(read(&[below.clone(), json!({"named": {"x": null}})]), json!({"named": {}}));
+    let again = json!({"named": {"x": {"data": null}}});
+    assert_eq!(read(&[below, json!({"named": {"x": null}}), again]), json!({"named": {"x": {}}}));
+}
+
+#[test]
+fn inside_data_a_null_is_a_value_and_a_word_removes() {
+    let below = json!({"data": {"k": 1, "l": 2, "m": 3}});
+    let above = json!({"data": {"l": 4, "$remove": ["k", "l"], "m": null}});
+    assert_eq!(read(&[below, above]), json!({"data": {"l": 4, "m": null}}), "the word removes what lies below alone");
+}
+
+#[test]
+fn the_highest_layer_decides_where_a_map_stands() {
+    let files = Layers::new(&[json!({"a": "1", "value": {"x": 1}}), json!({"value": {"y": 2}})]);
+    let merged = merge_layers(files.layers.iter().cloned(), &SHAPE, &files.sources).expect("a layer");
+    let path = |merged: &Merged| files.sources.file(merged.place().file).path.clone();
+    let value = merged.member("value", &files.sources).expect("set");
+    let places: Vec<EcoString> =
+        ["x", "y"].iter().map(|key| path(&value.member(key, &files.sources).expect("set"))).collect();
+    assert_eq!((path(&value).as_str(), places), ("1.yaml", vec!["0.yaml".into(), "1.yaml".into()]));
+}
