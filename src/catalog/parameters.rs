@@ -300,11 +300,11 @@ fn apply_defaults(node: &mut Node, schema: Place, sources: &Sources, origins: &m
     let (Value::Map(entries), Payload::Map(_)) = (document.value(properties), &node.payload) else { return };
     for entry in entries {
         let property = Place::new(schema.file, entry.value);
-        if node.get(&entry.key).is_none() {
-            if let Some(default) = document.get(entry.value, "default") {
-                let value = from_document(document, Place::new(schema.file, default), origins);
-                node.set(entry.key.clone(), value);
-            }
+        if node.get(&entry.key).is_none()
+            && let Some(default) = document.get(entry.value, "default")
+        {
+            let value = from_document(document, Place::new(schema.file, default), origins);
+            node.set(entry.key.clone(), value);
         }
         if let Some(value) = node.get_mut(&entry.key) {
             apply_defaults(value, property, sources, origins);

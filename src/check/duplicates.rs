@@ -22,10 +22,12 @@ pub struct Fact {
     pub asked: Option<Place>,
 }
 
+/// Group, kind, namespace and name.
+type Identity<'a> = (&'a EcoString, &'a EcoString, &'a Option<EcoString>, &'a EcoString);
+
 /// Reports objects that two apps, or one app twice, render on one cluster.
 pub fn check_duplicates<'a>(facts: impl Iterator<Item = (&'a EcoString, &'a Fact)>, cluster: &str, sink: &mut Sink) {
-    let mut seen: BTreeMap<(&EcoString, &EcoString, &Option<EcoString>, &EcoString), (&EcoString, &Fact)> =
-        BTreeMap::new();
+    let mut seen: BTreeMap<Identity<'a>, (&EcoString, &Fact)> = BTreeMap::new();
     for (app, fact) in facts {
         let identity = (&fact.group, &fact.kind, &fact.namespace, &fact.name);
         match seen.get(&identity) {

@@ -217,10 +217,11 @@ impl<'a> Check<'a> {
 
     fn scalar(&mut self, node: NodeId, shape: &Shape) {
         let value = self.document.value(node);
-        if let Value::Str(text) = value {
-            if Template::is_needed(text) && !matches!(shape, Shape::LiteralText) {
-                return self.template(node);
-            }
+        if let Value::Str(text) = value
+            && Template::is_needed(text)
+            && !matches!(shape, Shape::LiteralText)
+        {
+            return self.template(node);
         }
         match (shape, value) {
             (Shape::Text(rule), Value::Str(text)) => {

@@ -13,13 +13,16 @@ use crate::source::FileId;
 /// What compiling definitions remembers between compiles.
 #[derive(Debug, Default)]
 pub struct CatalogMemo {
-    compiled: FxHashMap<FileId, (Result<Arc<CompiledDefinition>, Poison>, Vec<Finding>)>,
+    compiled: FxHashMap<FileId, (Compiled, Vec<Finding>)>,
 }
+
+/// A definition; poison where its file has a fault.
+type Compiled = Result<Arc<CompiledDefinition>, Poison>;
 
 /// Every definition by its name; poison where its file has a fault.
 #[derive(Debug, Default)]
 pub(super) struct Catalog {
-    pub(super) definitions: BTreeMap<EcoString, Result<Arc<CompiledDefinition>, Poison>>,
+    pub(super) definitions: BTreeMap<EcoString, Compiled>,
 }
 
 /// Compiles the project's own definitions.
