@@ -56,7 +56,7 @@ def project(directory, spec, defaults, environment_spec, stack_spec, override_sp
     for team, services in teams.items():
         put(f"{directory}/teams/{team}.yaml", document("Team", {"name": team}, {"namespaces": [team]}))
         put(f"{directory}/stacks/{team}.yaml", document("Stack", {"name": team, "team": team}, {
-            "namespaces": {team: {}}, **stack_spec(services)}))
+            "namespaces": {team: {"external": True}}, **stack_spec(services)}))
     for environment in spec["envs"]:
         put(f"{directory}/environments/{environment}.yaml", document(
             "Environment", {"name": environment}, {**environment_spec(environment)}))

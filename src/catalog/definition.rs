@@ -5,7 +5,7 @@ use ecow::EcoString;
 
 use super::parameters::ParameterSchema;
 use super::template::{TreeTemplate, compile};
-use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::expression::Templates;
 use crate::model::Target;
 use crate::parse::Parsed;
@@ -71,6 +71,9 @@ impl CompiledDefinition {
             _ => return Err(Poison),
         };
         check_reserved(document, parsed.file, field("parameters"), sink)?;
+        if parsed.findings.iter().any(|finding| finding.level == Level::Error) {
+            return Err(Poison);
+        }
         let text = |key: &str| field(key).map(|node| (document.text_shared(node), Place::new(parsed.file, node)));
         Ok(Arc::new(Self {
             name: parsed.name().clone(),

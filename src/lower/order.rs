@@ -51,15 +51,22 @@ const NAMES: [&str; 14] = [
     "requests",
 ];
 
-/// The listed keys with their ranks, ready to be searched: by length, then by bytes.
-static RANKS: [(&str, u8); CUSTOMARY.len()] = ranked();
+/// The listed keys with their ranks, sorted by length.
+static RANKS: [(&str, u8); CUSTOMARY.len()] = RANKED;
+const RANKED: [(&str, u8); CUSTOMARY.len()] = ranked();
+
+/// Where the keys of each length begin in [`RANKS`]; the last entry is its end.
+static BY_LENGTH: [u8; LONGEST + 2] = lengths();
+
+/// The length of the longest key that is listed.
+const LONGEST: usize = RANKED[RANKED.len() - 1].0.len();
 
 const fn ranked() -> [(&'static str, u8); CUSTOMARY.len()] {
     let mut ranks = [("", 0); CUSTOMARY.len()];
     let mut count = 0;
     while count < CUSTOMARY.len() {
         let mut at = count;
-        while at > 0 && comes_before(CUSTOMARY[count].as_bytes(), ranks[at - 1].0.as_bytes()) {
+        while at > 0 && CUSTOMARY[count].len() < ranks[at - 1].0.len() {
             ranks[at] = ranks[at - 1];
             at -= 1;
         }
@@ -69,24 +76,24 @@ const fn ranked() -> [(&'static str, u8); CUSTOMARY.len()] {
     ranks
 }
 
-const fn comes_before(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
-        return one.len() < other.len();
-    }
-    let mut at = 0;
-    while at < one.len() {
-        if one[at] != other[at] {
-            return one[at] < other[at];
+const fn lengths() -> [u8; LONGEST + 2] {
+    let mut begins = [0; LONGEST + 2];
+    let mut length = 0;
+    while length <= LONGEST {
+        let mut end = begins[length] as usize;
+        while end < RANKED.len() && RANKED[end].0.len() == length {
+            end += 1;
         }
-        at += 1;
+        length += 1;
+        begins[length] = end as u8;
     }
-    false
+    begins
 }
 
 fn rank(key: &str) -> u8 {
-    RANKS
-        .binary_search_by(|(known, _)| known.len().cmp(&key.len()).then_with(|| known.cmp(&key)))
-        .map_or(u8::MAX, |found| RANKS[found].1)
+    let Some([begin, end]) = BY_LENGTH.get(key.len()..key.len() + 2) else { return u8::MAX };
+    let same_length = &RANKS[usize::from(*begin)..usize::from(*end)];
+    same_length.iter().find(|(known, _)| *known == key).map_or(u8::MAX, |(_, rank)| *rank)
 }
 
 /// Puts the keys of every map of an object into their customary order.
@@ -113,6 +120,9 @@ fn order_below(entry: &mut Entry) {
 
 /// Sorts stably; by insertion, since maps are short and mostly in order, and each key's rank is looked up once.
 fn sort(entries: &mut [Entry]) {
+    if entries.len() < 2 {
+        return;
+    }
     let mut ranks: SmallVec<[u8; 32]> = entries.iter().map(|entry| rank(&entry.key)).collect();
     for next in 1..ranks.len() {
         let mut at = next;

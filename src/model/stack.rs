@@ -34,6 +34,8 @@ record! {
         pod_security "podSecurity": Option<Sourced<PodSecurity>>,
         /// The stack that declares the namespace, where this one only uses it.
         from "from": Option<Sourced<Label>>,
+        /// Whether the namespace is made elsewhere, with its quota, limits and policies, and only used here.
+        external "external": Option<Sourced<bool>>,
         /// This namespace's part of the team's quota.
         quota "quota": Option<Quota>,
         /// Requests and limits of containers that state none.

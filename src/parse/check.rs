@@ -1,6 +1,6 @@
 use platgen_yaml::Entry;
 
-use crate::diagnostics::{Code, Finding, Spot};
+use crate::diagnostics::{Code, Finding, Level, Spot, nearest};
 use crate::expression::{Template, Templates};
 use crate::model::{RecordShape, Shape, TextRule, integer_bounds_fault, unknown_word, wrong_type};
 use crate::source::{Document, FileId, NodeId, Place, Value};
@@ -11,19 +11,29 @@ pub(super) struct Check<'a> {
     pub(super) document: &'a Document,
     templates: &'a Templates,
     findings: Vec<Finding>,
+    /// Values that are of no use because of the key that holds them, or because of what is not in them.
+    useless: Vec<NodeId>,
 }
 
 impl<'a> Check<'a> {
     pub(super) fn new(file: FileId, document: &'a Document, templates: &'a Templates) -> Self {
-        Self { file, document, templates, findings: Vec::new() }
+        Self { file, document, templates, findings: Vec::new(), useless: Vec::new() }
     }
 
     pub(super) fn report(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 
-    pub(super) fn into_findings(self) -> Vec<Finding> {
-        self.findings
+    /// Gives up the findings, and the values that have a fault: what is made of them later is poison.
+    pub(super) fn finish(self) -> (Vec<Finding>, Vec<NodeId>) {
+        let mut faulty = self.useless;
+        faulty.extend(self.findings.iter().filter(|finding| finding.level == Level::Error).filter_map(|finding| {
+            match &finding.primary.spot {
+                Spot::Value(place) | Spot::Within(place, ..) => Some(place.node),
+                Spot::Key(_) | Spot::Bytes(..) | Spot::File(_) => None,
+            }
+        }));
+        (self.findings, faulty)
     }
 
     pub(super) fn spot(&self, node: NodeId) -> Spot {
@@ -46,7 +56,20 @@ impl<'a> Check<'a> {
         }
     }
 
-    pub(super) fn unknown_field<'k>(&mut self, entry: &Entry, known: impl Iterator<Item = &'k str>) {
+    /// Reports a field that its record does not have.
+    ///
+    /// Where it is a misspelling of one that is not set, that one was meant, so that the record is not judged without it.
+    pub(super) fn unknown_field<'k>(
+        &mut self,
+        entry: &Entry,
+        known: impl Iterator<Item = &'k str>,
+        siblings: &[Entry],
+    ) {
+        let known: Vec<&str> = known.collect();
+        let is_set = |key: &str| siblings.iter().any(|sibling| sibling.key == key);
+        if nearest(&entry.key, known.iter().copied()).is_some_and(|meant| !is_set(meant)) {
+            self.useless.push(entry.value);
+        }
         let spot = self.key_of(entry.value);
         self.report(
             Finding::new(Code::UnknownField, format!("there is no field `{}` here", entry.key), spot)
@@ -112,13 +135,14 @@ impl<'a> Check<'a> {
                     self.member(entry, &field.shape, complete && field.required, complete);
                 }
                 (None, Some(rest)) => self.member(entry, rest, false, complete),
-                (None, None) => self.unknown_field(entry, record.keys()),
+                (None, None) => self.unknown_field(entry, record.keys(), entries),
             }
         }
         for field in record.fields.iter().filter(|field| complete && field.required) {
             if !entries.iter().any(|entry| entry.key == field.key) {
                 let spot = self.key_of(node);
                 self.report(Finding::new(Code::MissingField, format!("`{}` is not set", field.key), spot));
+                self.useless.push(node);
             }
         }
     }
@@ -140,6 +164,7 @@ impl<'a> Check<'a> {
             if !rule.accepts(&entry.key) {
                 let spot = self.key_of(entry.value);
                 self.report(rule.fault(&entry.key, spot));
+                self.useless.push(entry.value);
             }
             self.member(entry, shape, false, complete);
         }

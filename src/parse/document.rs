@@ -2,7 +2,8 @@ use ecow::EcoString;
 use platgen_yaml::{Fault, FaultKind};
 
 use super::check::Check;
-use crate::diagnostics::{Code, Finding, Label, Spot};
+use super::project::folder_of;
+use crate::diagnostics::{Code, Finding, Label, Spot, nearest};
 use crate::expression::Templates;
 use crate::model::{Kind, TextRule, documents};
 use crate::source::{FileId, NodeId, Place, Sources, Value};
@@ -20,6 +21,8 @@ pub struct Parsed {
     pub spec: Option<Place>,
     /// Everything that is wrong with it.
     pub findings: Vec<Finding>,
+    /// The values that have a fault; the sources are told of them when the file joins the project.
+    pub(super) faulty: Vec<NodeId>,
     /// Whether a document stands here that could not be told by kind and name.
     pub is_broken: bool,
 }
@@ -50,6 +53,7 @@ pub(super) fn parse_document(
         names: Vec::new(),
         spec: None,
         findings: faults.into_iter().map(|fault| yaml_finding(fault, file)).collect(),
+        faulty: Vec::new(),
         is_broken: true,
     };
     let Some(document) = &sources.file(file).document else {
@@ -73,7 +77,7 @@ pub(super) fn parse_document(
                 check.value(spec, &kind.spec(), !kind.is_layer());
             }
         } else if kind == Kind::Definition {
-            check.report(Finding::new(Code::MissingField, "`spec` is not set", check.key_of(root)));
+            check.report(missing(&check, root, "spec"));
         }
         if let Some(names) = names {
             parsed.kind = Some(kind);
@@ -81,14 +85,18 @@ pub(super) fn parse_document(
             parsed.is_broken = false;
         }
     }
-    parsed.findings.extend(check.into_findings());
+    let (findings, faulty) = check.finish();
+    parsed.findings.extend(findings);
+    parsed.faulty = faulty;
     parsed
 }
 
+/// The fields of every document.
+const TOP_FIELDS: [&str; 4] = ["apiVersion", "kind", "metadata", "spec"];
+
 /// Reads `apiVersion`, `kind` and the names of the top fields.
 fn header(check: &mut Check<'_>, root: NodeId, kinds: &[Kind]) -> Option<Kind> {
-    let document = check.document;
-    let Value::Map(entries) = document.value(root) else {
+    let Value::Map(entries) = check.document.value(root) else {
         check.report(crate::model::wrong_type(
             "a document with `apiVersion`, `kind`, `metadata` and `spec`",
             check.kind_of(root),
@@ -96,38 +104,65 @@ fn header(check: &mut Check<'_>, root: NodeId, kinds: &[Kind]) -> Option<Kind> {
         ));
         return None;
     };
-    let known = ["apiVersion", "kind", "metadata", "spec"];
-    for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-        check.unknown_field(entry, known.into_iter());
+    // A document of somebody else's is not judged further.
+    check_version(check, root)?;
+    let unknown = entries.iter().filter(|entry| !TOP_FIELDS.contains(&entry.key.as_str()));
+    for entry in unknown.clone() {
+        check.unknown_field(entry, TOP_FIELDS.into_iter(), entries);
     }
-    let version = required(check, root, "apiVersion")?;
-    if document.text(version) != documents::API_VERSION || !is_string(check, version) {
-        check.report(
-            Finding::new(
-                Code::UnknownKind,
-                format!("`{}` is not an apiVersion that platgen reads", document.text(version)),
-                check.spot(version),
-            )
-            .help(format!("write `apiVersion: {}`", documents::API_VERSION)),
-        );
+    let kind = check_kind(check, root, kinds);
+    let misspells_spec = check.document.get(root, "spec").is_none()
+        && unknown.into_iter().any(|entry| nearest(&entry.key, TOP_FIELDS) == Some("spec"));
+    kind.filter(|_| !misspells_spec)
+}
+
+/// Reports an absent `apiVersion`; `None` where there is another one.
+fn check_version(check: &mut Check<'_>, root: NodeId) -> Option<()> {
+    let help = format!("write `apiVersion: {}`", documents::API_VERSION);
+    let Some(version) = check.document.get(root, "apiVersion") else {
+        check.report(missing(check, root, "apiVersion").help(help));
+        return Some(());
+    };
+    let text = check.document.text(version);
+    if text == documents::API_VERSION && is_string(check, version) {
+        return Some(());
+    }
+    let message = format!("`{text}` is not an apiVersion that platgen reads");
+    check.report(Finding::new(Code::UnknownKind, message, check.spot(version)).help(help));
+    None
+}
+
+fn check_kind(check: &mut Check<'_>, root: NodeId, kinds: &[Kind]) -> Option<Kind> {
+    let Some(node) = check.document.get(root, "kind") else {
+        let words: Vec<String> = kinds.iter().map(|kind| format!("`kind: {}`", kind.name())).collect();
+        check.report(missing(check, root, "kind").help(format!("write {}", words.join(" or "))));
         return None;
+    };
+    let text = check.document.text(node);
+    let of_name = |known: &&Kind| known.name() == text && is_string(check, node);
+    if let Some(kind) = kinds.iter().find(of_name) {
+        return Some(*kind);
     }
-    let kind = required(check, root, "kind")?;
-    let text = document.text(kind);
-    let found = kinds.iter().find(|known| known.name() == text && is_string(check, kind));
-    if found.is_none() {
-        let elsewhere = Kind::ALL.iter().any(|known| known.name() == text);
-        let message = if elsewhere {
-            format!("a `{text}` does not belong into this folder")
-        } else {
-            format!("`{text}` is not a kind that platgen reads here")
-        };
-        check.report(
-            Finding::new(Code::UnknownKind, message, check.spot(kind))
-                .suggest(text, kinds.iter().map(|kind| kind.name())),
-        );
-    }
-    found.copied()
+    let finding = match Kind::ALL.iter().find(of_name) {
+        Some(elsewhere) => {
+            let message = format!("a document of kind `{text}` does not belong here");
+            let home = match folder_of(*elsewhere) {
+                Some(folder) => format!("move the file below `{folder}`"),
+                None => "a project has one, the file `platgen.yaml`".to_owned(),
+            };
+            Finding::new(Code::UnknownKind, message, check.spot(node)).help(home)
+        }
+        None => {
+            Finding::new(Code::UnknownKind, format!("`{text}` is not a kind that platgen reads here"), check.spot(node))
+                .suggest(text, kinds.iter().map(|kind| kind.name()))
+        }
+    };
+    check.report(finding);
+    None
+}
+
+fn missing(check: &Check<'_>, map: NodeId, key: &str) -> Finding {
+    Finding::new(Code::MissingField, format!("`{key}` is not set"), check.key_of(map))
 }
 
 fn is_string(check: &Check<'_>, node: NodeId) -> bool {
@@ -137,7 +172,7 @@ fn is_string(check: &Check<'_>, node: NodeId) -> bool {
 fn required(check: &mut Check<'_>, map: NodeId, key: &str) -> Option<NodeId> {
     let found = check.document.get(map, key);
     if found.is_none() {
-        check.report(Finding::new(Code::MissingField, format!("`{key}` is not set"), check.key_of(map)));
+        check.report(missing(check, map, key));
     }
     found
 }
@@ -150,7 +185,7 @@ fn check_metadata(check: &mut Check<'_>, root: NodeId, kind: Kind) -> Option<Vec
     };
     let known = kind.metadata();
     for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-        check.unknown_field(entry, known.iter().copied());
+        check.unknown_field(entry, known.iter().copied(), entries);
     }
     let names: Vec<Option<(EcoString, Place)>> = known
         .iter()

@@ -10,7 +10,7 @@ use super::document::parse_document;
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
 use crate::model::Kind;
-use crate::source::{ContentId, Document, File, FileId, Sources};
+use crate::source::{ContentId, Document, File, FileId, Place, Sources};
 use crate::world::{ReadFault, World};
 
 /// What parsing remembers between compiles.
@@ -21,6 +21,15 @@ pub struct ParseMemo {
     /// Every template by its text.
     pub templates: Templates,
     parsed: FxHashMap<FileId, Arc<Parsed>>,
+}
+
+impl ParseMemo {
+    fn keep(&mut self, id: FileId, parsed: Arc<Parsed>) {
+        for node in &parsed.faulty {
+            self.sources.mark_faulty(Place::new(id, *node));
+        }
+        self.parsed.insert(id, parsed);
+    }
 }
 
 /// Every document of a project, by kind, sorted by path.
@@ -42,6 +51,9 @@ pub struct Project {
     pub incomplete: bool,
 }
 
+/// The file that makes a folder a project.
+const PROJECT_FILE: &str = "platgen.yaml";
+
 /// The folders of a project and the kinds of documents that they hold.
 const FOLDERS: [(&str, &[Kind]); 4] = [
     ("catalog/", &[Kind::Definition]),
@@ -50,9 +62,14 @@ const FOLDERS: [(&str, &[Kind]); 4] = [
     ("teams/", &[Kind::Team]),
 ];
 
+/// The folder that holds documents of a kind; none for the project itself.
+pub(super) fn folder_of(kind: Kind) -> Option<&'static str> {
+    FOLDERS.iter().find(|(_, kinds)| kinds.contains(&kind)).map(|(folder, _)| *folder)
+}
+
 /// The kinds that a path may hold; none where platgen does not read it.
 fn kinds_at(path: &str) -> &'static [Kind] {
-    if path == "platgen.yaml" {
+    if path == PROJECT_FILE {
         return &[Kind::Project];
     }
     let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
@@ -97,22 +114,27 @@ pub fn parse(world: &dyn World, memo: &mut ParseMemo, sink: &mut Sink) -> Projec
             (id, Arc::new(parse_document(id, kinds, faults, &memo.sources, &memo.templates)))
         })
         .collect();
-    memo.parsed.extend(fresh);
+    for (id, parsed) in fresh {
+        memo.keep(id, parsed);
+    }
     let mut parsed: Vec<&Arc<Parsed>> = files.iter().map(|id| &memo.parsed[id]).collect();
     parsed.sort_by(|a, b| memo.sources.file(a.file).path.cmp(&memo.sources.file(b.file).path));
     for document in parsed {
         sink.extend(document.findings.iter().cloned());
         project.add(document);
     }
-    if !world.paths().iter().any(|path| path == "platgen.yaml") {
-        sink.report(
-            Finding::new(
-                Code::MissingProject,
-                "there is no platgen.yaml in this folder",
-                Spot::File("platgen.yaml".into()),
-            )
-            .help("run `platgen init` to start a project, or go to its folder"),
-        );
+    let absence = if !world.paths().iter().any(|path| path == PROJECT_FILE) {
+        Some((
+            "there is no `platgen.yaml` in this folder",
+            "run `platgen init` to start a project, or go to its folder",
+        ))
+    } else if project.root.is_none() && !project.incomplete {
+        Some(("`platgen.yaml` is empty", "write `apiVersion`, `kind: Project` and `metadata: {name: …}` into it"))
+    } else {
+        None
+    };
+    if let Some((message, help)) = absence {
+        sink.report(Finding::new(Code::MissingProject, message, Spot::File(PROJECT_FILE.into())).help(help));
     }
     project
 }
@@ -147,7 +169,7 @@ pub fn parse_one(path: EcoString, bytes: Arc<[u8]>, kinds: &'static [Kind], memo
     let (file, faults) = read_file(path, bytes, content);
     let id = memo.sources.add(file);
     let parsed = Arc::new(parse_document(id, kinds, faults, &memo.sources, &memo.templates));
-    memo.parsed.insert(id, parsed.clone());
+    memo.keep(id, parsed.clone());
     parsed
 }
 
@@ -161,5 +183,7 @@ fn read_file(path: EcoString, bytes: Arc<[u8]>, content: ContentId) -> (File, Ve
 }
 
 fn read_finding(fault: &ReadFault) -> Finding {
-    Finding::new(fault.code(), fault.message(), Spot::File(fault.path().into()))
+    let mut finding = Finding::new(fault.code(), fault.message(), Spot::File(fault.path().into()));
+    finding.help = fault.help();
+    finding
 }

@@ -193,7 +193,7 @@ impl Stage<'_> {
             |(team, namespaces)| match job {
                 Job::Workloads(instance) => {
                     let workloads = plan_workloads(instance, namespaces, team, self.inputs, &mut origins, &mut sink);
-                    (!sink.has_errors()).then_some(AppBody::Workloads(workloads))
+                    workloads.ok().filter(|_| !sink.has_errors()).map(AppBody::Workloads)
                 }
                 Job::Component(instance, entry) => plan_component(
                     instance,
@@ -303,7 +303,7 @@ fn check_shared_names(environments: &[OnCluster<'_>], tables: &[NamespaceTable],
     let mut seen: BTreeMap<&EcoString, (Spot, String)> = BTreeMap::new();
     for (on_cluster, table) in environments.iter().zip(tables) {
         for (stack, found) in table {
-            for namespace in found.namespaces.iter().filter(|namespace| namespace.from.is_none()) {
+            for namespace in found.namespaces.iter().filter(|namespace| namespace.from.is_none() && !namespace.is_external) {
                 let Some(real) = &namespace.real else { continue };
                 let here = format!("stack `{stack}` in environment `{}`", on_cluster.environment.name);
                 match seen.get(&real.name) {

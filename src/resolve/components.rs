@@ -93,7 +93,7 @@ fn find_definition(
     let kind = entry.merged.member("kind", inputs.sources);
     let (name, spot): (EcoString, Spot) = match &kind {
         Some(kind) => match inputs.sources.value(kind.place()) {
-            Value::Str(name) => (name.into(), Spot::Value(kind.place())),
+            Value::Str(name) if !inputs.sources.is_faulty(kind.place()) => (name.into(), Spot::Value(kind.place())),
             _ => return Err(Poison),
         },
         None => (entry.name.clone(), Spot::Key(entry.merged.place())),

@@ -69,6 +69,9 @@ fn chain_of(environment: &Arc<Parsed>, inputs: Inputs<'_>, sink: &mut Sink) -> R
             return Ok(chain);
         };
         let Value::Str(name) = inputs.sources.value(place) else { return Err(Poison) };
+        if inputs.sources.is_faulty(place) {
+            return Err(Poison);
+        }
         if let Some(start) = chain.iter().position(|known| known.name() == name) {
             return Err(report_circle(&chain[..=start], inputs, sink));
         }

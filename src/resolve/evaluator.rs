@@ -53,8 +53,11 @@ impl<'a> Evaluator<'a> {
     /// Evaluates layers into a tree in which every node has an origin; nulls that are no data are left out of maps.
     ///
     /// # Errors
-    /// Poison when a part failed; every fault in it was reported.
+    /// Poison when a part failed; every fault in it was reported, here or when its file was checked.
     pub fn evaluate(&mut self, merged: &Merged, shape: &Shape) -> Result<Node, Poison> {
+        if self.sources.is_faulty(merged.place()) {
+            return Err(Poison);
+        }
         match merged.view(self.sources) {
             MergedView::Scalar(place, value) => self.scalar(place, value, &shape.for_kind(false, false)),
             MergedView::Seq(place, items) => {

@@ -1,57 +1,107 @@
+use std::sync::Arc;
+
 use ecow::EcoString;
 
-use super::{Merged, MergedView};
+use super::{Merged, MergedEntry, MergedMap, MergedView};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::model::Shape;
 use crate::source::{Sources, Value};
 
-/// Reports what an override says of named things that no layer below has, unless it says `add: true`.
-///
-/// Named things are the entries of closed maps: workloads, ports, routes. A field that is legal and unset below lands.
-pub(super) fn check_landing(
-    below: Option<&Merged>,
-    layer: &Merged,
-    shape: &Shape,
-    stack: &str,
-    sources: &Sources,
-    sink: &mut Sink,
-) {
-    let shape = shape.for_kind(true, false);
-    let MergedView::Map(_, entries) = layer.view(sources) else { return };
-    for (key, value) in &entries {
-        let under = below.and_then(|below| below.member(key, sources));
-        if matches!(shape, Shape::Named(..)) && under.is_none() {
-            if !is_added(value, sources) {
-                sink.report(lands_nowhere(below, key, value, stack, sources));
+/// What an override may change, and where what it cannot is reported.
+pub(super) struct Landing<'a> {
+    /// The stack's name.
+    pub(super) stack: &'a str,
+    pub(super) sources: &'a Sources,
+    pub(super) sink: &'a mut Sink,
+}
+
+/// A place in the shape: the key that holds it, and the named thing around it as messages call it.
+#[derive(Clone, Copy)]
+struct At<'a> {
+    group: &'a str,
+    owner: &'a str,
+}
+
+impl Landing<'_> {
+    /// Gives the part of an override that lands, and reports the rest: named things that no layer below has and for which
+    /// the override does not say `add: true`.
+    ///
+    /// Named things are the entries of closed maps: workloads, ports, routes. A field that is legal and unset below lands.
+    /// What does not land is left out, so that nothing follows from it.
+    pub(super) fn land(&mut self, below: Option<&Merged>, layer: &Merged, shape: &Shape) -> Merged {
+        let owner = format!("stack `{}`", self.stack);
+        self.part(below, layer, shape, At { group: "", owner: &owner }).unwrap_or_else(|| layer.clone())
+    }
+
+    /// The part of a value that lands; `None` where that is all of it.
+    fn part(&mut self, below: Option<&Merged>, layer: &Merged, shape: &Shape, at: At<'_>) -> Option<Merged> {
+        let shape = shape.for_kind(true, false);
+        if matches!(shape, Shape::Value | Shape::Data | Shape::Literal) {
+            return None;
+        }
+        let MergedView::Map(place, entries) = layer.view(self.sources) else { return None };
+        let mut landed = Vec::with_capacity(entries.len());
+        let mut is_whole = true;
+        for (key, value) in entries {
+            let under = below.and_then(|below| below.member(&key, self.sources));
+            if matches!(shape, Shape::Named(..)) && under.is_none() {
+                if self.is_added(&value) {
+                    landed.push(MergedEntry { key, value });
+                } else {
+                    is_whole = false;
+                    self.sink.report(self.lands_nowhere(below, &key, &value, at));
+                }
+                continue;
             }
-            continue;
+            let part = shape.member(&key).and_then(|member| match shape {
+                Shape::Named(..) => {
+                    let owner = format!("{} `{key}` of stack `{}`", singular(at.group), self.stack);
+                    self.part(under.as_ref(), &value, &member, At { group: &key, owner: &owner })
+                }
+                _ => self.part(under.as_ref(), &value, &member, At { group: &key, owner: at.owner }),
+            });
+            is_whole &= part.is_none();
+            landed.push(MergedEntry { value: part.unwrap_or(value), key });
         }
-        let Some(member) = shape.member(key) else { continue };
-        if !matches!(shape, Shape::Value | Shape::Data | Shape::Literal) {
-            check_landing(under.as_ref(), value, &member, stack, sources, sink);
+        (!is_whole).then(|| Merged::Map(Arc::new(MergedMap { place, entries: landed })))
+    }
+
+    fn is_added(&self, value: &Merged) -> bool {
+        let add = value.member("add", self.sources);
+        add.is_some_and(|add| matches!(self.sources.value(add.place()), Value::Bool(true)))
+    }
+
+    fn lands_nowhere(&self, below: Option<&Merged>, key: &EcoString, value: &Merged, at: At<'_>) -> Finding {
+        let thing = singular(at.group);
+        let known = below.map(|below| below.keys(self.sources)).unwrap_or_default();
+        let verb = if value.is_null(self.sources) { "remove" } else { "change" };
+        let message = format!("{} has no {thing} `{key}` that this could {verb}", at.owner);
+        let mut finding = Finding::new(Code::OverrideLandsNowhere, message, Spot::Key(value.place()))
+            .suggest(key, known.iter().map(EcoString::as_str));
+        if finding.help.as_ref().is_some_and(|help| help.starts_with("did you mean")) {
+            return finding;
         }
+        let add = if value.is_map(self.sources) {
+            Some(format!("to add a {thing} in this layer, write `add: true` in it"))
+        } else if at.group == "ports" && !value.is_null(self.sources) {
+            let number = self.sources.text(value.place());
+            Some(format!("to add a port in this layer, write `{key}: {{container: {number}, add: true}}`"))
+        } else {
+            None
+        };
+        let parts: Vec<String> = add.into_iter().chain(finding.help.take()).collect();
+        finding.help = (!parts.is_empty()).then(|| parts.join("; "));
+        finding
     }
 }
 
-fn is_added(value: &Merged, sources: &Sources) -> bool {
-    value.member("add", sources).is_some_and(|add| matches!(sources.value(add.place()), Value::Bool(true)))
-}
-
-fn lands_nowhere(below: Option<&Merged>, key: &EcoString, value: &Merged, stack: &str, sources: &Sources) -> Finding {
-    let place = value.place();
-    let path = sources.key_path(place);
-    let mut steps = path.rsplit('.').skip(1);
-    let group = steps.next().unwrap_or("entry");
-    let thing = group.strip_suffix('s').unwrap_or(group);
-    let known = below.map(|below| below.keys(sources)).unwrap_or_default();
-    let message = format!("stack `{stack}` has no {thing} `{key}` that this could change");
-    let mut finding = Finding::new(Code::OverrideLandsNowhere, message, Spot::Key(place))
-        .suggest(key, known.iter().map(EcoString::as_str));
-    if finding.help.as_ref().is_none_or(|help| !help.starts_with("did you mean")) && value.is_map(sources) {
-        let known = finding.help.take().map_or_else(String::new, |help| format!("; {help}"));
-        finding.help = Some(format!("to add a {thing} in this layer, write `add: true` in it{known}"));
+/// What one entry of a closed map is called.
+fn singular(group: &str) -> &str {
+    match group {
+        "patches" => "patch",
+        "egress" => "egress rule",
+        _ => group.strip_suffix('s').unwrap_or(group),
     }
-    finding
 }
 
 /// Reports fields that two files of one layer both set.

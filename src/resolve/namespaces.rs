@@ -20,6 +20,8 @@ pub(super) struct StackNamespace {
     pub(super) real: Option<Real>,
     /// The stack that declares it, where this one borrows it.
     pub(super) from: Option<(EcoString, Place)>,
+    /// Whether it is made elsewhere.
+    pub(super) is_external: bool,
     /// The declaration, evaluated.
     tree: Node,
 }
@@ -85,7 +87,8 @@ fn evaluate_declaration(
             Real { name: logical.clone(), causes: SmallVec::from_slice(&[Cause::Leaf(place)]), spot: Spot::Key(place) }
         }
     });
-    Ok(StackNamespace { logical: logical.clone(), place, real, from, tree })
+    let is_external = spec.external.as_ref().is_some_and(|external| external.value);
+    Ok(StackNamespace { logical: logical.clone(), place, real, from, is_external, tree })
 }
 
 /// Follows `from` of every borrowed namespace to the stack that declares it.
@@ -173,6 +176,9 @@ pub(super) fn plan_namespaces(
             let (Some(real), None) = (&namespace.real, &namespace.from) else { continue };
             if !team.allows_namespace(&real.name) {
                 sink.report(outside_team(team_name, &real.name, real.spot.clone(), *team_place));
+                continue;
+            }
+            if namespace.is_external {
                 continue;
             }
             plans.extend(plan_namespace(instance, namespace, real, found, team, origins, sink));

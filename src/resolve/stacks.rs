@@ -5,7 +5,7 @@ use ecow::EcoString;
 
 use super::clusters::ClusterView;
 use super::environments::{Environment, Inputs, duplicate_name};
-use super::landing::{check_landing, check_set_twice};
+use super::landing::{Landing, check_set_twice};
 use super::revisions::Revisions;
 use super::{Evaluator, Merged, MergedView, Root, merge, merge_layers};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
@@ -214,7 +214,7 @@ fn document_of(
     }
     match stacks.documents.get(name) {
         Some(document) => Ok((*document).clone()),
-        None if inputs.project.incomplete => Err(Poison),
+        None if inputs.project.incomplete || inputs.sources.is_faulty(place) => Err(Poison),
         None => {
             let message = format!("there is no stack `{name}`");
             let finding = Finding::new(Code::UnknownName, message, Spot::Key(place));
@@ -250,7 +250,7 @@ fn chosen_clusters<'a>(
     Ok(clusters.iter().filter(|cluster| words.items.iter().any(|word| cluster.is_named(&word.value.0))).collect())
 }
 
-/// Puts the layers of overrides over a stack's own file; each must land.
+/// Puts the layers of overrides over a stack's own file; what does not land is reported and left out.
 fn merge_stack(
     document: &Parsed,
     layers: &[Merged],
@@ -266,10 +266,11 @@ fn merge_stack(
             continue;
         }
         let layer = layer.without(&own, sources);
-        check_landing(merged.as_ref(), &layer, &StackSpec::SHAPE, document.name(), sources, sink);
+        let mut landing = Landing { stack: document.name(), sources, sink };
+        let landed = landing.land(merged.as_ref(), &layer, &StackSpec::SHAPE);
         merged = Some(match merged {
-            Some(below) => merge(&below, &layer, &StackSpec::SHAPE, sources),
-            None => layer,
+            Some(below) => merge(&below, &landed, &StackSpec::SHAPE, sources),
+            None => landed,
         });
     }
     merged.unwrap_or_else(|| Merged::Source(document.name_place()))

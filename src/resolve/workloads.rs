@@ -11,6 +11,9 @@ use crate::node::{Node, Origin, Origins};
 use crate::source::{Place, Sources, Value};
 
 /// The workloads of one stack on one cluster; what calls them is found later, when all stacks are known.
+///
+/// # Errors
+/// Poison when one of them failed; every fault was reported.
 pub(super) fn plan_workloads(
     instance: &StackInstance<'_>,
     namespaces: &StackNamespaces,
@@ -18,14 +21,15 @@ pub(super) fn plan_workloads(
     inputs: Inputs<'_>,
     origins: &mut Origins,
     sink: &mut Sink,
-) -> Vec<WorkloadPlan> {
-    let Some(workloads) = instance.merged.member("workloads", inputs.sources) else { return Vec::new() };
-    let MergedView::Map(_, entries) = workloads.view(inputs.sources) else { return Vec::new() };
-    entries
+) -> Result<Vec<WorkloadPlan>, Poison> {
+    let Some(workloads) = instance.merged.member("workloads", inputs.sources) else { return Ok(Vec::new()) };
+    let MergedView::Map(_, entries) = workloads.view(inputs.sources) else { return Err(Poison) };
+    let plans: Vec<Result<WorkloadPlan, Poison>> = entries
         .iter()
         .filter(|(_, entry)| !entry.is_null(inputs.sources))
-        .filter_map(|(name, entry)| plan_workload(instance, name, entry, namespaces, team, inputs, origins, sink).ok())
-        .collect()
+        .map(|(name, entry)| plan_workload(instance, name, entry, namespaces, team, inputs, origins, sink))
+        .collect();
+    plans.into_iter().collect()
 }
 
 /// Puts the defaults of its kind below a workload.

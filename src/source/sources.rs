@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 use platgen_yaml::{Document, NodeId, Span, Value};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ContentId, FileId, Place};
 
@@ -42,6 +42,7 @@ pub struct Sources {
     files: Vec<Arc<File>>,
     known: FxHashMap<(EcoString, ContentId), FileId>,
     current: FxHashMap<EcoString, FileId>,
+    faulty: FxHashSet<Place>,
 }
 
 impl Sources {
@@ -135,6 +136,16 @@ impl Sources {
             }
             path.pop()?;
         }
+    }
+
+    /// Notes that a value has a fault which was reported where it was written, so that whatever is made of it is poison.
+    pub fn mark_faulty(&mut self, place: Place) {
+        self.faulty.insert(place);
+    }
+
+    /// Whether a value has a fault of its own.
+    pub fn is_faulty(&self, place: Place) -> bool {
+        !self.faulty.is_empty() && self.faulty.contains(&place)
     }
 
     /// The key path of a place, written `spec.workloads.api.scale.min`.

@@ -140,4 +140,26 @@ impl ReadFault {
     pub fn message(&self) -> String {
         self.to_string()
     }
+
+    /// What to do about it, where the fault itself does not say.
+    pub fn help(&self) -> Option<String> {
+        let help = match self {
+            Self::LfsPointer(_) => "run `git lfs pull`",
+            Self::LinkOutside { .. } => "put a copy of it below the project's folder, or take the link away",
+            Self::DanglingLink { .. } | Self::LinkLoop { .. } => {
+                "let the link lead to a file of the project, or take it away"
+            }
+            Self::NameNotUtf8(_) => "rename the file",
+            Self::NotAFile(_) => "put a file there, or choose another name for it",
+            Self::PermissionDenied(_) => "let this user read it: `chmod u+r`",
+            Self::NotFound(_)
+            | Self::OtherRepository(_)
+            | Self::TooLarge { .. }
+            | Self::TooManyFiles { .. }
+            | Self::TooDeep(_)
+            | Self::Io { .. }
+            | Self::Git { .. } => return None,
+        };
+        Some(help.to_owned())
+    }
 }
