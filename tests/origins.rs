@@ -163,8 +163,13 @@ fn candidates(leaf: &Leaf, words: &[Vec<&'static str>], names: &BTreeSet<String>
         texts.push(format!("not ({text})"));
     }
     if let Some((name, _)) = text.split_once(" in ").filter(|_| leaf.key_path.ends_with(".$for")) {
+        texts.push(format!("{name} in [7, 8]"));
         texts.push(format!("{name} in {{}}"));
         texts.push(format!("{name} in []"));
+    }
+    if text.starts_with("${") {
+        let scalars = leaf.document.ids().map(|node| leaf.document.text(node));
+        texts.extend(scalars.filter(|other| other.starts_with("${") && *other != text).map(str::to_owned));
     }
     for set in words.iter().filter(|set| set.contains(&text)) {
         texts.extend(set.iter().filter(|word| **word != text).map(ToString::to_string));

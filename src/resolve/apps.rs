@@ -212,6 +212,7 @@ impl Stage<'_> {
         let plan = body.map(|body| AppPlan {
             id: id.clone(),
             cluster: on_cluster.cluster.facts(&mut origins),
+            existence: origins.of_causes(instance.causes.iter().copied()),
             origins,
             layout: self.plans.layout,
             body,
@@ -237,6 +238,7 @@ impl Stage<'_> {
                 team: self.plans.platform_team.clone(),
             },
             cluster: on_cluster.cluster.facts(&mut origins),
+            existence: origins.of_causes(on_cluster.environment.causes.iter().copied()),
             origins,
             layout: self.plans.layout,
             body: AppBody::Namespaces(namespaces),
@@ -303,7 +305,9 @@ fn check_shared_names(environments: &[OnCluster<'_>], tables: &[NamespaceTable],
     let mut seen: BTreeMap<&EcoString, (Spot, String)> = BTreeMap::new();
     for (on_cluster, table) in environments.iter().zip(tables) {
         for (stack, found) in table {
-            for namespace in found.namespaces.iter().filter(|namespace| namespace.from.is_none() && !namespace.is_external) {
+            for namespace in
+                found.namespaces.iter().filter(|namespace| namespace.from.is_none() && !namespace.is_external)
+            {
                 let Some(real) = &namespace.real else { continue };
                 let here = format!("stack `{stack}` in environment `{}`", on_cluster.environment.name);
                 match seen.get(&real.name) {
