@@ -1,6 +1,11 @@
 //! The laws of the disk writer, on real folders.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::unwrap_used,
+    reason = "a test makes files and may fail where it stands"
+)]
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};

@@ -1,6 +1,11 @@
 //! The laws of worlds: all show the same files, listed once, read once, and nothing outside the project.
 
-#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::unwrap_used,
+    reason = "a test makes files and may fail where it stands"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -148,7 +148,8 @@ fn check_reserved(
     for entry in entries.iter().filter(|entry| RESERVED.contains(&entry.key.as_str())) {
         let message = format!("`{}` means something in every instance and cannot be a parameter", entry.key);
         let spot = Spot::Key(Place::new(file, entry.value));
-        result = Err(sink.report(Finding::new(Code::InvalidDefinition, message, spot)));
+        let finding = Finding::new(Code::InvalidDefinition, message, spot).help("give the parameter another name");
+        result = Err(sink.report(finding));
     }
     result
 }

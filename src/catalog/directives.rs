@@ -1,7 +1,7 @@
 use ecow::EcoString;
 
 use super::template::{Condition, KeyTemplate, MapTemplate, Repeat, RepeatBody, TreeTemplate, compile, report_fault};
-use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::diagnostics::{Code, Finding, Poison, Sink, Spot, nearest};
 use crate::expression::{Expression, Template, Templates};
 use crate::source::{Document, FileId, NodeId, Place, Value};
 
@@ -96,8 +96,12 @@ impl Compiler<'_, '_> {
         }
         if key.starts_with('$') {
             let message = format!("there is no directive `{key}`");
-            let finding = Finding::new(Code::InvalidDefinition, message, Spot::Key(place)).suggest(key, DIRECTIVES);
-            return Err(self.sink.report(finding.help(format!("for a key that begins with `$`, write `${key}`"))));
+            let help = match nearest(key, DIRECTIVES) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("for a key that begins with `$`, write `${key}`"),
+            };
+            let finding = Finding::new(Code::InvalidDefinition, message, Spot::Key(place));
+            return Err(self.sink.report(finding.help(help)));
         }
         Ok(KeyTemplate::Literal(key.clone()))
     }

@@ -397,11 +397,9 @@ pub(super) fn place_of(template: &TreeTemplate) -> Place {
 }
 
 fn put(node: &mut Node, key: EcoString, value: Node, is_fresh: bool) {
-    if is_fresh {
-        if let Payload::Map(entries) = &mut node.payload {
-            entries.push(Entry { key, value });
-            return;
-        }
+    if is_fresh && let Payload::Map(entries) = &mut node.payload {
+        entries.push(Entry { key, value });
+        return;
     }
     match node.get_mut(&key) {
         Some(below) if matches!((&below.payload, &value.payload), (Payload::Map(_), Payload::Map(_))) => {

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use jsonschema::error::ValidationErrorKind;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;
 use serde_json::Value as Json;
 
@@ -35,11 +35,10 @@ impl ParameterSchema {
             .with_pattern_options(jsonschema::PatternOptions::regex())
             .build(&schema)
             .map_err(|error| {
-                let path = error.instance_path().clone();
-                let at = descend(document, place.node, path.iter().map(segment));
-                let message = format!("the parameters' schema is not valid: {}", one_phrase(&error.to_string()));
+                let path: Vec<String> = error.instance_path().iter().map(segment).collect();
+                let at = descend(document, place.node, path.iter().cloned());
                 let spot = Spot::Value(Place::new(place.file, at));
-                sink.report(Finding::new(Code::InvalidDefinition, message, spot))
+                sink.report(schema_fault(&error, &path, document.text(at), spot))
             })?;
         Ok(Self { schema: Some((place, validator)), has_defaults })
     }
@@ -101,6 +100,23 @@ impl ParameterSchema {
     }
 }
 
+const JSON_TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "array", "object", "null"];
+
+/// The finding for a schema that is none.
+fn schema_fault(error: &jsonschema::ValidationError<'_>, path: &[String], text: &str, spot: Spot) -> Finding {
+    if path.last().is_some_and(|last| last == "type") && !text.is_empty() {
+        let message = format!("`{text}` is not a type of JSON Schema");
+        return Finding::new(Code::InvalidDefinition, message, spot).suggest(text, JSON_TYPES);
+    }
+    let message = match error.kind() {
+        ValidationErrorKind::Type { kind: TypeKind::Single(kind) } if !path.is_empty() => {
+            format!("`{}` of a JSON Schema is {}", path.join("."), words(&kind.to_string()))
+        }
+        _ => format!("the parameters' schema is not valid: {}", one_phrase(&error.to_string())),
+    };
+    Finding::new(Code::InvalidDefinition, message, spot)
+}
+
 fn unknown_parameter(name: &str, definition: &str, spot: Spot, document: &Document, schema: NodeId) -> Finding {
     let known: Vec<&str> = match document.get(schema, "properties").map(|node| document.value(node)) {
         Some(Value::Map(entries)) => entries.iter().map(|entry| entry.key.as_str()).collect(),
@@ -137,18 +153,33 @@ fn describe(
                 format!("definition `{definition}` needs the parameter `{name}`"),
                 at,
             );
-            finding.help = schema_says;
+            finding.help = schema_says.map(|says| format!("`{name}`: {}", one_phrase(&says)));
             finding
         }
         ValidationErrorKind::Type { kind } => {
-            let expected = match kind {
-                jsonschema::error::TypeKind::Single(kind) => kind.to_string(),
-                jsonschema::error::TypeKind::Multiple(kinds) => {
-                    kinds.iter().map(|kind| kind.to_string()).collect::<Vec<_>>().join(" or ")
-                }
+            let kinds: Vec<String> = match kind {
+                TypeKind::Single(kind) => vec![kind.to_string()],
+                TypeKind::Multiple(kinds) => kinds.iter().map(|kind| kind.to_string()).collect(),
             };
-            let message = format!("parameter `{path}` is {expected}, found {}", node.payload.kind());
+            let expected: Vec<&str> = kinds.iter().map(|kind| words(kind)).collect();
+            let found = node.payload.kind();
+            let message = format!("parameter `{path}` is {}, found {found}", expected.join(" or "));
+            let mut finding = Finding::new(Code::InvalidParameter, message, spot);
+            finding.help = requote(&kinds, &node.payload);
+            finding
+        }
+        ValidationErrorKind::Minimum { limit } => bound(&path, node, "least", limit, spot),
+        ValidationErrorKind::Maximum { limit } => bound(&path, node, "most", limit, spot),
+        ValidationErrorKind::Pattern { pattern } => {
+            let found = node.as_str().unwrap_or_default();
+            let message = format!("parameter `{path}`: `{}` does not match `{pattern}`", one_phrase(found));
             Finding::new(Code::InvalidParameter, message, spot)
+        }
+        ValidationErrorKind::Enum { options } => {
+            let found = as_text(&node.payload);
+            let message = format!("parameter `{path}`: `{}` is not one of its values", one_phrase(&found));
+            let options: Vec<String> = options.as_array().into_iter().flatten().map(plain).collect();
+            Finding::new(Code::InvalidParameter, message, spot).suggest(&found, options.iter().map(String::as_str))
         }
         _ => {
             let message = if path.is_empty() {
@@ -159,6 +190,57 @@ fn describe(
             Finding::new(Code::InvalidParameter, message, spot)
         }
     }
+}
+
+fn bound(path: &str, node: &Node, which: &str, limit: &Json, spot: Spot) -> Finding {
+    let found = as_text(&node.payload);
+    let message = format!("parameter `{path}` is {found}, at {which} {limit} is allowed");
+    Finding::new(Code::InvalidParameter, message, spot)
+}
+
+/// A type of JSON Schema in the words of the other messages.
+fn words(kind: &str) -> &str {
+    match kind {
+        "string" => "a string",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "boolean" => "`true` or `false`",
+        "array" => "a list",
+        "object" => "a map",
+        other => other,
+    }
+}
+
+/// The help for a scalar that only its quotes keep from fitting.
+fn requote(expected: &[String], found: &Payload) -> Option<String> {
+    let expects = |kind: &str| expected.iter().any(|expected| expected == kind);
+    match found {
+        Payload::Bool(_) | Payload::Int(_) | Payload::Float(_) if expects("string") => {
+            Some(format!("quote it: \"{}\"", as_text(found)))
+        }
+        Payload::Str(text)
+            if (expects("integer") && text.parse::<i64>().is_ok())
+                || (expects("number") && text.parse::<f64>().is_ok_and(f64::is_finite))
+                || (expects("boolean") && matches!(text.as_str(), "true" | "false")) =>
+        {
+            Some(format!("write it without quotes: {text}"))
+        }
+        _ => None,
+    }
+}
+
+fn as_text(scalar: &Payload) -> String {
+    match scalar {
+        Payload::Str(text) => text.to_string(),
+        Payload::Int(value) => value.to_string(),
+        Payload::Float(value) => value.to_string(),
+        Payload::Bool(value) => value.to_string(),
+        other => other.kind().to_owned(),
+    }
+}
+
+fn plain(option: &Json) -> String {
+    option.as_str().map_or_else(|| option.to_string(), str::to_owned)
 }
 
 fn one_phrase(text: &str) -> String {
@@ -218,11 +300,11 @@ fn apply_defaults(node: &mut Node, schema: Place, sources: &Sources, origins: &m
     let (Value::Map(entries), Payload::Map(_)) = (document.value(properties), &node.payload) else { return };
     for entry in entries {
         let property = Place::new(schema.file, entry.value);
-        if node.get(&entry.key).is_none() {
-            if let Some(default) = document.get(entry.value, "default") {
-                let value = from_document(document, Place::new(schema.file, default), origins);
-                node.set(entry.key.clone(), value);
-            }
+        if node.get(&entry.key).is_none()
+            && let Some(default) = document.get(entry.value, "default")
+        {
+            let value = from_document(document, Place::new(schema.file, default), origins);
+            node.set(entry.key.clone(), value);
         }
         if let Some(value) = node.get_mut(&entry.key) {
             apply_defaults(value, property, sources, origins);

@@ -38,9 +38,14 @@ fn find_upwards(start: &Path) -> Result<PathBuf, Failure> {
 
 /// Refuses names of environments and stacks that none of the projects has; `projects` are the sides of a comparison.
 ///
+/// A name that is not found is not missed where it may be that of a document that could not be read.
+///
 /// # Errors
 /// Fails with the nearest known name.
 pub(super) fn expect_known(scope: &Scope, projects: &[&ProjectSummary]) -> Result<(), Failure> {
+    if projects.iter().any(|project| project.incomplete) {
+        return Ok(());
+    }
     for wanted in &scope.environments {
         let known = || projects.iter().flat_map(|project| &project.environments);
         let mut of_this_name = known().filter(|environment| environment.name == *wanted).peekable();
@@ -114,6 +119,9 @@ mod tests {
         refuses(&["base"], &[], "error: environment `base` is abstract: it is only extended, never rendered");
         let known = Scope { environments: vec!["production".into()], stacks: vec!["web".into()] };
         assert!(expect_known(&known, &[&project()]).is_ok());
+        let unread = ProjectSummary { incomplete: true, ..project() };
+        let unknown = Scope { environments: Vec::new(), stacks: vec!["shop".into()] };
+        assert!(expect_known(&unknown, &[&unread]).is_ok());
     }
 
     #[test]

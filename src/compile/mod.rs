@@ -21,8 +21,8 @@ use crate::lower::{Resource, lower};
 use crate::model::Kind;
 use crate::node::Origins;
 use crate::parse::{ParseMemo, parse, parse_one};
-use crate::resolve::{AppId, AppPlan, CatalogMemo, Fingerprint, Plans, Resolution, Revisions, resolve};
-use crate::source::Sources;
+use crate::resolve::{AppBody, AppId, AppPlan, CatalogMemo, Fingerprint, Plans, Resolution, Revisions, resolve};
+use crate::source::{Place, Sources};
 use crate::world::World;
 
 use memo::AppMemo;
@@ -198,7 +198,11 @@ fn lower_app(plan: AppPlan, keep: bool) -> LoweredApp {
     let mut plan = plan;
     let mut origins = std::mem::take(&mut plan.origins);
     let resources = lower(&plan, &mut origins, &mut sink);
-    let facts = resources.iter().map(|resource| fact_of(resource, &origins)).collect();
+    let instance = match &plan.body {
+        AppBody::Component(component) => origins.first_leaf(component.origin),
+        AppBody::Workloads(_) | AppBody::Namespaces(_) => None,
+    };
+    let facts = resources.iter().map(|resource| fact_of(resource, instance, &origins)).collect();
     let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources };
     let group = if sink.has_errors() { failed_app(&plan.id) } else { emit_app(&files) };
     LoweredApp {
@@ -210,12 +214,14 @@ fn lower_app(plan: AppPlan, keep: bool) -> LoweredApp {
     }
 }
 
-fn fact_of(resource: &Resource, origins: &Origins) -> Fact {
+fn fact_of(resource: &Resource, instance: Option<Place>, origins: &Origins) -> Fact {
+    let place = origins.first_leaf(resource.body.origin);
     Fact {
         group: resource.group().into(),
         kind: resource.kind.clone(),
         namespace: resource.namespace.clone(),
         name: resource.name.clone(),
-        place: origins.first_leaf(resource.body.origin),
+        place,
+        asked: instance.or(place),
     }
 }

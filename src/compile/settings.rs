@@ -49,8 +49,9 @@ fn check_version(wanted: &str, own: &str, spot: Spot, sink: &mut Sink) {
     match semver::VersionReq::parse(wanted) {
         Ok(requirement) if requirement.matches(&own_version) => {}
         Ok(_) => {
-            let message = format!("this project asks for platgen {wanted}, this is {own}");
-            sink.report(Finding::new(Code::BinaryTooOld, message, spot));
+            let message = format!("this project asks for platgen `{wanted}`, this is `{own}`");
+            let help = format!("install a platgen that is `{wanted}`");
+            sink.report(Finding::new(Code::BinaryTooOld, message, spot).help(help));
         }
         Err(_) => {
             let message = format!("`{wanted}` is not a range of versions");

@@ -16,6 +16,8 @@ pub struct ProjectSummary {
     pub clusters: Vec<ClusterSummary>,
     /// Definitions.
     pub definitions: Vec<DefinitionSummary>,
+    /// Whether some document could not be read, so that a name that is not here may be that document's.
+    pub incomplete: bool,
 }
 
 /// One environment.
@@ -73,6 +75,7 @@ pub(super) fn summarise(project: &Project, sources: &Sources) -> ProjectSummary 
         stacks: project.stacks.iter().map(|document| stack(document, sources)).collect(),
         clusters: project.environments.iter().flat_map(|document| clusters(document, sources)).collect(),
         definitions: project.definitions.iter().map(|document| definition(document, sources)).collect(),
+        incomplete: project.incomplete,
     };
     debug_assert!(project.root.as_ref().is_none_or(|root| root.kind == Some(Kind::Project)), "the root is a project");
     summary.environments.sort_by(|a, b| a.name.cmp(&b.name));

@@ -4,7 +4,9 @@
 /// Among equals the first in the given order wins.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(wrong);
-    let limit = (folded.chars().count() / 3).max(1);
+    let length = folded.chars().count();
+    // Of a name of one letter nothing would be left.
+    let limit = (length / 3).max(1).min(length.saturating_sub(1));
     known
         .into_iter()
         .map(|name| (strsim::damerau_levenshtein(&folded, &fold(name)), name))
@@ -28,5 +30,7 @@ mod tests {
         assert_eq!(nearest("Resource", known), Some("resources"));
         assert_eq!(nearest("volumes", known), None);
         assert_eq!(nearest("min_available", ["minAvailable"]), Some("minAvailable"));
+        assert_eq!(nearest("b", ["a"]), None);
+        assert_eq!(nearest("A", ["a"]), Some("a"));
     }
 }

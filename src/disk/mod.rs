@@ -8,6 +8,12 @@
 //! that was killed, or that ran out of disk, is repaired by the next. Nothing is flushed to the medium (no fsync): after a
 //! crash of the machine the next run finds what differs and writes it again.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the disk writer is where output meets the file system"
+)]
+
 mod compare;
 mod effects;
 mod error;

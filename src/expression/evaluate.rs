@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use ecow::EcoString;
+use minijinja::ErrorKind;
 
 use super::compile::{Expression, ExpressionKind};
 use super::convert::{from_machine, to_machine};
@@ -137,12 +138,16 @@ fn evaluate_general(expression: &Expression, start: u32, own: Origin, scope: &mu
     }
     let result = compiled.eval(minijinja::Value::from_pairs(pairs));
     if let Some(recorder) = &recorder {
+        if let Some(fault) = recorder.unpinned() {
+            let here = at_expression(fault.message, None, expression, start);
+            return Err(with_help(here, Some(fault.help)));
+        }
         let images = scope.origins().of_causes(recorder.causes());
         origins.push(images);
     }
     let origin = scope.origins().join(&origins);
     let value = result.map_err(|error| match (error.kind(), unset) {
-        (minijinja::ErrorKind::UndefinedError, Some(fault)) => fault,
+        (ErrorKind::UndefinedError, Some(fault)) => fault,
         _ => at_expression(describe(&error), error.range(), expression, start),
     })?;
     from_machine(&value, origin).map_err(|message| at_expression(message, None, expression, start))
@@ -186,14 +191,28 @@ pub fn is_true(node: &Node) -> bool {
 /// What minijinja says of an error, as one phrase.
 pub(super) fn describe(error: &minijinja::Error) -> String {
     let phrase = match error.detail() {
-        Some(detail) if error.kind() == minijinja::ErrorKind::SyntaxError => detail.to_owned(),
+        Some(detail) if error.kind() == ErrorKind::SyntaxError => detail.to_owned(),
         Some(detail) => match error.kind() {
-            minijinja::ErrorKind::InvalidOperation => detail.to_owned(),
+            ErrorKind::InvalidOperation => detail.to_owned(),
+            ErrorKind::UnknownFilter => unknown("filter", detail),
+            ErrorKind::UnknownTest => unknown("test", detail),
+            ErrorKind::UnknownFunction => unknown("function", detail),
+            ErrorKind::UnknownMethod => match detail.split_once(" has no method named ") {
+                Some((value, method)) => format!("a {value} has no method `{method}`"),
+                None => detail.to_owned(),
+            },
             kind => format!("{kind}: {detail}"),
         },
         None => error.kind().to_string(),
     };
     phrase.trim_end_matches('.').to_owned()
+}
+
+/// `filter shout is unknown` → ``there is no filter `shout` ``.
+fn unknown(thing: &str, detail: &str) -> String {
+    let name = detail.strip_suffix(" is unknown").unwrap_or(detail);
+    let name = name.strip_prefix(thing).map_or(name, str::trim_start);
+    format!("there is no {thing} `{name}`")
 }
 
 fn at_expression(message: String, range: Option<std::ops::Range<usize>>, expression: &Expression, start: u32) -> Fault {
@@ -204,7 +223,8 @@ fn at_expression(message: String, range: Option<std::ops::Range<usize>>, express
 }
 
 fn missing(path: &[EcoString], found: usize, known: &[String], expression: &Expression, start: u32) -> Fault {
-    let written = path.join(".");
+    // The first name that leads nowhere is the fault; what follows it was not looked up.
+    let written = path[..path.len().min(found + 1)].join(".");
     let name = path.get(found).map_or("", EcoString::as_str);
     let message = if found == 0 {
         format!("`{name}` is not a name that expressions know here")
@@ -220,7 +240,11 @@ fn missing(path: &[EcoString], found: usize, known: &[String], expression: &Expr
         None => None,
     };
     let range = expression.source().find(&written).map(|at| at..at + written.len());
-    match at_expression(message, range, expression, start) {
+    with_help(at_expression(message, range, expression, start), help)
+}
+
+fn with_help(fault: Fault, help: Option<String>) -> Fault {
+    match fault {
         Fault::Here { message, start, end, .. } => Fault::Here { message, start, end, help },
         poisoned @ Fault::Poisoned(_) => poisoned,
     }

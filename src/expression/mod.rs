@@ -17,5 +17,5 @@ mod tests;
 
 pub use compile::Expression;
 pub use evaluate::{Fault, Lookup, Scope, evaluate, evaluate_expression, is_true};
-pub use images::{Image, ImageTable};
+pub use images::{Image, ImageTable, Unpinned};
 pub use template::{Part, Template, TemplateFault, Templates};

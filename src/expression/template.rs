@@ -66,10 +66,15 @@ impl Template {
             if !literal.is_empty() {
                 parts.push(Part::Text(std::mem::take(&mut literal)));
             }
-            let expression = Expression::compile(&text[start..start + length]).map_err(|fault| TemplateFault {
-                message: fault.message,
-                start: offset(start) + fault.start,
-                end: offset(start) + fault.end,
+            let expression = Expression::compile(&text[start..start + length]).map_err(|fault| {
+                // Nothing can be pointed at in an empty expression but its braces.
+                let (before, after) =
+                    if fault.start == fault.end { (open, start + length + 1) } else { (start, start) };
+                TemplateFault {
+                    message: fault.message,
+                    start: offset(before) + fault.start,
+                    end: offset(after) + fault.end,
+                }
             })?;
             parts.push(Part::Expression(expression, offset(start)));
             at = start + length + 1;

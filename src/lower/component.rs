@@ -126,6 +126,10 @@ fn adopt(
     origins: &mut Origins,
     sink: &mut Sink,
 ) -> Result<Resource, Poison> {
+    if !matches!(body.payload, Payload::Map(_)) {
+        let message = format!("a resource is a map, found {}", body.payload.kind());
+        return Err(sink.report(yielded(message, spot(&body, origins), plan, origins)));
+    }
     body.origin = origins.join(&[body.origin, plan.origin]);
     let api_version = text_field(&body, &["apiVersion"], plan, origins, sink)?;
     let kind = text_field(&body, &["kind"], plan, origins, sink)?;
@@ -159,17 +163,29 @@ fn text_field(
 ) -> Result<EcoString, Poison> {
     match body.at(path).map(|node| &node.payload) {
         Some(Payload::Str(text)) if !text.is_empty() => Ok(text.clone()),
-        found => {
-            let what = found.map_or("is not set", |_| "is not a string");
-            let message = format!("`{}` of an object {what}", path.join("."));
-            let spot = spot(body, origins);
-            let mut finding = Finding::new(Code::InvalidResource, message, spot)
-                .label(format!("definition `{}` yields it", plan.definition.name));
-            if let Some(user) = origins.first_leaf(plan.origin) {
-                finding = finding.with(Spot::Key(user), "for this instance");
-            }
-            Err(sink.report(finding))
+        Some(payload) => {
+            let path_text = path.join(".");
+            let message = match payload {
+                Payload::Str(_) => format!("`{path_text}` of an object is empty"),
+                other => format!("`{path_text}` of an object is a string, found {}", other.kind()),
+            };
+            let node = body.at(path).unwrap_or(body);
+            Err(sink.report(yielded(message, spot(node, origins), plan, origins)))
         }
+        None => {
+            let message = format!("`{}` of an object is not set", path.join("."));
+            Err(sink.report(yielded(message, spot(body, origins), plan, origins)))
+        }
+    }
+}
+
+/// A fault of what a definition yields: at its line, and at the instance that shows it.
+fn yielded(message: String, spot: Spot, plan: &ComponentPlan, origins: &Origins) -> Finding {
+    let finding = Finding::new(Code::InvalidResource, message, spot)
+        .label(format!("definition `{}` yields it", plan.definition.name));
+    match origins.first_leaf(plan.origin) {
+        Some(user) => finding.with(Spot::Key(user), "for this instance"),
+        None => finding,
     }
 }
 
@@ -199,10 +215,8 @@ fn check_cluster_scoped(
 ) -> Result<(), Poison> {
     let user = origins.first_leaf(plan.origin).map_or_else(|| spot(&resource.body, origins), Spot::Key);
     if !cluster.is_owner {
-        let message = format!(
-            "{} `{}` belongs to the cluster, which this environment only borrows",
-            resource.kind, resource.name
-        );
+        let message =
+            format!("an environment that borrows the cluster may not render {} `{}`", resource.kind, resource.name);
         let finding = Finding::new(Code::ClusterScopedByBorrower, message, user)
             .with(spot(&resource.body, origins), "rendered from here")
             .help("run this component in the environment that owns the cluster");

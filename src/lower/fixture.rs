@@ -101,7 +101,7 @@ impl Fixture {
         let spec = Shaped::read(tree.get("spec").ok_or(Poison)?, &mut Reading { origins, sink })?;
         let plan = WorkloadPlan {
             name: needed(tree, "name").value,
-            stack: needed(tree, "stack").value,
+            stack: needed(tree, "stack"),
             team: needed(tree, "team"),
             environment: needed(tree, "environment"),
             namespace: needed(tree, "namespace"),
@@ -127,7 +127,7 @@ impl Fixture {
         let roles = ["view", "edit", "admin"].into_iter();
         let plan = NamespacePlan {
             name: needed(tree, "name"),
-            stack: needed(tree, "stack").value,
+            stack: needed(tree, "stack"),
             team: needed(tree, "team"),
             environment: needed(tree, "environment"),
             spec,

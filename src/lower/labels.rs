@@ -25,13 +25,13 @@ pub(super) type Written = Open<Sourced<AsWritten>, { TextRule::LABEL_KEY }>;
 
 /// The labels that say whose an object is.
 pub(super) fn ownership(
-    stack: &EcoString,
+    stack: &Sourced<EcoString>,
     team: &Sourced<EcoString>,
     environment: &Sourced<EcoString>,
     recipe: Origin,
 ) -> [Pair; 4] {
     [
-        (PART_OF.into(), stack.clone(), Origin::INHERITED),
+        (PART_OF.into(), stack.value.clone(), stack.origin),
         (MANAGED_BY.into(), EcoString::inline("platgen"), recipe),
         (TEAM.into(), team.value.clone(), team.origin),
         (ENVIRONMENT.into(), environment.value.clone(), environment.origin),

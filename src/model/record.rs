@@ -12,7 +12,8 @@
 /// }
 /// ```
 /// A type that may be absent ([`Option`], [`Named`](super::Named), [`Open`](super::Open), [`List`](super::List)) makes the field
-/// optional. `..rest name: Type` as last line opens the record.
+/// optional. `..rest name: Type` as last line opens the record. `one of ["a", "b"]` after the braces says that a layer which sets
+/// one of the fields takes the others from the layers below.
 macro_rules! record {
     (
         $(#[doc = $doc:literal])*
@@ -20,6 +21,7 @@ macro_rules! record {
             $( $(#[doc = $field_doc:literal])* $field:ident $key:literal $($later:ident)? : $type:ty, )*
             $( ..rest $rest:ident : $rest_type:ty )?
         }
+        $( one of $( [$($exclusive:literal),*] ),* )?
     ) => {
         $(#[doc = $doc])*
         #[derive(Clone, Debug, PartialEq, Hash)]
@@ -43,6 +45,7 @@ macro_rules! record {
                     lowered: $crate::model::record!(@lowered $($later)?),
                 }, )*],
                 rest: $crate::model::record!(@rest $($rest_type)?),
+                exclusive: &[$($( &[$($exclusive),*] ),*)?],
             });
 
             #[allow(unused_variables, reason = "a record without an open rest does not use it")]

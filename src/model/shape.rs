@@ -53,6 +53,8 @@ pub struct RecordShape {
     pub fields: &'static [FieldShape],
     /// The shape of fields that are not listed, where the record is open.
     pub rest: Option<&'static Shape>,
+    /// Groups of fields of which one excludes the others: a layer that sets one takes the others from the layers below.
+    pub exclusive: &'static [&'static [&'static str]],
 }
 
 /// One field of a record.
@@ -138,6 +140,21 @@ impl Shape {
                 .unwrap_or(*self),
             _ => *self,
         }
+    }
+
+    /// The record that a map of this shape is, if it is one.
+    pub fn record(&self) -> Option<&'static RecordShape> {
+        match self {
+            Shape::Record(record) => Some(record),
+            Shape::Layer(shape) => shape.record(),
+            Shape::Either(alternatives) => alternatives.iter().find_map(|alternative| alternative.shape.record()),
+            _ => None,
+        }
+    }
+
+    /// Whether `true` stands for the map of the layers below, and `false` for none.
+    pub fn is_switch(&self) -> bool {
+        matches!(self, Shape::Either(alternatives) if alternatives.iter().any(|one| matches!(one.shape, Shape::Bool)))
     }
 
     /// Whether a null is a value here; else it removes, or stands for nothing.

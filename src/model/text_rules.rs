@@ -24,15 +24,33 @@ impl TextRule {
     /// The finding for a text that the rule refuses.
     pub fn fault(&self, text: &str, spot: Spot) -> Finding {
         let shown: String = text.chars().take(80).collect();
-        match self.longest {
+        let mut finding = match self.longest {
             Some(longest) if text.chars().count() > longest => Finding::new(
                 Code::NameTooLong,
                 format!("`{shown}` has {} characters, at most {longest} are allowed", text.chars().count()),
                 spot,
-            )
-            .label(format!("expected {}", self.says)),
+            ),
             _ => Finding::new(Code::InvalidValue, format!("`{shown}` is not {}", self.says), spot),
-        }
+        };
+        finding.help = self.repaired(text).map(|near| format!("did you mean `{near}`?"));
+        finding
+    }
+
+    /// The text that was most likely meant: another case, another separator, no space, no unit of bytes, no tag.
+    fn repaired(&self, text: &str) -> Option<String> {
+        let text = text.trim();
+        let lower = text.to_lowercase();
+        let joined = |separator: &str| lower.split([' ', '_', '.', '-']).collect::<Vec<_>>().join(separator);
+        let unspaced: String = text.split_whitespace().collect();
+        let candidates = [
+            unspaced.clone(),
+            lower.clone(),
+            joined("-"),
+            text.replace([' ', '-', '.'], "_"),
+            unspaced.trim_end_matches(['B', 'b']).to_owned(),
+            lower.split([':', '@']).next().unwrap_or_default().to_owned(),
+        ];
+        candidates.into_iter().find(|candidate| self.accepts(candidate))
     }
 }
 
@@ -55,18 +73,18 @@ macro_rules! text_rules {
 text_rules! {
     ANY "text" any, "^[\\s\\S]*$", None, "text";
     ANY_KEY "key" any, "^[\\s\\S]*$", None, "a key";
-    LABEL "label" is_label, "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", Some(63), "a DNS label: lower-case letters, digits and `-`, at most 63 characters";
-    DNS_NAME "dns-name" is_dns_name, "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$", Some(253), "a DNS name: labels of lower-case letters, digits and `-`, joined by dots";
-    PORT_NAME "port-name" is_port_name, "^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$", Some(15), "a port name: at most 15 lower-case letters, digits and single `-`, at least one letter";
+    LABEL "label" is_label, "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", Some(63), "a DNS label (lower-case letters, digits and `-`, at most 63 characters)";
+    DNS_NAME "dns-name" is_dns_name, "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$", Some(253), "a DNS name (lower-case letters, digits and `-`, joined by dots)";
+    PORT_NAME "port-name" is_port_name, "^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$", Some(15), "a port name (at most 15 lower-case letters, digits and single `-`, at least one letter)";
     QUANTITY "quantity" is_quantity, "^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][-+]?[0-9]{1,3})?$", None, "a quantity such as `250m`, `1.5` or `512Mi`";
     DURATION "duration" is_duration, "^([0-9]+(ms|s|m|h|d))+$", None, "a duration such as `500ms`, `30s` or `1h30m`";
     PERCENT "percent" is_percent, "^[0-9]{1,4}%$", None, "a percentage such as `50%`";
     ROUTE_PATH "path" is_rooted, "^/[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f\\u3000\\ufeff]*$", None, "a path that begins with `/`";
     FILE_PATH "file-path" is_file_path, "^(?!.*//)(?!.*/\\.\\.?(/|$))(/[^/\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f\\u3000\\ufeff]+)+$", None, "an absolute path of a file, without `.`, `..` or white space";
-    VARIABLE "variable" is_variable, "^[A-Za-z_][A-Za-z0-9_]*$", None, "a variable's name: letters, digits and `_`, not beginning with a digit";
-    LABEL_KEY "label-key" is_label_key, "^(?=.{1,317}$)((?=[^/]{1,253}/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", None, "a label's key: an optional DNS name and `/`, then at most 63 letters, digits, `-`, `_`, `.`";
-    KUBERNETES_VERSION "kubernetes-version" is_kubernetes_version, "^1\\.(2[5-9]|3[0-7])$", None, "a Kubernetes version from `1.25` to `1.37`, quoted";
-    ACCOUNT "account" is_account, "^[0-9]{12}$", None, "an AWS account: twelve digits, quoted";
+    VARIABLE "variable" is_variable, "^[A-Za-z_][A-Za-z0-9_]*$", None, "a variable's name (letters, digits and `_`, not beginning with a digit)";
+    LABEL_KEY "label-key" is_label_key, "^(?=.{1,317}$)((?=[^/]{1,253}/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", None, "a label's key (an optional DNS name and `/`, then at most 63 letters, digits, `-`, `_`, `.`)";
+    KUBERNETES_VERSION "kubernetes-version" is_kubernetes_version, "^1\\.(2[5-9]|3[0-7])$", None, "a Kubernetes version from `1.25` to `1.37` (quoted)";
+    ACCOUNT "account" is_account, "^[0-9]{12}$", None, "an AWS account (twelve digits, quoted)";
     GLOB "glob" is_glob, "^[-a-z0-9*]{1,63}$", Some(63), "a namespace's name, in which `*` stands for any characters";
     REFERENCE "reference" is_reference, "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$", None, "a name, or `<stack>/<name>`";
     SECRET_SOURCE "secret-source" is_secret_source, "^(shared:)?[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?$", None, "a secret's name in the store, with `shared:` before it where teams share it";

@@ -74,6 +74,7 @@ record! {
         /// Says that this layer adds the workload.
         add "add": Option<Sourced<bool>>,
     }
+    one of ["replicas", "scale"]
 }
 
 choice! {
@@ -232,7 +233,7 @@ choice! {
 /// A secret of the store: its name, or a record.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub enum SecretSource {
-    /// The secret's name; the property is the variable's name.
+    /// The secret's name; its whole value.
     Name(Sourced<SecretName>),
     /// The secret and one property of it.
     Record(SecretRecord),
@@ -429,6 +430,7 @@ record! {
         /// How many failures in a row count.
         failure_threshold "failureThreshold": Option<Sourced<Threshold>>,
     }
+    one of ["path", "tcp", "command"]
 }
 
 record! {
@@ -451,6 +453,7 @@ record! {
         /// At most so many pods go.
         max_unavailable "maxUnavailable": Option<Sourced<IntOrPercent>>,
     }
+    one of ["minAvailable", "maxUnavailable"]
 }
 
 record! {

@@ -116,6 +116,13 @@ impl<'a> Check<'a> {
         if is_scalar && self.would_quoting_help(what) {
             finding = finding.help(format!("quote it: \"{}\"", self.document.text(node)));
         }
+        if let Value::Str(text) = self.document.value(node) {
+            let fits = (what.starts_with("a whole number") && text.parse::<i64>().is_ok())
+                || (what.starts_with("`true`") && matches!(text, "true" | "false"));
+            if fits {
+                finding = finding.help(format!("write it without quotes: {text}"));
+            }
+        }
         self.report(finding);
     }
 
@@ -210,10 +217,11 @@ impl<'a> Check<'a> {
 
     fn scalar(&mut self, node: NodeId, shape: &Shape) {
         let value = self.document.value(node);
-        if let Value::Str(text) = value {
-            if Template::is_needed(text) && !matches!(shape, Shape::LiteralText) {
-                return self.template(node);
-            }
+        if let Value::Str(text) = value
+            && Template::is_needed(text)
+            && !matches!(shape, Shape::LiteralText)
+        {
+            return self.template(node);
         }
         match (shape, value) {
             (Shape::Text(rule), Value::Str(text)) => {

@@ -8,9 +8,9 @@ use super::catalog::{Catalog, CatalogMemo, compile_catalog};
 use super::clusters::{ClusterView, Owners, clusters_of, find_owners};
 use super::components::{ComponentEntry, components_of, plan_component};
 use super::environments::{Environment, Inputs, chains, is_abstract, resolve_environment};
-use super::namespaces::{NamespaceTable, follow_borrowed, namespaces_of, plan_namespaces};
+use super::namespaces::{NamespaceTable, StackNamespace, follow_borrowed, namespaces_of, plan_namespaces};
 use super::revisions::Revisions;
-use super::stacks::{StackInstance, check_overrides, collect_stacks, instances_of};
+use super::stacks::{Instances, StackInstance, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
 use super::workloads::plan_workloads;
 use super::{AppBody, AppId, AppPlan, Scope};
@@ -60,14 +60,19 @@ pub fn resolve(plans: Plans<'_>, memo: &mut CatalogMemo, sink: &mut Sink, on_clu
     let catalog = compile_catalog(inputs, memo, sink);
     let stacks = collect_stacks(inputs, sink);
     check_overrides(inputs, sink);
-    let concrete: Vec<_> = chains(inputs, sink)
-        .into_iter()
-        .filter(|chain| chain.last().is_some_and(|last| !is_abstract(last, inputs.sources)))
+    let is_concrete = |environment: &Parsed| !is_abstract(environment, inputs.sources);
+    let names: Vec<EcoString> = inputs
+        .project
+        .environments
+        .iter()
+        .filter(|environment| is_concrete(environment))
+        .map(|environment| environment.name().clone())
         .collect();
-    let names: Vec<EcoString> =
-        concrete.iter().filter_map(|chain| chain.last()).map(|environment| environment.name().clone()).collect();
-    let environments: Vec<Environment> =
-        concrete.into_iter().filter_map(|chain| resolve_environment(chain, inputs, sink).ok()).collect();
+    let environments: Vec<Environment> = chains(inputs, sink)
+        .into_iter()
+        .filter(|chain| chain.last().is_some_and(|last| is_concrete(last)))
+        .filter_map(|chain| resolve_environment(chain, inputs, sink).ok())
+        .collect();
     let is_complete = environments.len() == names.len() && !plans.project.incomplete;
     let owners: Owners<'_> = find_owners(&environments, sink);
     let views: Vec<Vec<ClusterView>> = environments
@@ -79,15 +84,22 @@ pub fn resolve(plans: Plans<'_>, memo: &mut CatalogMemo, sink: &mut Sink, on_clu
         if !plans.scope.covers_environment(&environment.name) {
             continue;
         }
-        let mut instances = instances_of(environment, clusters, &stacks, plans.revisions, inputs, sink);
+        let Instances { mut instances, is_complete } =
+            instances_of(environment, clusters, &stacks, plans.revisions, inputs, sink);
+        let is_complete = is_complete && !plans.project.incomplete;
         for cluster in clusters {
             let (here, elsewhere) = instances.into_iter().partition(|instance| instance.cluster.name == cluster.name);
             instances = elsewhere;
-            by_cluster.entry(&cluster.name).or_default().push(OnCluster { environment, cluster, instances: here });
+            by_cluster.entry(&cluster.name).or_default().push(OnCluster {
+                environment,
+                cluster,
+                instances: here,
+                is_complete,
+            });
         }
     }
     for (_, environments) in by_cluster {
-        let stage = Stage { plans, inputs, teams: &teams, catalog: &catalog, is_complete };
+        let stage = Stage { plans, inputs, teams: &teams, catalog: &catalog };
         on_cluster(stage.plan_cluster(&environments));
     }
 }
@@ -97,6 +109,8 @@ struct OnCluster<'a> {
     environment: &'a Environment,
     cluster: &'a ClusterView,
     instances: Vec<StackInstance<'a>>,
+    /// Whether a stack that is not among the instances does not run here; else it may have failed.
+    is_complete: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -105,7 +119,6 @@ struct Stage<'a> {
     inputs: Inputs<'a>,
     teams: &'a Teams,
     catalog: &'a Catalog,
-    is_complete: bool,
 }
 
 /// What one app is made from.
@@ -117,9 +130,9 @@ enum Job<'a> {
 impl Stage<'_> {
     fn plan_cluster(self, environments: &[OnCluster<'_>]) -> Resolution {
         let mut resolution = Resolution { apps: Vec::new(), failed: Vec::new(), sink: Sink::default() };
-        let tables: Vec<NamespaceTable> =
+        let mut tables: Vec<NamespaceTable> =
             environments.iter().map(|on_cluster| self.namespace_table(on_cluster, &mut resolution.sink)).collect();
-        check_shared_names(environments, &tables, &mut resolution.sink);
+        check_shared_names(environments, &mut tables, &mut resolution.sink);
         for (on_cluster, table) in environments.iter().zip(&tables) {
             self.plan_environment(on_cluster, table, &mut resolution);
         }
@@ -138,7 +151,7 @@ impl Stage<'_> {
             })
             .collect();
         let mut findings = Sink::occurring_in(self.occurrence(on_cluster));
-        follow_borrowed(&mut table, &mut findings);
+        follow_borrowed(&mut table, on_cluster.is_complete, &mut findings);
         sink.absorb(findings);
         table
     }
@@ -160,7 +173,7 @@ impl Stage<'_> {
                 None => out.failed.push(id),
             }
         }
-        let is_complete = self.is_complete && out.failed.is_empty();
+        let is_complete = on_cluster.is_complete && out.failed.is_empty();
         let mut sink = Sink::occurring_in(self.occurrence(on_cluster));
         connect(&mut apps, is_complete, &mut sink);
         apps.extend(self.plan_namespaces_app(on_cluster, table, &mut sink));
@@ -294,42 +307,73 @@ fn check_app_names(jobs: &[Job<'_>], sources: &Sources, sink: &mut Sink) {
             };
             let message = format!("two apps on one cluster are called `{app}`");
             sink.report(
-                Finding::new(Code::DuplicateName, message, spot(job.place())).with(spot(first), "the other one"),
+                Finding::new(Code::DuplicateName, message, spot(job.place()))
+                    .with(spot(first), "the other one")
+                    .help("give one of the two another name"),
             );
         }
     }
 }
 
-/// One Namespace belongs to one stack of one environment.
-fn check_shared_names(environments: &[OnCluster<'_>], tables: &[NamespaceTable], sink: &mut Sink) {
-    let mut seen: BTreeMap<&EcoString, (Spot, String)> = BTreeMap::new();
+/// Who declares a namespace, and where.
+#[derive(Clone)]
+struct Declarer {
+    environment: EcoString,
+    stack: EcoString,
+    logical: EcoString,
+    spot: Spot,
+}
+
+/// One Namespace belongs to one stack of one environment; what stands in a second one's is poison.
+fn check_shared_names(environments: &[OnCluster<'_>], tables: &mut [NamespaceTable], sink: &mut Sink) {
+    let mut seen: BTreeMap<EcoString, Declarer> = BTreeMap::new();
     for (on_cluster, table) in environments.iter().zip(tables) {
         for (stack, found) in table {
-            for namespace in
-                found.namespaces.iter().filter(|namespace| namespace.from.is_none() && !namespace.is_external)
-            {
+            let own = |namespace: &&mut StackNamespace| namespace.from.is_none() && !namespace.is_external;
+            for namespace in found.namespaces.iter_mut().filter(own) {
                 let Some(real) = &namespace.real else { continue };
-                let here = format!("stack `{stack}` in environment `{}`", on_cluster.environment.name);
-                match seen.get(&real.name) {
-                    Some((first, there)) => {
-                        let cluster = &on_cluster.cluster.name;
-                        let message = format!(
-                            "namespace `{}` of cluster `{cluster}` is declared twice: by {there} and by {here}",
-                            real.name
-                        );
-                        let mut finding = Finding::new(Code::DuplicateName, message, real.spot.clone());
-                        if *first != real.spot {
-                            finding = finding.with(first.clone(), "declared here too");
-                        }
-                        sink.report(finding.help(
-                            "give each its own name, such as `name: \"batch-${env.name}\"`, or let one borrow it with `from`",
-                        ));
-                    }
-                    None => {
-                        seen.insert(&real.name, (real.spot.clone(), here));
-                    }
+                let here = Declarer {
+                    environment: on_cluster.environment.name.clone(),
+                    stack: stack.clone(),
+                    logical: namespace.logical.clone(),
+                    spot: real.spot.clone(),
+                };
+                if let Some(first) = seen.get(&real.name) {
+                    let cluster = &on_cluster.cluster.name;
+                    sink.report(declared_twice(&real.name, cluster, first, &here));
+                    namespace.real = None;
+                } else {
+                    seen.insert(real.name.clone(), here);
                 }
             }
         }
     }
+}
+
+fn declared_twice(name: &EcoString, cluster: &EcoString, first: &Declarer, second: &Declarer) -> Finding {
+    let is_one_environment = first.environment == second.environment;
+    let (message, help) = if is_one_environment && first.stack == second.stack {
+        (format!("stack `{}` declares namespace `{name}` twice", first.stack), "remove one of the two".to_owned())
+    } else if is_one_environment {
+        (
+            format!("namespace `{name}` is declared by stacks `{}` and `{}`", first.stack, second.stack),
+            format!("let one of them borrow it: `{}: {{from: {}}}`", first.logical, first.stack),
+        )
+    } else {
+        (
+            format!(
+                "namespace `{name}` of cluster `{cluster}` is declared by environments `{}` and `{}`",
+                first.environment, second.environment
+            ),
+            format!("give each its own name, such as `name: \"{name}-${{env.name}}\"`"),
+        )
+    };
+    let mut finding = Finding::new(Code::DuplicateName, message, second.spot.clone());
+    if first.spot != second.spot {
+        finding = finding.with(first.spot.clone(), "declared here too");
+    }
+    if is_one_environment {
+        finding = finding.occurs_in(ecow::eco_format!("{}/{cluster}", second.environment));
+    }
+    finding.help(help)
 }

@@ -33,7 +33,7 @@ pub(super) fn connect(apps: &mut [AppPlan], is_complete: bool, sink: &mut Sink) 
     for (app_index, app) in apps.iter().enumerate() {
         let AppBody::Workloads(workloads) = &app.body else { continue };
         for (index, workload) in workloads.iter().enumerate() {
-            let key = (workload.stack.clone(), workload.name.clone());
+            let key = (workload.stack.value.clone(), workload.name.clone());
             ends.insert(key, ((app_index, index), end_of(workload, &app.origins)));
         }
     }
@@ -99,12 +99,16 @@ fn find_edges(
                     }
                     None if is_complete => {
                         let message = format!("stack `{stack}` has no workload `{callee}` on this cluster");
-                        let known: Vec<String> =
-                            ends.keys()
-                                .map(|(owner, name)| {
-                                    if *owner == workload.stack { name.to_string() } else { format!("{owner}/{name}") }
-                                })
-                                .collect();
+                        let known: Vec<String> = ends
+                            .keys()
+                            .map(|(owner, name)| {
+                                if *owner == workload.stack.value {
+                                    name.to_string()
+                                } else {
+                                    format!("{owner}/{name}")
+                                }
+                            })
+                            .collect();
                         let wrong = call.workload.as_ref().map_or(name.as_str(), |target| target.value.0.as_str());
                         let finding = Finding::new(Code::UnknownName, message, spot);
                         sink.report(finding.suggest(wrong, known.iter().map(String::as_str)));
@@ -121,7 +125,7 @@ fn target_of(name: &EcoString, call: &Call, workload: &WorkloadPlan) -> (EcoStri
     let target = call.workload.as_ref().map_or(name.as_str(), |target| target.value.0.as_str());
     match target.split_once('/') {
         Some((stack, name)) => (stack.into(), name.into()),
-        None => (workload.stack.clone(), target.into()),
+        None => (workload.stack.value.clone(), target.into()),
     }
 }
 

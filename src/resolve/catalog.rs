@@ -13,8 +13,11 @@ use crate::source::FileId;
 /// What compiling definitions remembers between compiles.
 #[derive(Debug, Default)]
 pub struct CatalogMemo {
-    compiled: FxHashMap<FileId, (Result<Arc<CompiledDefinition>, Poison>, Vec<Finding>)>,
+    compiled: FxHashMap<FileId, Compiled>,
 }
+
+/// A definition, if it compiles, and what was found in it.
+type Compiled = (Result<Arc<CompiledDefinition>, Poison>, Vec<Finding>);
 
 /// Every definition by its name; poison where its file has a fault.
 #[derive(Debug, Default)]

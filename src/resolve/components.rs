@@ -69,7 +69,7 @@ pub(super) fn plan_component(
         parameters,
         namespace: namespace?,
         team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
-        stack: Sourced { value: instance.name().clone(), origin: origins.leaf(instance.document.name_place()) },
+        stack: instance.stack_name(origins),
         origin: origins.leaf(entry.merged.place()),
         environment: instance.environment.context.clone(),
         cluster: instance.cluster.context.clone(),

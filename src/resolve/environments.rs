@@ -103,6 +103,7 @@ pub(super) fn duplicate_name(kind: &str, first: &Parsed, second: &Parsed) -> Fin
         Spot::Value(second.name_place()),
     )
     .with(Spot::Value(first.name_place()), "first declared here")
+    .help("give one of the two another name")
 }
 
 fn chain_of(environment: &Arc<Parsed>, inputs: Inputs<'_>, sink: &mut Sink) -> Result<Vec<Arc<Parsed>>, Poison> {
@@ -144,7 +145,7 @@ fn report_circle(circle: &[Arc<Parsed>], inputs: Inputs<'_>, sink: &mut Sink) ->
     let message = format!("environments extend one another in a circle: {}", names.join(" → "));
     let place = circle[0].spec.and_then(|spec| field(spec, "extends", inputs.sources));
     let spot = place.map_or(Spot::Value(circle[0].name_place()), Spot::Value);
-    sink.report(Finding::new(Code::ExtendsCycle, message, spot))
+    sink.report(Finding::new(Code::ExtendsCycle, message, spot).help("take `extends` out of one of them"))
 }
 
 /// Whether the environment itself says that it is only extended.

@@ -1,7 +1,7 @@
 use ecow::EcoString;
 use std::sync::Arc;
 
-use crate::model::Shape;
+use crate::model::{RecordShape, Shape};
 use crate::source::{Place, Sources, Value};
 
 /// A value as its layers make it: a subtree of one file where one layer alone speaks, else a map of merged values.
@@ -10,6 +10,8 @@ use crate::source::{Place, Sources, Value};
 /// - an empty layer changes nothing;
 /// - what the highest layer that speaks of a scalar or list says, counts;
 /// - maps merge key by key, so that the order of keys is that of the lowest layer that has them;
+/// - fields of which one excludes the others give way to the layer that sets one of them, and `true` keeps a map that it
+///   switches on;
 /// - a null removes what the layers below it say; a layer above may set it again; inside data a null is a value, and
 ///   `$remove` removes what the layers below it say;
 /// - merging is associative: `(a + b) + c = a + (b + c)` for what is read, except where `c` says a map and `b` something that
@@ -110,6 +112,11 @@ impl Merged {
         matches!(self, Merged::Source(place) if matches!(sources.value(*place), Value::Null))
     }
 
+    /// Whether it is this boolean, written literally.
+    fn is_bool(&self, wanted: bool, sources: &Sources) -> bool {
+        matches!(self, Merged::Source(place) if matches!(sources.value(*place), Value::Bool(value) if value == wanted))
+    }
+
     /// Whether it is a map.
     pub fn is_map(&self, sources: &Sources) -> bool {
         match self {
@@ -141,6 +148,9 @@ pub fn merge_layers(layers: impl IntoIterator<Item = Merged>, shape: &Shape, sou
 
 /// Puts one layer over what is below it.
 pub fn merge(low: &Merged, high: &Merged, shape: &Shape, sources: &Sources) -> Merged {
+    if shape.is_switch() && low.is_map(sources) && high.is_bool(true, sources) {
+        return low.clone();
+    }
     let shape = shape.for_kind(true, false);
     if !low.is_map(sources) || !high.is_map(sources) || !merges(&shape) {
         return high.clone();
@@ -167,6 +177,9 @@ pub fn merge(low: &Merged, high: &Merged, shape: &Shape, sources: &Sources) -> M
         // It stays beside earlier ones, so that it removes from a further layer below too.
         entries.push(MergedEntry { key, value });
     }
+    if let Some(record) = shape.record() {
+        give_way(&mut entries, &overlay, record, sources);
+    }
     for (key, value) in overlay {
         let position = entries.iter().position(|entry| entry.key == key);
         match position {
@@ -180,6 +193,16 @@ pub fn merge(low: &Merged, high: &Merged, shape: &Shape, sources: &Sources) -> M
         }
     }
     Merged::Map(Arc::new(MergedMap { place, entries }))
+}
+
+/// Takes from the layers below what a field of this layer excludes: `scale` over `replicas` leaves no `replicas`.
+fn give_way(entries: &mut Vec<MergedEntry>, overlay: &[(EcoString, Merged)], record: &RecordShape, sources: &Sources) {
+    let is_set = |name: &str| {
+        overlay.iter().any(|(key, value)| key == name && !value.is_null(sources) && !value.is_bool(false, sources))
+    };
+    for group in record.exclusive.iter().filter(|group| group.iter().any(|name| is_set(name))) {
+        entries.retain(|entry| !group.contains(&entry.key.as_str()) || is_set(&entry.key));
+    }
 }
 
 fn merges(shape: &Shape) -> bool {

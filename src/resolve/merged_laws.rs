@@ -24,6 +24,7 @@ static INNER: RecordShape = RecordShape {
     doc: "",
     fields: &[field("a", TEXT), field("value", Shape::Value), field("data", Shape::Data)],
     rest: Some(&Shape::Value),
+    exclusive: &[],
 };
 static INNER_SHAPE: Shape = Shape::Record(&INNER);
 static EITHER: &[Alternative] = &[Alternative { shape: Shape::Int(0, 9) }, Alternative { shape: INNER_SHAPE }];
@@ -42,6 +43,7 @@ static OUTER: RecordShape = RecordShape {
         field("layer", Shape::Layer(&INNER_SHAPE)),
     ],
     rest: None,
+    exclusive: &[],
 };
 const SHAPE: Shape = Shape::Record(&OUTER);
 const KEYS: [&str; 10] = ["a", "b", "named", "open", "value", "data", "either", "literal", "layer", "c"];
@@ -236,4 +238,44 @@ fn the_highest_layer_decides_where_a_map_stands() {
     let places: Vec<EcoString> =
         ["x", "y"].iter().map(|key| path(&value.member(key, &files.sources).expect("set"))).collect();
     assert_eq!((path(&value).as_str(), places), ("1.yaml", vec!["0.yaml".into(), "1.yaml".into()]));
+}
+
+/// What the shape of a real record makes of two layers.
+fn merged_as(shape: Shape, low: Json, high: Json) -> String {
+    let files = Layers::new(&[low, high]);
+    let merged = merge(&files.layers[0], &files.layers[1], &shape, &files.sources);
+    let (templates, mut origins, mut sink) = (Templates::default(), Origins::default(), Sink::default());
+    let tree = Evaluator::new(&files.sources, &templates, &mut origins, &mut sink).evaluate(&merged, &shape);
+    tree.expect("plain values evaluate").to_json().to_string()
+}
+
+#[test]
+fn a_field_that_excludes_others_takes_them_from_below() {
+    let workload = |low, high| merged_as(<crate::model::Workload as crate::model::Shaped>::SHAPE, low, high);
+    let scale = json!({"scale": {"min": 2, "max": 4}});
+    assert_eq!(workload(json!({"replicas": 2}), scale.clone()), scale.to_string());
+    assert_eq!(workload(scale.clone(), json!({"replicas": 2})), r#"{"replicas":2}"#);
+    assert_eq!(workload(scale.clone(), json!({"image": "a"})), r#"{"scale":{"min":2,"max":4},"image":"a"}"#);
+    // Both in one layer is a contradiction of that layer, which is said later.
+    let both = json!({"replicas": 1, "scale": {"min": 2}});
+    assert_eq!(workload(json!({}), both.clone()), both.to_string());
+    let disruption = |high| workload(json!({"disruption": {"maxUnavailable": 1}}), json!({"disruption": high}));
+    assert_eq!(disruption(json!({"minAvailable": "50%"})), r#"{"disruption":{"minAvailable":"50%"}}"#);
+    assert_eq!(disruption(json!({"minAvailable": null})), r#"{"disruption":{"maxUnavailable":1}}"#);
+}
+
+#[test]
+fn a_switch_keeps_or_replaces_the_probe_below() {
+    let probe = json!({"path": "/healthz", "periodSeconds": 5});
+    let probes = |high| {
+        let low = json!({"probes": {"liveness": probe.clone()}});
+        merged_as(<crate::model::Workload as crate::model::Shaped>::SHAPE, low, json!({"probes": {"liveness": high}}))
+    };
+    assert_eq!(probes(json!(true)), json!({"probes": {"liveness": probe}}).to_string());
+    assert_eq!(probes(json!(false)), r#"{"probes":{"liveness":false}}"#);
+    assert_eq!(probes(json!({"tcp": true})), r#"{"probes":{"liveness":{"periodSeconds":5,"tcp":true}}}"#);
+    assert_eq!(
+        probes(json!({"tcp": false})),
+        r#"{"probes":{"liveness":{"path":"/healthz","periodSeconds":5,"tcp":false}}}"#
+    );
 }

@@ -91,8 +91,8 @@ fn evaluate_declaration(
     Ok(StackNamespace { logical: logical.clone(), place, real, from, is_external, tree })
 }
 
-/// Follows `from` of every borrowed namespace to the stack that declares it.
-pub(super) fn follow_borrowed(table: &mut NamespaceTable, sink: &mut Sink) {
+/// Follows `from` of every borrowed namespace to the stack that declares it; `is_complete` where no stack failed.
+pub(super) fn follow_borrowed(table: &mut NamespaceTable, is_complete: bool, sink: &mut Sink) {
     let declared: BTreeMap<(EcoString, EcoString), Real> = table
         .iter()
         .flat_map(|(stack, found)| found.namespaces.iter().map(move |namespace| (stack, namespace)))
@@ -115,6 +115,7 @@ pub(super) fn follow_borrowed(table: &mut NamespaceTable, sink: &mut Sink) {
                     let finding = Finding::new(Code::UndeclaredNamespace, message, Spot::Value(*place));
                     sink.report(finding.suggest(&namespace.logical, known));
                 }
+                None if !is_complete => {}
                 None => {
                     let message = format!("no stack `{stack}` runs on this cluster");
                     let names = stacks.iter().map(|(name, _)| name.as_str());
@@ -224,7 +225,7 @@ fn plan_namespace(
     });
     Some(NamespacePlan {
         name: Sourced { value: real.name.clone(), origin: origins.join(&[made, declared]) },
-        stack: instance.name().clone(),
+        stack: instance.stack_name(origins),
         team: Sourced { value: team_name.clone(), origin: whose },
         environment: Sourced {
             value: instance.environment.name.clone(),

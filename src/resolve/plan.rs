@@ -92,7 +92,7 @@ pub struct WorkloadPlan {
     /// Its name.
     pub name: EcoString,
     /// The stack, for the label `app.kubernetes.io/part-of`.
-    pub stack: EcoString,
+    pub stack: Sourced<EcoString>,
     /// The team, for labels and the secret store's prefix.
     pub team: Sourced<EcoString>,
     /// The environment's name, for labels and the secret store's prefix.
@@ -145,7 +145,7 @@ pub struct NamespacePlan {
     /// The real name.
     pub name: Sourced<EcoString>,
     /// The stack that declares it.
-    pub stack: EcoString,
+    pub stack: Sourced<EcoString>,
     /// The team.
     pub team: Sourced<EcoString>,
     /// The environment's name.

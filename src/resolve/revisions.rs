@@ -92,7 +92,9 @@ fn read_stack(
     memo: &mut ParseMemo,
 ) -> Result<Arc<Parsed>, String> {
     let Wanted { stack, revision, .. } = wanted;
-    let past = world.at_revision(revision)?;
+    let past = world
+        .at_revision(revision)
+        .map_err(|reason| format!("stack `{stack}` cannot be read at `{revision}`: {reason}"))?;
     check_lock(revision, &past.commit, world)?;
     let today = project.stacks.iter().find(|document| document.name() == stack);
     let mut paths: Vec<EcoString> =

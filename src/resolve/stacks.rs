@@ -40,6 +40,11 @@ impl StackInstance<'_> {
         &self.document.names[1]
     }
 
+    /// The stack's name with where it was written.
+    pub(super) fn stack_name(&self, origins: &mut Origins) -> Sourced<EcoString> {
+        Sourced { value: self.name().clone(), origin: origins.leaf(self.document.name_place()) }
+    }
+
     /// Where a finding of this instance occurs.
     pub(super) fn occurrence(&self) -> EcoString {
         ecow::eco_format!("{}/{}", self.environment.name, self.cluster.name)
@@ -88,7 +93,7 @@ pub(super) fn check_overrides(inputs: Inputs<'_>, sink: &mut Sink) {
         if !stem.ends_with(&format!("/{environment}/{stack}")) {
             let message =
                 format!("the metadata names environment `{environment}` and stack `{stack}`, the path does not");
-            let help = format!("move the file to environments/{environment}/{stack}.yaml");
+            let help = format!("move the file to `environments/{environment}/{stack}.yaml`");
             sink.report(Finding::new(Code::MisplacedDocument, message, Spot::Value(*environment_place)).help(help));
         }
         if inputs.project.incomplete {
@@ -114,6 +119,13 @@ struct Entries {
     layers: Vec<Merged>,
 }
 
+/// The stacks of one environment.
+pub(super) struct Instances<'a> {
+    pub(super) instances: Vec<StackInstance<'a>>,
+    /// Whether every stack that the environment names is among them, so that one that is not found does not run.
+    pub(super) is_complete: bool,
+}
+
 /// Every stack that an environment runs, on every cluster that it runs on.
 pub(super) fn instances_of<'a>(
     environment: &'a Environment,
@@ -122,17 +134,19 @@ pub(super) fn instances_of<'a>(
     revisions: &Revisions,
     inputs: Inputs<'_>,
     sink: &mut Sink,
-) -> Vec<StackInstance<'a>> {
+) -> Instances<'a> {
     let entries = entries_of(environment, inputs, sink);
     check_cluster_entries(clusters, &entries, inputs.sources, sink);
-    let mut instances = Vec::new();
+    let mut found = Instances { instances: Vec::new(), is_complete: true };
     for (name, entry) in &entries {
         let merged_entry = merge_layers(entry.layers.iter().cloned(), &StackEntry::SHAPE, inputs.sources);
         let Some(merged_entry) = merged_entry else { continue };
-        let Ok(document) = document_of(name, entry.place, &merged_entry, stacks, revisions, inputs, sink) else {
+        let document = document_of(name, entry.place, &merged_entry, stacks, revisions, inputs, sink);
+        let chosen = chosen_clusters(&merged_entry, environment, clusters, inputs, sink);
+        let (Ok(document), Ok(chosen)) = (document, chosen) else {
+            found.is_complete = false;
             continue;
         };
-        let Ok(chosen) = chosen_clusters(&merged_entry, environment, clusters, inputs, sink) else { continue };
         let revision = merged_entry.member("revision", inputs.sources).map(|revision| revision.place());
         for (cluster, chosen_by) in chosen {
             let merged = merge_stack(&document, &entry.layers, cluster, inputs.sources, sink);
@@ -140,10 +154,10 @@ pub(super) fn instances_of<'a>(
             let mut causes: Vec<Cause> = places.map(Cause::Leaf).collect();
             causes.extend(chosen_by);
             causes.extend_from_slice(&environment.causes);
-            instances.push(StackInstance { environment, cluster, document: document.clone(), merged, causes });
+            found.instances.push(StackInstance { environment, cluster, document: document.clone(), merged, causes });
         }
     }
-    instances
+    found
 }
 
 fn entries_of(environment: &Environment, inputs: Inputs<'_>, sink: &mut Sink) -> BTreeMap<EcoString, Entries> {
@@ -248,7 +262,9 @@ fn chosen_clusters<'a>(
     let shape = List::<Sourced<crate::model::DnsName>>::SHAPE;
     let tree = evaluator.evaluate(&on, &shape)?;
     let words = List::<Sourced<crate::model::DnsName>>::read(&tree, &mut Reading { origins: &mut origins, sink })?;
-    for word in &words.items {
+    // A cluster that failed may be the one that is named, or have the ring.
+    let is_complete = clusters.len() == environment.spec.clusters.iter().len();
+    for word in words.items.iter().filter(|_| is_complete) {
         if !clusters.iter().any(|cluster| cluster.is_named(&word.value.0)) {
             let place = origins.first_leaf(word.origin).unwrap_or(on.place());
             let message = format!("environment `{}` has no ring or cluster `{}`", environment.name, word.value.0);

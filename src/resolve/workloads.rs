@@ -6,6 +6,7 @@ use super::stacks::StackInstance;
 use super::teams::Team;
 use super::{Layer, Merged, MergedView, Root, WorkloadPlan, merge_layers};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::expression::Unpinned;
 use crate::model::{Reading, Route, Shaped, Sourced, Workload, WorkloadKind};
 use crate::node::{Node, Origin, Origins};
 use crate::source::{Place, Sources, Value};
@@ -77,7 +78,7 @@ fn plan_workload(
     let (team_name, team_place) = instance.team();
     Ok(WorkloadPlan {
         name: name.clone(),
-        stack: instance.name().clone(),
+        stack: instance.stack_name(origins),
         team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
         environment: Sourced {
             value: instance.environment.name.clone(),
@@ -98,6 +99,10 @@ pub(super) fn spot_of(origin: Origin, otherwise: Place, origins: &Origins) -> Sp
     Spot::Value(origins.first_leaf(origin).unwrap_or(otherwise))
 }
 
+fn key_of(origin: Origin, otherwise: Place, origins: &Origins) -> Spot {
+    Spot::Key(origins.first_leaf(origin).unwrap_or(otherwise))
+}
+
 fn resolve_image(
     instance: &StackInstance<'_>,
     spec: &Workload,
@@ -110,13 +115,9 @@ fn resolve_image(
         let made = origins.of_causes(image.causes.iter().copied());
         return Ok(Sourced { value: image.reference.clone(), origin: origins.join(&[spec.image.origin, made]) });
     }
-    let message = format!("image `{name}` has no tag or digest");
-    let mut finding = Finding::new(Code::MissingImagePin, message, spot_of(spec.image.origin, place, origins))
-        .suggest(name, instance.environment.images.names());
-    if finding.help.as_ref().is_none_or(|help| !help.starts_with("did you mean")) {
-        finding.help = Some(format!("pin it in the environment: `images: {{pins: {{{name}: \"1.0.0\"}}}}`"));
-    }
-    Err(sink.report(finding.occurs_in(instance.environment.name.clone())))
+    let Unpinned { message, help } = instance.environment.images.unpinned(name);
+    let spot = spot_of(spec.image.origin, place, origins);
+    Err(sink.report(Finding::new(Code::MissingImagePin, message, spot).help(help)))
 }
 
 fn pull_secret(instance: &StackInstance<'_>, origins: &mut Origins) -> Option<Sourced<EcoString>> {
@@ -138,6 +139,8 @@ fn resolve_classes(
     classes.into_iter().collect()
 }
 
+const INGRESS_HELP: &str = "say which stands there in the cluster's own entry: `external: {ingressClasses: [nginx]}`";
+
 fn resolve_class(
     instance: &StackInstance<'_>,
     route: &Route,
@@ -149,17 +152,19 @@ fn resolve_class(
         Some(class) => {
             let known = cluster.ingress_classes();
             if !known.contains(&class.value.0) {
-                let message = format!("cluster `{}` has no ingress class `{}`", cluster.name, class.value.0);
-                let finding = Finding::new(Code::UnknownName, message, spot_of(class.origin, cluster.place, origins));
-                return Err(sink.report(finding.suggest(&class.value.0, known.iter().map(EcoString::as_str))));
+                let message = format!("no ingress class `{}` stands in the cluster", class.value.0);
+                let mut finding =
+                    Finding::new(Code::UnknownName, message, spot_of(class.origin, cluster.place, origins))
+                        .suggest(&class.value.0, known.iter().map(EcoString::as_str));
+                finding.help.get_or_insert_with(|| INGRESS_HELP.to_owned());
+                return Err(sink.report(finding));
             }
             Ok(Sourced { value: class.value.0.clone(), origin: class.origin })
         }
         None => cluster.ingress_class(origins).ok_or_else(|| {
-            let message = format!("cluster `{}` has no ingress class for this route", cluster.name);
-            let finding = Finding::new(Code::UnknownName, message, spot_of(route.origin, cluster.place, origins))
-                .help("say which ingress controller stands in the cluster: `external: {ingressClasses: [nginx]}`");
-            sink.report(finding)
+            let message = "no ingress class stands in the cluster for this route";
+            let spot = key_of(route.origin, cluster.place, origins);
+            sink.report(Finding::new(Code::UnknownName, message, spot).help(INGRESS_HELP))
         }),
     }
 }
@@ -175,10 +180,10 @@ fn resolve_store(
     }
     let cluster = instance.cluster;
     cluster.secret_store(origins).map(Some).ok_or_else(|| {
-        let message = format!("cluster `{}` has no secret store", cluster.name);
-        let finding = Finding::new(Code::UnknownName, message, spot_of(spec.secrets.origin, cluster.place, origins))
-            .help("say which ClusterSecretStore stands in the cluster: `external: {stores: [aws]}`");
-        sink.report(finding)
+        let message = "no secret store stands in the cluster";
+        let spot = key_of(spec.secrets.origin, cluster.place, origins);
+        let help = "say which ClusterSecretStore stands there in the cluster's own entry: `external: {stores: [aws]}`";
+        sink.report(Finding::new(Code::UnknownName, message, spot).help(help))
     })
 }
 

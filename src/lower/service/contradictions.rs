@@ -210,12 +210,10 @@ impl Check<'_> {
     fn mounts(&mut self) {
         for (path, size) in self.spec.scratch.iter() {
             let Some(file) = self.spec.files.get(path) else { continue };
-            let halves = Halves { primary: size.origin, other: file.text().origin, says: "the file" };
-            self.contradiction(
-                format!("`{path}` is both a file and a scratch folder"),
-                &halves,
-                "remove one of the two",
-            );
+            // The folder may be platgen's own default, which the user finds in no file.
+            let halves = Halves { primary: file.text().origin, other: size.origin, says: "the folder" };
+            let help = format!("mount the file elsewhere, or remove the folder: `scratch: {{{path}: null}}`");
+            self.contradiction(format!("`{path}` is both a file and a scratch folder"), &halves, help);
         }
     }
 }

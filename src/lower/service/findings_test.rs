@@ -150,5 +150,5 @@ fn two_things_do_not_stand_in_one_place() {
     let variable = "variables: {TOKEN: a}\nsecrets: {TOKEN: token}";
     one_fault(variable, Contradiction, "spec.variables.TOKEN", "`TOKEN` is both a variable and a secret");
     let mount = "files: {/etc/app: text}\nscratch: {/etc/app: 1Mi}";
-    one_fault(mount, Contradiction, "spec.scratch./etc/app", "`/etc/app` is both a file and a scratch folder");
+    one_fault(mount, Contradiction, "spec.files./etc/app", "`/etc/app` is both a file and a scratch folder");
 }

@@ -57,16 +57,22 @@ pub(crate) fn escape_of_later_yaml(text: &str, scalar: Span) -> Option<Fault> {
 
 fn unclosed(stop: Stop<'_>) -> Fault {
     let upto = stop.text.get(..stop.at).unwrap_or_default();
-    let quote = opening::find(upto).pop().filter(|opening| matches!(opening.mark, '"' | '\''));
-    let Some(quote) = quote else {
+    let before = opening::find(upto).pop().map(|opening| (opening.at, opening.mark));
+    let here = stop.text.get(stop.at..).and_then(|rest| rest.chars().next()).map(|mark| (stop.at, mark));
+    // Inside brackets the stop is the quote itself; elsewhere it is where the text should have ended.
+    let quote = [before, here].into_iter().flatten().find(|(_, mark)| matches!(mark, '"' | '\''));
+    let Some((at, mark)) = quote else {
         return Fault::new(FaultKind::UnclosedQuote, stop.here(), "the quoted text before this has no end")
             .help("close the quote, or indent the lines of the text");
     };
-    let start = Span::new(quote.at as u32, quote.at as u32 + 1);
-    let fault = Fault::new(FaultKind::UnclosedQuote, start, format!("the quote `{}` is never closed", quote.mark));
-    let fault =
-        if stop.at < stop.text.len() { fault.related(stop.here(), "this still belongs to the text") } else { fault };
-    fault.help(format!("write `{}` at the end of the text", quote.mark))
+    let start = Span::new(at as u32, at as u32 + 1);
+    let fault = Fault::new(FaultKind::UnclosedQuote, start, format!("the quote `{mark}` is never closed"));
+    let fault = if at < stop.at && stop.at < stop.text.len() {
+        fault.related(stop.here(), "this still belongs to the text")
+    } else {
+        fault
+    };
+    fault.help(format!("write `{mark}` at the end of the text"))
 }
 
 fn trailing(stop: Stop<'_>, quote: char) -> Fault {
