@@ -23,6 +23,8 @@ use platgen::model::{Kind, Shape};
 use platgen::node::{Cause, Node, Origin, Origins, Payload};
 use platgen::source::{Document, NodeId, Value};
 use platgen::world::{MemoryWorld, World};
+use projects::Project;
+use rayon::prelude::*;
 
 /// How many changes of one leaf are tried to the end.
 const VALID_TRIALS: usize = 3;
@@ -33,30 +35,34 @@ const EXCEPTIONS: &[(&str, &str, &str, &str)] = &[];
 #[test]
 fn whatever_moves_has_an_origin_that_covers_the_leaf() {
     let words = words();
-    let mut failures = Vec::new();
-    for project in projects::projects() {
-        let mut trial = Trial::new(&project.world);
-        let mut counts = Counts::default();
-        for leaf in leaves(&project.world) {
-            let outcome = trial.leaf(&leaf, &words);
-            counts.add(&outcome);
-            let is_excepted = EXCEPTIONS.iter().any(|(name, path, key, _)| {
-                (*name, *path, *key) == (project.name.as_str(), leaf.path.as_str(), leaf.key_path.as_str())
-            });
-            assert!(!is_excepted || !outcome.uncovered.is_empty(), "the exception for {} is not needed", leaf.key_path);
-            if !is_excepted && !outcome.uncovered.is_empty() {
-                failures.push(outcome.describe(&project.name, &leaf));
-            }
-        }
-        println!("{}: {counts:?}", project.name);
-        assert!(counts.moved * 2 > counts.leaves, "{}: most leaves move something: {counts:?}", project.name);
-    }
+    let tried: Vec<Vec<String>> = projects::projects().par_iter().map(|project| try_project(project, &words)).collect();
+    let failures: Vec<String> = tried.into_iter().flatten().collect();
     assert!(
         failures.is_empty(),
         "{} leaves move nodes that do not name them:\n{}",
         failures.len(),
         failures.join("\n")
     );
+}
+
+fn try_project(project: &Project, words: &[Vec<&'static str>]) -> Vec<String> {
+    let mut failures = Vec::new();
+    let mut trial = Trial::new(&project.world);
+    let mut counts = Counts::default();
+    for leaf in leaves(&project.world) {
+        let outcome = trial.leaf(&leaf, words);
+        counts.add(&outcome);
+        let is_excepted = EXCEPTIONS.iter().any(|(name, path, key, _)| {
+            (*name, *path, *key) == (project.name.as_str(), leaf.path.as_str(), leaf.key_path.as_str())
+        });
+        assert!(!is_excepted || !outcome.uncovered.is_empty(), "the exception for {} is not needed", leaf.key_path);
+        if !is_excepted && !outcome.uncovered.is_empty() {
+            failures.push(outcome.describe(&project.name, &leaf));
+        }
+    }
+    println!("{}: {counts:?}", project.name);
+    assert!(counts.moved * 2 > counts.leaves, "{}: most leaves move something: {counts:?}", project.name);
+    failures
 }
 
 #[derive(Default, Debug)]
