@@ -222,7 +222,8 @@ impl Stage<'_> {
                 .map(|component| AppBody::Component(Box::new(component))),
             },
         );
-        let plan = body.map(|body| AppPlan {
+        // What is wrong with the rest of a faulty file may only be the fault's doing: it is not lowered, and not judged.
+        let plan = body.filter(|_| !instance.is_faulty).map(|body| AppPlan {
             id: id.clone(),
             cluster: on_cluster.cluster.facts(&mut origins),
             existence: origins.of_causes(instance.causes.iter().copied()),

@@ -8,7 +8,7 @@ use super::environments::{Environment, Inputs, duplicate_name};
 use super::landing::{Landing, check_set_twice};
 use super::revisions::Revisions;
 use super::{Evaluator, Merged, MergedView, Root, merge, merge_layers};
-use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::model::{List, Reading, Shaped, Sourced, StackEntry, StackSpec};
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::parse::Parsed;
@@ -24,8 +24,10 @@ pub(super) struct StackInstance<'a> {
     pub(super) environment: &'a Environment,
     pub(super) cluster: &'a ClusterView,
     pub(super) document: Arc<Parsed>,
-    /// The stack's `spec`, layers merged; `None` for a stack that says nothing.
+    /// The stack's `spec`, layers merged.
     pub(super) merged: Merged,
+    /// Whether a file that it is made of has a fault: what follows from the rest may only be that fault's doing.
+    pub(super) is_faulty: bool,
     /// Why the stack runs here.
     pub(super) causes: Vec<Cause>,
 }
@@ -147,6 +149,7 @@ pub(super) fn instances_of<'a>(
             found.is_complete = false;
             continue;
         };
+        let is_faulty = is_faulty(&document, environment, inputs);
         let revision = merged_entry.member("revision", inputs.sources).map(|revision| revision.place());
         for (cluster, chosen_by) in chosen {
             let merged = merge_stack(&document, &entry.layers, cluster, inputs.sources, sink);
@@ -154,7 +157,8 @@ pub(super) fn instances_of<'a>(
             let mut causes: Vec<Cause> = places.map(Cause::Leaf).collect();
             causes.extend(chosen_by);
             causes.extend_from_slice(&environment.causes);
-            found.instances.push(StackInstance { environment, cluster, document: document.clone(), merged, causes });
+            let document = document.clone();
+            found.instances.push(StackInstance { environment, cluster, document, merged, is_faulty, causes });
         }
     }
     found
@@ -243,6 +247,18 @@ fn document_of(
             Err(sink.report(finding.suggest(name, stacks.documents.keys().map(EcoString::as_str))))
         }
     }
+}
+
+/// Whether a file that the stack is made of in this environment has an error of its own.
+fn is_faulty(document: &Parsed, environment: &Environment, inputs: Inputs<'_>) -> bool {
+    let has_errors = |parsed: &Parsed| parsed.findings.iter().any(|finding| finding.level == Level::Error);
+    let overrides = inputs.project.overrides.iter().filter(|file| {
+        file.names[1].0 == *document.name() && environment.chain.iter().any(|link| link.name() == file.name())
+    });
+    has_errors(document)
+        || environment.chain.iter().any(|link| has_errors(link))
+        || inputs.project.root.as_deref().is_some_and(has_errors)
+        || overrides.into_iter().any(|file| has_errors(file))
 }
 
 /// The clusters that `on` names, and what chose each; all of the environment's where it is not set.
