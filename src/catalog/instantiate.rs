@@ -188,7 +188,10 @@ impl Machine<'_, '_> {
         let own = self.leaf(place);
         // The value that is read decides; the line of the definition comes after it.
         let mut node = evaluate(template, Origin::INHERITED, self).map_err(|fault| self.report(fault, place))?;
-        node.origin = self.origins.join(&[node.origin, own]);
+        if node.origin.is_inherited() {
+            node.origin = own;
+        }
+        self.origins.join_below(&mut node, own);
         Ok(node)
     }
 
@@ -210,7 +213,11 @@ impl Machine<'_, '_> {
     fn holds(&mut self, condition: Option<&Condition>) -> Result<Option<Origin>, Poison> {
         let Some(Condition { expression, place }) = condition else { return Ok(Some(Origin::INHERITED)) };
         let value = self.expression(expression, 0, *place)?;
-        Ok(is_true(&value).then_some(value.origin))
+        if !is_true(&value) {
+            return Ok(None);
+        }
+        let own = self.leaf(*place);
+        Ok(Some(self.origins.join(&[value.origin, own])))
     }
 
     fn expression(&mut self, expression: &Expression, start: u32, place: Place) -> Result<Node, Poison> {
@@ -221,7 +228,12 @@ impl Machine<'_, '_> {
         self.spend(map.place)?;
         let mut node = Node::new(Payload::Map(Vec::with_capacity(map.entries.len())), self.leaf(map.place));
         for template in &map.merge {
-            if let Some(layer) = self.value(template)? {
+            if let Some(mut layer) = self.value(template)? {
+                if matches!(template, TreeTemplate::Map(map) if map.condition.is_some()) {
+                    // What holds the layer holds each of its parts, wherever they are merged to.
+                    let because = layer.origin;
+                    self.origins.join_below(&mut layer, because);
+                }
                 let Payload::Map(_) = layer.payload else {
                     let message = format!("`$merge` takes maps, found {}", layer.payload.kind());
                     let spot = Spot::Value(map.place);
@@ -326,12 +338,17 @@ impl Machine<'_, '_> {
             }
         };
         let depth = self.locals.len();
-        for (first, second, origin) in turns {
+        let own = self.leaf(place);
+        for (mut first, mut second, origin) in turns {
+            // Another collection would have other items, so that whatever is read of one has the loop as a cause.
+            for read in std::iter::once(&mut first).chain(&mut second) {
+                self.origins.join_below(read, own);
+            }
             self.locals.push((over.names[0].clone(), first));
             if let (Some(second), Some(name)) = (second, over.names.get(1)) {
                 self.locals.push((name.clone(), second));
             }
-            let because = self.origins.join(&[origin, collection.origin]);
+            let because = self.origins.join(&[origin, collection.origin, own]);
             let result = body(self, because);
             self.locals.truncate(depth);
             result?;

@@ -93,7 +93,9 @@ pub fn evaluate_expression(
         ExpressionKind::Path(path) => match scope.lookup(path) {
             Lookup::Found(mut node) => {
                 if !own.is_inherited() {
-                    node.origin = scope.origins().join(&[own, node.origin]);
+                    let made = node.origin;
+                    scope.origins().join_below(&mut node, own);
+                    node.origin = scope.origins().join(&[own, made]);
                 }
                 Ok(node)
             }

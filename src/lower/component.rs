@@ -7,7 +7,7 @@ use crate::catalog::{Instance, Surroundings, instantiate};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::{ImageTable, Lookup};
 use crate::model::TextRule;
-use crate::node::{Entry, Node, Origins, Payload};
+use crate::node::{Entry, Node, Origin, Origins, Payload};
 use crate::resolve::{ClusterFacts, ComponentPlan, Context};
 
 /// Kinds of Kubernetes itself that belong to the cluster, not to a namespace: group and kind.
@@ -130,8 +130,7 @@ fn adopt(
         let message = format!("a resource is a map, found {}", body.payload.kind());
         return Err(sink.report(yielded(message, spot(&body, origins), plan, origins)));
     }
-    let because = origins.join(&[plan.origin]);
-    body.origin = origins.join(&[body.origin, because]);
+    body.origin = origins.join(&[body.origin, plan.origin]);
     let api_version = text_field(&body, &["apiVersion"], plan, origins, sink)?;
     let kind = text_field(&body, &["kind"], plan, origins, sink)?;
     let name = text_field(&body, &["metadata", "name"], plan, origins, sink)?;
@@ -143,7 +142,16 @@ fn adopt(
     } else {
         resource.namespace = Some(place_in_namespace(&mut resource.body, plan, origins, sink)?);
     }
+    resource.body.origin = with_identity(&resource.body, origins);
     Ok(resource)
+}
+
+/// What makes an object, and makes it this object: under another name, kind or namespace it would be another.
+fn with_identity(body: &Node, origins: &mut Origins) -> Origin {
+    let fields: [&[&str]; 4] = [&["metadata", "name"], &["metadata", "namespace"], &["kind"], &["apiVersion"]];
+    let made = fields.map(|path| body.at(path).map_or(Origin::INHERITED, |node| node.origin));
+    let identity = origins.join(&made);
+    origins.join(&[body.origin, identity])
 }
 
 fn text_field(
@@ -235,7 +243,10 @@ fn place_in_namespace(
     sink: &mut Sink,
 ) -> Result<EcoString, Poison> {
     let own = &plan.namespace;
-    let found = body.at(&["metadata", "namespace"]).and_then(Node::as_str).map(EcoString::from);
+    let found = match body.at(&["metadata", "namespace"]) {
+        None => None,
+        Some(_) => Some(text_field(body, &["metadata", "namespace"], plan, origins, sink)?),
+    };
     match found {
         None => {
             let node = Node::text(own.value.clone(), own.origin);

@@ -132,6 +132,7 @@ impl Fixture {
             environment: needed(tree, "environment"),
             spec,
             quota: entries("quota").iter().map(|entry| (entry.key.clone(), sourced(&entry.value))).collect(),
+            existence: Origin::INHERITED,
             groups: roles.filter_map(|role| Some((role, sourced(tree.at(&["groups", role])?)))).collect(),
         };
         let resources = lower_namespaces(&[plan], &self.cluster(), &mut origins, &mut sink);

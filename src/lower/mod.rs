@@ -33,9 +33,13 @@ use crate::resolve::{AppBody, AppPlan};
 
 /// Lowers one app; `origins` begins as the plan's own and grows.
 pub fn lower(plan: &AppPlan, origins: &mut Origins, sink: &mut Sink) -> Vec<Resource> {
-    match &plan.body {
+    let mut resources = match &plan.body {
         AppBody::Workloads(workloads) => lower_workloads(workloads, &plan.cluster, origins, sink),
         AppBody::Component(component) => component::lower_component(component, &plan.cluster, origins, sink),
         AppBody::Namespaces(namespaces) => lower_namespaces(namespaces, &plan.cluster, origins, sink),
+    };
+    for resource in &mut resources {
+        resource.body.origin = origins.join(&[resource.body.origin, plan.existence]);
     }
+    resources
 }

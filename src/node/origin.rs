@@ -1,6 +1,7 @@
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::{Node, Payload};
 use crate::source::Place;
 
 /// One thing that made a value what it is.
@@ -73,6 +74,18 @@ impl Origins {
             return first;
         }
         self.intern(causes)
+    }
+
+    /// Adds the causes of `origin` to a node and to everything below it that has an origin of its own.
+    pub fn join_below(&mut self, node: &mut Node, origin: Origin) {
+        if !node.origin.is_inherited() {
+            node.origin = self.join(&[node.origin, origin]);
+        }
+        match &mut node.payload {
+            Payload::Seq(items) => items.iter_mut().for_each(|item| self.join_below(item, origin)),
+            Payload::Map(entries) => entries.iter_mut().for_each(|entry| self.join_below(&mut entry.value, origin)),
+            _ => {}
+        }
     }
 
     /// Finds or adds a set of causes.

@@ -226,6 +226,7 @@ impl Stage<'_> {
         let plan = body.filter(|_| !instance.is_faulty).map(|body| AppPlan {
             id: id.clone(),
             cluster: on_cluster.cluster.facts(&mut origins),
+            existence: origins.of_causes(instance.causes.iter().copied()),
             origins,
             layout: self.plans.layout,
             body,
@@ -251,6 +252,7 @@ impl Stage<'_> {
                 team: self.plans.platform_team.clone(),
             },
             cluster: on_cluster.cluster.facts(&mut origins),
+            existence: origins.of_causes(on_cluster.environment.causes.iter().copied()),
             origins,
             layout: self.plans.layout,
             body: AppBody::Namespaces(namespaces),

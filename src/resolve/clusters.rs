@@ -7,7 +7,7 @@ use super::environments::Environment;
 use super::{ClusterFacts, Context, Merged, MergedEntry, MergedMap, MergedView};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::model::{Cluster, KubernetesVersion, Sourced};
-use crate::node::{Node, Origin, Origins};
+use crate::node::{Cause, Node, Origin, Origins};
 use crate::source::{Place, Sources};
 
 /// A cluster as one environment sees it.
@@ -24,6 +24,8 @@ pub(super) struct ClusterView {
     pub(super) owner: Arc<Context>,
     /// The ring: the environment's own word, else the owner's.
     pub(super) ring: Option<EcoString>,
+    /// What made the ring.
+    pub(super) ring_causes: Vec<Cause>,
     pub(super) is_owner: bool,
     /// What expressions read as `cluster`.
     pub(super) context: Arc<Context>,
@@ -114,14 +116,16 @@ pub(super) fn clusters_of(
             );
             continue;
         }
-        let ring = cluster.ring.as_ref().or(declared.ring.as_ref()).map(|ring| ring.value.0.clone());
+        let rings = [(cluster, environment), (declared, owner)];
+        let ring = rings.into_iter().find_map(|(said, by)| Some((said.ring.as_ref()?, by)));
         views.push(ClusterView {
             name: name.clone(),
             place,
             entry,
             declared: declared.clone(),
             owner: owner.context.clone(),
-            ring,
+            ring: ring.map(|(ring, _)| ring.value.0.clone()),
+            ring_causes: ring.map_or_else(Vec::new, |(ring, by)| by.context.origins.causes(ring.origin).to_vec()),
             is_owner: cluster.from.is_none(),
             context: Arc::new(cluster_context(name, place, cluster, owner, environment, sources)),
         });

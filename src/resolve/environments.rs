@@ -10,7 +10,7 @@ use crate::expression::{Image, ImageTable, Templates};
 use crate::model::{EnvironmentSpec, Images, Reading, Shaped};
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::parse::{Parsed, Project};
-use crate::source::{Place, Sources, Value};
+use crate::source::{FileId, Place, Sources, Value};
 
 /// What every stage of resolving reads.
 #[derive(Clone, Copy)]
@@ -33,6 +33,49 @@ pub(super) struct Environment {
     pub(super) context: Arc<Context>,
     pub(super) images: Arc<ImageTable>,
     pub(super) defaults: DefaultLayers,
+    /// What each ancestor's files say through which `extends`.
+    pub(super) lineage: Arc<Lineage>,
+    /// Why the environment is rendered, and with which ancestors.
+    pub(super) causes: Vec<Cause>,
+}
+
+/// The files of an environment's ancestors, each with every `extends` between it and the environment.
+///
+/// Whatever stands in such a file reaches the environment because of them, so that they are causes of it.
+#[derive(Debug, Default)]
+pub(super) struct Lineage {
+    files: Vec<(FileId, Vec<Cause>)>,
+}
+
+impl Lineage {
+    fn of(chain: &[Arc<Parsed>], inputs: Inputs<'_>) -> Self {
+        let mut files = Vec::new();
+        let mut through = Vec::new();
+        for pair in chain.windows(2).rev() {
+            let [ancestor, document] = pair else { continue };
+            through.extend(extends_of(document, inputs.sources).map(Cause::Leaf));
+            let overrides = inputs.project.overrides.iter().filter(|file| file.name() == ancestor.name());
+            files.extend(overrides.chain([ancestor]).map(|document| (document.file, through.clone())));
+        }
+        Self { files }
+    }
+
+    /// Every `extends` through which a file's values come; none for what is no ancestor's.
+    pub(super) fn causes(&self, file: FileId) -> &[Cause] {
+        self.files.iter().find(|(known, _)| *known == file).map_or(&[], |(_, causes)| causes)
+    }
+}
+
+fn extends_of(document: &Parsed, sources: &Sources) -> Option<Place> {
+    document.spec.and_then(|spec| field(spec, "extends", sources))
+}
+
+/// What makes an environment one that is rendered: its name, its ancestors, and that it is not abstract.
+fn causes_of(chain: &[Arc<Parsed>], sources: &Sources) -> Vec<Cause> {
+    let Some(environment) = chain.last() else { return Vec::new() };
+    let own = environment.spec.and_then(|spec| field(spec, "abstract", sources));
+    let extends = chain.iter().rev().filter_map(|document| extends_of(document, sources));
+    [environment.name_place()].into_iter().chain(own).chain(extends).map(Cause::Leaf).collect()
 }
 
 /// Finds the chain of every environment; reports names that two files have, unknown ancestors and circles.
@@ -122,7 +165,9 @@ pub(super) fn resolve_environment(
     let merged = merge_chain(&chain, &environment, sources);
     let mut origins = Origins::default();
     let known = names_of_environment(&environment, &merged, &mut origins, sources);
+    let lineage = Arc::new(Lineage::of(&chain, inputs));
     let mut evaluator = Evaluator::new(sources, inputs.templates, &mut origins, sink);
+    evaluator.lineage = lineage.clone();
     evaluator.root("env", Root::Lazy(known.clone(), &merged, EnvironmentSpec::SHAPE));
     let tree = evaluator.evaluate(&merged, &EnvironmentSpec::SHAPE)?;
     let spec = EnvironmentSpec::read(&tree, &mut Reading { origins: &mut origins, sink })?;
@@ -146,6 +191,8 @@ pub(super) fn resolve_environment(
         context: Arc::new(Context::new(tree, origins, false, sources)),
         images,
         defaults,
+        lineage,
+        causes: causes_of(&chain, sources),
         chain,
     })
 }

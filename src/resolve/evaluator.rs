@@ -2,11 +2,12 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+use super::environments::Lineage;
 use super::{Context, Merged, MergedView, merged::REMOVE};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::{Fault, ImageTable, Lookup, Scope, Template, Templates, evaluate};
 use crate::model::Shape;
-use crate::node::{Entry, Node, Origins, Payload};
+use crate::node::{Cause, Entry, Node, Origin, Origins, Payload};
 use crate::source::{Place, Sources, Value};
 
 /// Something that expressions know by a name.
@@ -31,6 +32,8 @@ pub struct Evaluator<'a> {
     pub roots: Vec<(&'static str, Root<'a>)>,
     /// What `image(…)` knows.
     pub images: Arc<ImageTable>,
+    /// The ancestors' files, whose values come through `extends`.
+    pub(super) lineage: Arc<Lineage>,
     /// Takes the origins of what is evaluated.
     pub origins: &'a mut Origins,
     /// Takes the faults.
@@ -41,7 +44,24 @@ pub struct Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// Makes an evaluator for which no name is known yet.
     pub fn new(sources: &'a Sources, templates: &'a Templates, origins: &'a mut Origins, sink: &'a mut Sink) -> Self {
-        Self { sources, templates, roots: Vec::new(), images: Arc::default(), origins, sink, in_progress: Vec::new() }
+        Self {
+            sources,
+            templates,
+            roots: Vec::new(),
+            images: Arc::default(),
+            lineage: Arc::default(),
+            origins,
+            sink,
+            in_progress: Vec::new(),
+        }
+    }
+
+    /// The origin of what stands at a place: the leaf, and what brought its file here.
+    fn leaf(&mut self, place: Place) -> Origin {
+        match self.lineage.causes(place.file) {
+            [] => self.origins.leaf(place),
+            through => self.origins.of_causes([Cause::Leaf(place)].into_iter().chain(through.iter().copied())),
+        }
     }
 
     /// Makes a name known.
@@ -65,7 +85,7 @@ impl<'a> Evaluator<'a> {
                 let items: Vec<Result<Node, Poison>> =
                     items.iter().map(|item| self.evaluate(item, &item_shape)).collect();
                 let items = items.into_iter().collect::<Result<_, _>>()?;
-                Ok(Node::new(Payload::Seq(items), self.origins.leaf(place)))
+                Ok(Node::new(Payload::Seq(items), self.leaf(place)))
             }
             MergedView::Map(place, entries) => self.map(place, &entries, &shape.for_kind(true, false)),
         }
@@ -87,12 +107,12 @@ impl<'a> Evaluator<'a> {
         }
         match poison {
             Some(poison) => Err(poison),
-            None => Ok(Node::new(Payload::Map(out), self.origins.leaf(place))),
+            None => Ok(Node::new(Payload::Map(out), self.leaf(place))),
         }
     }
 
     fn scalar(&mut self, place: Place, value: Value<'_>, shape: &Shape) -> Result<Node, Poison> {
-        let origin = self.origins.leaf(place);
+        let origin = self.leaf(place);
         let is_literal = matches!(shape, Shape::Literal | Shape::LiteralText);
         let payload = match value {
             Value::Str(text) if !is_literal && Template::is_needed(text) => return self.template(place),
@@ -122,7 +142,7 @@ impl<'a> Evaluator<'a> {
             Err(_) => return Err(Poison),
         };
         self.in_progress.push(place);
-        let own = self.origins.leaf(place);
+        let own = self.leaf(place);
         let result = evaluate(template, own, self);
         self.in_progress.pop();
         result.map_err(|fault| match fault {

@@ -211,12 +211,14 @@ fn plan_namespace(
     let (team_name, team_place) = instance.team();
     let made = origins.of_causes(real.causes.iter().copied());
     let declared = origins.leaf(namespace.place);
+    let whose = origins.leaf(*team_place);
     let groups = team.spec.groups.as_ref().map_or_else(Vec::new, |groups| {
         [("view", &groups.viewers), ("edit", &groups.developers), ("admin", &groups.admins)]
             .into_iter()
             .filter_map(|(role, group)| {
                 let group = group.as_ref()?;
                 let origin = team.context.export_origin(group.origin, origins);
+                let origin = origins.join(&[origin, whose]);
                 Some((role, Sourced { value: group.value.0.clone(), origin }))
             })
             .collect()
@@ -224,15 +226,23 @@ fn plan_namespace(
     Some(NamespacePlan {
         name: Sourced { value: real.name.clone(), origin: origins.join(&[made, declared]) },
         stack: instance.stack_name(origins),
-        team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
+        team: Sourced { value: team_name.clone(), origin: whose },
         environment: Sourced {
             value: instance.environment.name.clone(),
             origin: origins.leaf(instance.environment.name_place),
         },
+        existence: existence(instance, &spec, origins),
         spec,
         quota: Vec::new(),
         groups,
     })
+}
+
+/// Why the namespaces of a stack are made here.
+fn existence(instance: &StackInstance<'_>, spec: &NamespaceDeclaration, origins: &mut Origins) -> Origin {
+    let instance = origins.of_causes(instance.causes.iter().copied());
+    let external = spec.external.as_ref().map_or(Origin::INHERITED, |external| external.origin);
+    origins.join(&[instance, external])
 }
 
 /// Gives every namespace its part of its team's quota: its own where it states one, else an equal part of what is left.
@@ -316,8 +326,9 @@ fn divide(
     let is_alone = causes.len() == 1 && without.len() == 1;
     let value =
         if is_alone { total.value.clone() } else { ecow::eco_format!("{}", whole.minus(taken).divided(without.len())) };
-    // How many namespaces share decides too, so each one's declaration is a cause.
+    // How many namespaces share decides too, so each one's declaration and team are causes.
     causes.extend(without.iter().map(|index| namespaces[*index].name.origin));
+    causes.extend(namespaces.iter().map(|plan| plan.team.origin));
     let origin = origins.join(&causes);
     for index in without {
         namespaces[index].quota.push((resource.clone(), Sourced { value: value.clone(), origin }));

@@ -18,6 +18,8 @@ pub struct AppPlan {
     pub origins: Origins,
     /// What the app's cluster is like.
     pub cluster: ClusterFacts,
+    /// Why the app exists: its environment, its stack there, and what chose its cluster.
+    pub existence: Origin,
     /// How the app's resources lie in files.
     pub layout: FilesLayout,
     /// What the app consists of.
@@ -154,6 +156,8 @@ pub struct NamespacePlan {
     pub quota: Vec<(EcoString, Sourced<EcoString>)>,
     /// Groups and the ClusterRole that they are bound to.
     pub groups: Vec<(&'static str, Sourced<EcoString>)>,
+    /// Why the stack's namespaces exist here, as the stack's own apps do.
+    pub existence: Origin,
 }
 
 /// An instance of a component's definition.
@@ -203,6 +207,7 @@ impl AppPlan {
     pub fn hash_all<H: Hasher>(&self, sources: &crate::source::Sources, state: &mut H) {
         self.id.hash(state);
         self.cluster.hash(state);
+        self.existence.hash(state);
         self.layout.hash(state);
         super::hash_origins(&self.origins, sources, state);
         match &self.body {

@@ -10,7 +10,7 @@ use super::revisions::Revisions;
 use super::{Evaluator, Merged, MergedView, Root, merge, merge_layers};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::model::{List, Reading, Shaped, Sourced, StackEntry, StackSpec};
-use crate::node::{Node, Origin, Origins};
+use crate::node::{Cause, Node, Origin, Origins};
 use crate::parse::Parsed;
 use crate::source::{Place, Sources, Value};
 
@@ -28,6 +28,8 @@ pub(super) struct StackInstance<'a> {
     pub(super) merged: Merged,
     /// Whether a file that it is made of has a fault: what follows from the rest may only be that fault's doing.
     pub(super) is_faulty: bool,
+    /// Why the stack runs here.
+    pub(super) causes: Vec<Cause>,
 }
 
 impl StackInstance<'_> {
@@ -63,6 +65,7 @@ impl StackInstance<'_> {
         known.set("team", Node::text(team.clone(), origins.leaf(*team_place)));
         let mut evaluator = Evaluator::new(inputs.sources, inputs.templates, origins, sink);
         evaluator.images = self.environment.images.clone();
+        evaluator.lineage = self.environment.lineage.clone();
         evaluator.root("env", Root::Finished(&self.environment.context));
         evaluator.root("cluster", Root::Finished(&self.cluster.context));
         evaluator.root("stack", Root::Lazy(known, &self.merged, StackSpec::SHAPE));
@@ -147,9 +150,15 @@ pub(super) fn instances_of<'a>(
             continue;
         };
         let is_faulty = is_faulty(&document, environment, inputs);
-        for cluster in chosen {
+        let revision = merged_entry.member("revision", inputs.sources).map(|revision| revision.place());
+        for (cluster, chosen_by) in chosen {
             let merged = merge_stack(&document, &entry.layers, cluster, inputs.sources, sink);
-            found.instances.push(StackInstance { environment, cluster, document: document.clone(), merged, is_faulty });
+            let places = [Some(entry.place), Some(document.name_place()), revision].into_iter().flatten();
+            let mut causes: Vec<Cause> = places.map(Cause::Leaf).collect();
+            causes.extend(chosen_by);
+            causes.extend_from_slice(&environment.causes);
+            let document = document.clone();
+            found.instances.push(StackInstance { environment, cluster, document, merged, is_faulty, causes });
         }
     }
     found
@@ -252,15 +261,17 @@ fn is_faulty(document: &Parsed, environment: &Environment, inputs: Inputs<'_>) -
         || overrides.into_iter().any(|file| has_errors(file))
 }
 
-/// The clusters that `on` names; all of the environment's where it is not set.
+/// The clusters that `on` names, and what chose each; all of the environment's where it is not set.
 fn chosen_clusters<'a>(
     entry: &Merged,
     environment: &Environment,
     clusters: &'a [ClusterView],
     inputs: Inputs<'_>,
     sink: &mut Sink,
-) -> Result<Vec<&'a ClusterView>, Poison> {
-    let Some(on) = entry.member("on", inputs.sources) else { return Ok(clusters.iter().collect()) };
+) -> Result<Vec<(&'a ClusterView, Vec<Cause>)>, Poison> {
+    let Some(on) = entry.member("on", inputs.sources) else {
+        return Ok(clusters.iter().map(|cluster| (cluster, Vec::new())).collect());
+    };
     let mut origins = Origins::default();
     let mut evaluator = Evaluator::new(inputs.sources, inputs.templates, &mut origins, sink);
     evaluator.root("env", Root::Finished(&environment.context));
@@ -278,7 +289,15 @@ fn chosen_clusters<'a>(
             sink.report(finding.suggest(&word.value.0, names.flatten()));
         }
     }
-    Ok(clusters.iter().filter(|cluster| words.items.iter().any(|word| cluster.is_named(&word.value.0))).collect())
+    let chosen = clusters.iter().filter_map(|cluster| {
+        let word = words.items.iter().find(|word| cluster.is_named(&word.value.0))?;
+        let mut causes = origins.causes(word.origin).to_vec();
+        if cluster.ring.as_ref() == Some(&word.value.0) {
+            causes.extend_from_slice(&cluster.ring_causes);
+        }
+        Some((cluster, causes))
+    });
+    Ok(chosen.collect())
 }
 
 /// Puts the layers of overrides over a stack's own file; what does not land is reported and left out.

@@ -57,7 +57,7 @@ impl<'a> Lowering<'a> {
     fn new(plan: &'a NamespacePlan, cluster: &'a ClusterFacts, origins: &'a mut Origins, sink: &'a mut Sink) -> Self {
         let recipe = origins.of(Cause::Recipe("namespaces/labels"));
         let labels = labels::ownership(&plan.stack, &plan.team, &plan.environment, recipe).to_vec();
-        let base = origins.join(&[plan.spec.origin, plan.name.origin]);
+        let base = origins.join(&[plan.spec.origin, plan.name.origin, plan.existence]);
         Self { plan, cluster, origins, sink, labels, base }
     }
 
