@@ -1,7 +1,7 @@
 use ecow::EcoString;
 
 use crate::catalog::schema_json;
-use crate::model::{Kind, NAMED_SECTIONS, ProjectNames};
+use crate::model::{Held, Kind, NAMED_SECTIONS, ProjectNames};
 use crate::parse::{Parsed, Project};
 use crate::resolve::{Merged, MergedView};
 use crate::source::{Sources, Value};
@@ -53,7 +53,7 @@ pub struct StackSummary {
     /// Its file.
     pub path: EcoString,
     /// The names of what it holds, by section.
-    pub held: Vec<(&'static str, Vec<EcoString>)>,
+    pub held: Held,
 }
 
 /// One cluster.

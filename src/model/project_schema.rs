@@ -10,8 +10,11 @@ pub struct ProjectNames {
     /// Definitions of components, with the JSON Schema of their parameters.
     pub components: Vec<(EcoString, Json)>,
     /// Stacks, with the names of what they hold by section: `workloads`, `components` and so on.
-    pub stacks: Vec<(EcoString, Vec<(&'static str, Vec<EcoString>)>)>,
+    pub stacks: Vec<(EcoString, Held)>,
 }
+
+/// The names that a stack holds, by section.
+pub type Held = Vec<(&'static str, Vec<EcoString>)>;
 
 /// The sections of a stack whose names an override repeats.
 pub const NAMED_SECTIONS: [&str; 3] = ["workloads", "components", "namespaces"];
