@@ -14,8 +14,9 @@ use crate::source::{Place, Sources, Value};
 ///   switches on;
 /// - a null removes what the layers below it say; a layer above may set it again; inside data a null is a value, and
 ///   `$remove` removes what the layers below it say;
-/// - merging is associative: `(a + b) + c = a + (b + c)` for what is read, except where `c` says a map and `b` something that
-///   is no map, or null: that cuts off what `a` says, and is forgotten in `b + c` (so layers are folded from below).
+/// - merging is associative: `(a + b) + c = a + (b + c)` for what is read, except where `b` cuts off what `a` says and `b + c`
+///   forgets it: by a null or scalar under a map or `true` of `c`, or by a field that excludes another, of which both speak (so
+///   layers are folded from below).
 #[derive(Clone, Debug)]
 pub enum Merged {
     /// What one layer says, whole.
@@ -125,6 +126,14 @@ impl Merged {
         }
     }
 
+    /// The same map as a layer at `place` has it that only says that it stays.
+    fn held_by(&self, place: Place, sources: &Sources) -> Merged {
+        match self.without(&[], sources) {
+            Merged::Map(map) => Merged::Map(Arc::new(MergedMap { place, entries: map.entries.clone() })),
+            source => source,
+        }
+    }
+
     /// The same map without some keys.
     pub fn without(&self, keys: &[&str], sources: &Sources) -> Merged {
         match self.view(sources) {
@@ -149,7 +158,7 @@ pub fn merge_layers(layers: impl IntoIterator<Item = Merged>, shape: &Shape, sou
 /// Puts one layer over what is below it.
 pub fn merge(low: &Merged, high: &Merged, shape: &Shape, sources: &Sources) -> Merged {
     if shape.is_switch() && low.is_map(sources) && high.is_bool(true, sources) {
-        return low.clone();
+        return low.held_by(high.place(), sources);
     }
     let shape = shape.for_kind(true, false);
     if !low.is_map(sources) || !high.is_map(sources) || !merges(&shape) {

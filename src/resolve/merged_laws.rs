@@ -19,12 +19,20 @@ const fn field(key: &'static str, shape: Shape) -> FieldShape {
 
 static ANY: &TextRule = &TextRule::ALL[TextRule::ANY];
 static TEXT: Shape = Shape::Text(ANY);
+/// Fields of which a layer that sets one takes the others away.
+const EXCLUSIVE: [&str; 3] = ["data", "either", "c"];
 static INNER: RecordShape = RecordShape {
     name: "Inner",
     doc: "",
-    fields: &[field("a", TEXT), field("value", Shape::Value), field("data", Shape::Data)],
+    fields: &[
+        field("a", TEXT),
+        field("value", Shape::Value),
+        field("data", Shape::Data),
+        field("either", TEXT),
+        field("c", Shape::Bool),
+    ],
     rest: Some(&Shape::Value),
-    exclusive: &[],
+    exclusive: &[&EXCLUSIVE],
 };
 static INNER_SHAPE: Shape = Shape::Record(&INNER);
 static EITHER: &[Alternative] = &[Alternative { shape: Shape::Int(0, 9) }, Alternative { shape: INNER_SHAPE }];
@@ -41,12 +49,14 @@ static OUTER: RecordShape = RecordShape {
         field("either", Shape::Either(EITHER)),
         field("literal", Shape::Literal),
         field("layer", Shape::Layer(&INNER_SHAPE)),
+        field("switch", Shape::Either(SWITCH)),
     ],
     rest: None,
     exclusive: &[],
 };
+static SWITCH: &[Alternative] = &[Alternative { shape: Shape::Bool }, Alternative { shape: INNER_SHAPE }];
 const SHAPE: Shape = Shape::Record(&OUTER);
-const KEYS: [&str; 10] = ["a", "b", "named", "open", "value", "data", "either", "literal", "layer", "c"];
+const KEYS: [&str; 11] = ["a", "b", "named", "open", "value", "data", "either", "literal", "layer", "switch", "c"];
 
 fn any_key() -> impl Strategy<Value = &'static str> {
     prop::sample::select(&KEYS[..])
@@ -114,6 +124,7 @@ impl Layers {
 
 /// What layers mean, key by key: the layers above the last that is no map count, and of those each key's own layers.
 fn expected(layers: &[&Json], shape: Shape, null_is_data: bool) -> Option<Json> {
+    let layers = &without_switches(layers, &shape)[..];
     match layers.last()? {
         Json::Null => null_is_data.then_some(Json::Null),
         Json::Array(items) => {
@@ -137,7 +148,10 @@ fn expected(layers: &[&Json], shape: Shape, null_is_data: bool) -> Option<Json> 
 
 fn expected_map(maps: &[&Map<String, Json>], shape: Shape) -> Map<String, Json> {
     let is_data = shape.null_is_data();
-    let removes = |layer: usize, key: &str| is_data && maps[layer].get(REMOVE).is_some_and(|keys| has(keys, key));
+    let removes = |layer: usize, key: &str| {
+        let by_word = is_data && maps[layer].get(REMOVE).is_some_and(|keys| has(keys, key));
+        by_word || excludes(maps[layer], key, &shape)
+    };
     let mut positions: Vec<(usize, usize, &str)> = Vec::new();
     for (layer, map) in maps.iter().enumerate() {
         for (position, key) in map.keys().enumerate() {
@@ -160,13 +174,34 @@ fn has(keys: &Json, key: &str) -> bool {
     keys.as_array().is_some_and(|keys| keys.iter().any(|known| known == key))
 }
 
-/// Whether `high` says a map somewhere where `low` says something else: what lies further below is cut off then.
+/// The layers without each `true` that only says of the map below it that it stays.
+fn without_switches<'a>(layers: &[&'a Json], shape: &Shape) -> Vec<&'a Json> {
+    let mut kept: Vec<&Json> = Vec::new();
+    for layer in layers {
+        let is_switched_on = shape.is_switch() && **layer == json!(true);
+        if !(is_switched_on && kept.last().is_some_and(|below| below.is_object())) {
+            kept.push(layer);
+        }
+    }
+    kept
+}
+
+/// Whether a layer sets a field that excludes `key`, and not `key` itself.
+fn excludes(layer: &Map<String, Json>, key: &str, shape: &Shape) -> bool {
+    let Some(record) = shape.record() else { return false };
+    let sets = |key: &str| layer.get(key).is_some_and(|value| !value.is_null() && *value != json!(false));
+    record.exclusive.iter().any(|group| group.contains(&key) && !sets(key) && group.iter().any(|other| sets(other)))
+}
+
+/// Whether `high` says something that lets what lies below `low` shine through again where `low` cuts it off.
 fn cuts(low: &Json, high: &Json) -> bool {
     match (low, high) {
         (Json::Object(low), Json::Object(high)) => {
-            high.iter().any(|(key, value)| low.get(key).is_some_and(|below| cuts(below, value)))
+            let speaks = |layer: &Map<String, Json>| EXCLUSIVE.iter().any(|key| layer.contains_key(*key));
+            let shared = |(key, value): (&String, &Json)| low.get(key).is_some_and(|below| cuts(below, value));
+            (speaks(low) && speaks(high)) || high.iter().any(shared)
         }
-        (_, Json::Object(_)) => true,
+        (_, Json::Object(_) | Json::Bool(true)) => true,
         _ => false,
     }
 }

@@ -58,7 +58,12 @@ fn action(lowering: &mut Lowering<'_>, probe: &Probe) -> Option<(&'static str, F
         return Some(("tcpSocket", socket));
     };
     let typed = core::HTTPGetAction { path: Some(path.value.to_string()), port: name, ..Default::default() };
-    let get = Fragment::of(&typed).because(&["path"], path.origin).because(&["port"], port.origin);
+    // `tcp: false` brings the path of the layers below back.
+    let tcp = made_by(&probe.tcp).unwrap_or_default();
+    let get = Fragment::of(&typed)
+        .because(&[], lowering.origins.join(&[path.origin, tcp]))
+        .because(&["path"], path.origin)
+        .because(&["port"], port.origin);
     Some(("httpGet", get))
 }
 
