@@ -418,32 +418,18 @@ fn deep_merge(low: &mut Node, high: Node) {
     }
 }
 
-fn follow(node: &Node, path: &[EcoString], found: usize) -> Lookup {
-    let mut node = node;
-    for (depth, name) in path.iter().enumerate() {
-        match node.get(name) {
-            Some(next) => node = next,
-            None => {
-                let known = node.entries().iter().map(|entry| entry.key.to_string()).collect();
-                return Lookup::Missing { found: found + depth, known };
-            }
-        }
-    }
-    Lookup::Found(node.clone())
-}
-
 impl Scope for Machine<'_, '_> {
     fn lookup(&mut self, path: &[EcoString]) -> Lookup {
         if let Some((_, node)) = self.locals.iter().rev().find(|(name, _)| *name == path[0]) {
-            return follow(node, &path[1..], 1);
+            return Lookup::follow(node, &path[1..], 1);
         }
         match path[0].as_str() {
-            "params" => follow(self.instance.parameters, &path[1..], 1),
-            "component" => follow(&self.instance.component, &path[1..], 1),
+            "params" => Lookup::follow(self.instance.parameters, &path[1..], 1),
+            "component" => Lookup::follow(&self.instance.component, &path[1..], 1),
             "names" => match path.get(1) {
                 None => Lookup::Missing { found: 1, known: Vec::new() },
                 Some(name) => match self.name(name) {
-                    Some(Ok(node)) => follow(&node, &path[2..], 2),
+                    Some(Ok(node)) => Lookup::follow(&node, &path[2..], 2),
                     Some(Err(_)) => Lookup::Poisoned,
                     None => {
                         let known = self.instance.definition.names.iter().map(|(name, _)| name.to_string()).collect();

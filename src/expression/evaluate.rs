@@ -25,6 +25,23 @@ pub enum Lookup {
     Poisoned,
 }
 
+impl Lookup {
+    /// Follows a path of names down a tree, `found` names of the whole path having led to the tree.
+    pub fn follow(tree: &Node, path: &[EcoString], found: usize) -> Self {
+        let mut node = tree;
+        for (depth, name) in path.iter().enumerate() {
+            match node.get(name) {
+                Some(next) => node = next,
+                None => {
+                    let known = node.entries().iter().map(|entry| entry.key.to_string()).collect();
+                    return Self::Missing { found: found + depth, known };
+                }
+            }
+        }
+        Self::Found(node.clone())
+    }
+}
+
 /// What expressions may read.
 pub trait Scope {
     /// Follows a path of names.

@@ -15,17 +15,7 @@ struct Values {
 
 impl Scope for Values {
     fn lookup(&mut self, path: &[EcoString]) -> Lookup {
-        let mut node = &self.tree;
-        for (found, name) in path.iter().enumerate() {
-            match node.get(name) {
-                Some(next) => node = next,
-                None => {
-                    let known = node.entries().iter().map(|entry| entry.key.to_string()).collect();
-                    return Lookup::Missing { found, known };
-                }
-            }
-        }
-        Lookup::Found(node.clone())
+        Lookup::follow(&self.tree, path, 0)
     }
 
     fn origins(&mut self) -> &mut Origins {

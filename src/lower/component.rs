@@ -82,7 +82,7 @@ impl Surroundings for PlanSurroundings<'_> {
         match path[0].as_str() {
             "env" => in_context(&self.plan.environment, &path[1..], origins),
             "cluster" => in_context(&self.plan.cluster, &path[1..], origins),
-            "stack" => follow(&self.stack, &path[1..]),
+            "stack" => Lookup::follow(&self.stack, &path[1..], 1),
             _ => Lookup::Missing { found: 0, known: Vec::new() },
         }
     }
@@ -97,25 +97,11 @@ impl Surroundings for PlanSurroundings<'_> {
 }
 
 fn in_context(context: &Context, path: &[EcoString], origins: &mut Origins) -> Lookup {
-    match follow(&context.tree, path) {
+    match Lookup::follow(&context.tree, path, 1) {
         Lookup::Found(node) => Lookup::Found(context.export(&node, origins)),
         Lookup::Missing { .. } if context.poisoned => Lookup::Poisoned,
         missing => missing,
     }
-}
-
-fn follow(node: &Node, path: &[EcoString]) -> Lookup {
-    let mut node = node;
-    for (depth, name) in path.iter().enumerate() {
-        match node.get(name) {
-            Some(next) => node = next,
-            None => {
-                let known = node.entries().iter().map(|entry| entry.key.to_string()).collect();
-                return Lookup::Missing { found: depth + 1, known };
-            }
-        }
-    }
-    Lookup::Found(node.clone())
 }
 
 /// Makes a resource of a definition's object: it has a kind and a valid name, and stands where it may.

@@ -15,8 +15,6 @@ use crate::source::{Place, Sources, Value};
 pub enum Root<'a> {
     /// A finished tree with origins of its own.
     Finished(&'a Context),
-    /// A tree whose origins are the evaluator's.
-    Tree(Node),
     /// Values that are known, and beside them layers that are evaluated when they are asked for.
     Lazy(Node, &'a Merged, Shape),
 }
@@ -174,17 +172,6 @@ impl<'a> Evaluator<'a> {
         self.sink.report(finding)
     }
 
-    fn lookup_tree(&mut self, node: &Node, path: &[EcoString], found: usize) -> Lookup {
-        let mut node = node;
-        for (depth, name) in path.iter().enumerate() {
-            match node.get(name) {
-                Some(next) => node = next,
-                None => return missing_in(node, found + depth),
-            }
-        }
-        Lookup::Found(node.clone())
-    }
-
     fn lookup_merged(&mut self, merged: &Merged, shape: Shape, path: &[EcoString], found: usize) -> Lookup {
         let Some(name) = path.first() else {
             return match self.evaluate(merged, &shape) {
@@ -194,7 +181,7 @@ impl<'a> Evaluator<'a> {
         };
         if !merged.is_map(self.sources) {
             return match self.evaluate(merged, &shape) {
-                Ok(node) => self.lookup_tree(&node, path, found),
+                Ok(node) => Lookup::follow(&node, path, found),
                 Err(_) => Lookup::Poisoned,
             };
         }
@@ -211,10 +198,6 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-fn missing_in(node: &Node, found: usize) -> Lookup {
-    Lookup::Missing { found, known: node.entries().iter().map(|entry| entry.key.to_string()).collect() }
-}
-
 impl Scope for Evaluator<'_> {
     fn lookup(&mut self, path: &[EcoString]) -> Lookup {
         let Some((_, root)) = self.roots.iter().find(|(name, _)| *name == path[0].as_str()) else {
@@ -224,14 +207,13 @@ impl Scope for Evaluator<'_> {
             };
         };
         match root.clone() {
-            Root::Tree(node) => self.lookup_tree(&node, &path[1..], 1),
-            Root::Finished(context) => match self.lookup_tree(&context.tree, &path[1..], 1) {
+            Root::Finished(context) => match Lookup::follow(&context.tree, &path[1..], 1) {
                 Lookup::Found(node) => Lookup::Found(context.export(&node, self.origins)),
                 Lookup::Missing { .. } if context.poisoned => Lookup::Poisoned,
                 missing => missing,
             },
             Root::Lazy(known, merged, shape) => match path.get(1).and_then(|name| known.get(name)) {
-                Some(node) => self.lookup_tree(node, &path[2..], 2),
+                Some(node) => Lookup::follow(node, &path[2..], 2),
                 None => match self.lookup_merged(merged, shape, &path[1..], 1) {
                     Lookup::Missing { found: 1, known: mut names } => {
                         names.extend(known.entries().iter().map(|entry| entry.key.to_string()));
