@@ -9,12 +9,14 @@ mod memo;
 mod settings;
 mod summary;
 
+use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use ecow::EcoString;
 use rayon::prelude::*;
 
-use crate::check::{Fact, check_duplicates};
+use crate::check::{Fact, Judged, check_duplicates, check_structure};
 use crate::diagnostics::{Report, Sink};
 use crate::emit::{AppFiles, Group, Scope, Tree, emit_app, failed_app};
 use crate::lower::{Resource, lower};
@@ -24,6 +26,8 @@ use crate::parse::{ParseMemo, parse, parse_one};
 use crate::resolve::{AppBody, AppId, AppPlan, CatalogMemo, Fingerprint, Plans, Resolution, Revisions, resolve};
 use crate::source::{Place, Sources};
 use crate::world::World;
+
+use platgen_schema::{Catalog, Schemas};
 
 use memo::AppMemo;
 pub use summary::{ClusterSummary, DefinitionSummary, EnvironmentSummary, ProjectSummary, StackSummary};
@@ -37,6 +41,7 @@ pub struct Compiler {
     parse: ParseMemo,
     catalog: CatalogMemo,
     apps: AppMemo,
+    kubernetes: Kubernetes,
 }
 
 /// What to compile.
@@ -46,6 +51,8 @@ pub struct Request {
     pub scope: Scope,
     /// Whether the resources with their origins are kept beside the written files.
     pub keep_resources: bool,
+    /// Leaves out the checks of single resources, for measuring what they cost.
+    pub skip_checks: bool,
 }
 
 /// The result of a compile.
@@ -61,6 +68,17 @@ pub struct Compilation {
     pub project: ProjectSummary,
     /// The resources of each app, where the request keeps them.
     pub resources: Vec<Arc<LoweredApp>>,
+    /// What the checks could and could not judge.
+    pub coverage: Coverage,
+}
+
+/// How many objects were judged; what could not be is counted by kind, never passed over.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Coverage {
+    /// Objects that were judged by the schema of their kind.
+    pub checked: usize,
+    /// Objects without a schema, by API version and kind.
+    pub unchecked: BTreeMap<(EcoString, EcoString), usize>,
 }
 
 /// One app of the output.
@@ -91,6 +109,8 @@ pub struct LoweredApp {
     pub group: Arc<Group>,
     /// What is kept of its resources for checks across apps.
     pub facts: Vec<Fact>,
+    /// What the checks could and could not judge.
+    pub coverage: Coverage,
     /// What was found while lowering it.
     pub findings: Vec<crate::diagnostics::Finding>,
     /// Its resources and the table of their origins, where the request keeps them.
@@ -128,10 +148,10 @@ impl Compiler {
         };
         let mut compilation = Compilation { project: summary::summarise(&project, sources), ..Compilation::default() };
         self.apps.begin();
-        let apps = &mut self.apps;
+        let mut stage = ClusterStage { request, sources, kubernetes: &self.kubernetes, memo: &mut self.apps };
         let mut found = Sink::default();
         resolve(plans, &mut self.catalog, &mut sink, &mut |resolution| {
-            compile_cluster(resolution, request, sources, apps, &mut compilation, &mut found);
+            stage.compile(resolution, &mut compilation, &mut found);
         });
         sink.absorb(found);
         self.apps.end();
@@ -144,33 +164,99 @@ impl Compiler {
     }
 }
 
-/// Lowers, checks and writes the apps of one cluster; their plans are dropped with it.
-fn compile_cluster(
-    resolution: Resolution,
-    request: &Request,
-    sources: &Sources,
-    memo: &mut AppMemo,
-    compilation: &mut Compilation,
-    sink: &mut Sink,
-) {
-    let Resolution { apps, failed, sink: found } = resolution;
-    sink.absorb(found);
-    let cluster = apps.first().map(|app| app.id.cluster.clone()).unwrap_or_default();
-    let keys: Vec<u128> = apps.par_iter().map(|app| fingerprint(app, sources)).collect();
-    let lowered: Vec<Arc<LoweredApp>> = apps
-        .into_par_iter()
-        .zip(&keys)
-        .map(|(app, key)| match memo.find(*key, request.keep_resources) {
-            Some(known) => known,
-            None => Arc::new(lower_app(app, request.keep_resources)),
-        })
-        .collect();
-    let facts = lowered.iter().flat_map(|app| app.facts.iter().map(move |fact| (&app.id.app, fact)));
-    check_duplicates(facts, &cluster, sink);
-    for (app, key) in lowered.into_iter().zip(keys) {
-        sink.extend(app.findings.iter().cloned());
-        compilation.tree.groups.push(app.group.clone());
-        compilation.apps.push(AppSummary {
+/// What compiling the apps of a cluster reads, and the memo that it keeps.
+struct ClusterStage<'a> {
+    request: &'a Request,
+    sources: &'a Sources,
+    kubernetes: &'a Kubernetes,
+    memo: &'a mut AppMemo,
+}
+
+impl ClusterStage<'_> {
+    /// Lowers, checks and writes the apps of one cluster; their plans are dropped with it.
+    fn compile(&mut self, resolution: Resolution, compilation: &mut Compilation, sink: &mut Sink) {
+        let Resolution { apps, failed, sink: found } = resolution;
+        sink.absorb(found);
+        let Some(first) = apps.first() else {
+            compilation.tree.groups.extend(failed.iter().map(|id| Arc::new(failed_app(id))));
+            return;
+        };
+        let cluster = first.id.cluster.clone();
+        let schemas = self.kubernetes.schemas(first.cluster.kubernetes_minor);
+        let keys: Vec<u128> = apps.par_iter().map(|app| self.fingerprint(app)).collect();
+        let lowered: Vec<Arc<LoweredApp>> = apps
+            .into_par_iter()
+            .zip(&keys)
+            .map(|(app, key)| match self.memo.find(*key, self.request.keep_resources) {
+                Some(known) => known,
+                None => Arc::new(self.lower(app, schemas)),
+            })
+            .collect();
+        let facts = lowered.iter().flat_map(|app| app.facts.iter().map(move |fact| (&app.id.app, fact)));
+        check_duplicates(facts, &cluster, sink);
+        for (app, key) in lowered.into_iter().zip(keys) {
+            sink.extend(app.findings.iter().cloned());
+            compilation.take(&app, self.request.keep_resources);
+            self.memo.keep(key, app);
+        }
+        compilation.tree.groups.extend(failed.iter().map(|id| Arc::new(failed_app(id))));
+    }
+
+    fn fingerprint(&self, app: &AppPlan) -> u128 {
+        let mut hasher = Fingerprint::default();
+        self.request.skip_checks.hash(&mut hasher);
+        app.hash_all(self.sources, &mut hasher);
+        hasher.finish_wide()
+    }
+
+    fn lower(&self, plan: AppPlan, schemas: Option<&Schemas>) -> LoweredApp {
+        let mut sink = Sink::occurring_in(ecow::eco_format!("{}/{}", plan.id.environment, plan.id.cluster));
+        let mut plan = plan;
+        let mut origins = std::mem::take(&mut plan.origins);
+        let resources = lower(&plan, &mut origins, &mut sink);
+        let instance = match &plan.body {
+            AppBody::Component(component) => origins.first_leaf(component.origin),
+            AppBody::Workloads(_) | AppBody::Namespaces(_) => None,
+        };
+        let facts = resources.iter().map(|resource| fact_of(resource, instance, &origins)).collect();
+        // What follows from a fault of lowering is not judged.
+        let coverage = if sink.has_errors() || self.request.skip_checks {
+            Coverage::default()
+        } else {
+            self.check(&resources, schemas, &origins, &mut sink)
+        };
+        let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources };
+        let group = if sink.has_errors() { failed_app(&plan.id) } else { emit_app(&files) };
+        LoweredApp {
+            group: Arc::new(group),
+            facts,
+            coverage,
+            findings: sink.into_findings(),
+            kept: self.request.keep_resources.then_some((resources, origins)),
+            id: plan.id,
+        }
+    }
+
+    fn check(&self, resources: &[Resource], schemas: Option<&Schemas>, origins: &Origins, sink: &mut Sink) -> Coverage {
+        let mut coverage = Coverage::default();
+        for resource in resources {
+            let judged = schemas.map(|schemas| check_structure(resource, schemas, origins, self.sources, sink));
+            if judged == Some(Judged::Yes) {
+                coverage.checked += 1;
+            } else {
+                let kind = (resource.api_version.clone(), resource.kind.clone());
+                *coverage.unchecked.entry(kind).or_default() += 1;
+            }
+        }
+        coverage
+    }
+}
+
+impl Compilation {
+    /// Adds one app to the result.
+    fn take(&mut self, app: &Arc<LoweredApp>, keep: bool) {
+        self.tree.groups.push(app.group.clone());
+        self.apps.push(AppSummary {
             environment: app.id.environment.clone(),
             cluster: app.id.cluster.clone(),
             app: app.id.app.clone(),
@@ -179,38 +265,33 @@ fn compile_cluster(
             objects: app.facts.len(),
             files: app.group.files.len(),
         });
-        if request.keep_resources {
-            compilation.resources.push(app.clone());
+        self.coverage.checked += app.coverage.checked;
+        for (kind, count) in &app.coverage.unchecked {
+            *self.coverage.unchecked.entry(kind.clone()).or_default() += count;
         }
-        memo.keep(key, app);
+        if keep {
+            self.resources.push(app.clone());
+        }
     }
-    compilation.tree.groups.extend(failed.iter().map(|id| Arc::new(failed_app(id))));
 }
 
-fn fingerprint(app: &AppPlan, sources: &Sources) -> u128 {
-    let mut hasher = Fingerprint::default();
-    app.hash_all(sources, &mut hasher);
-    hasher.finish_wide()
+/// Kubernetes' schemas by minor version, decoded when a cluster first needs them.
+#[derive(Debug)]
+struct Kubernetes {
+    versions: BTreeMap<u32, Schemas>,
 }
 
-fn lower_app(plan: AppPlan, keep: bool) -> LoweredApp {
-    let mut sink = Sink::occurring_in(ecow::eco_format!("{}/{}", plan.id.environment, plan.id.cluster));
-    let mut plan = plan;
-    let mut origins = std::mem::take(&mut plan.origins);
-    let resources = lower(&plan, &mut origins, &mut sink);
-    let instance = match &plan.body {
-        AppBody::Component(component) => origins.first_leaf(component.origin),
-        AppBody::Workloads(_) | AppBody::Namespaces(_) => None,
-    };
-    let facts = resources.iter().map(|resource| fact_of(resource, instance, &origins)).collect();
-    let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources };
-    let group = if sink.has_errors() { failed_app(&plan.id) } else { emit_app(&files) };
-    LoweredApp {
-        group: Arc::new(group),
-        facts,
-        findings: sink.into_findings(),
-        kept: keep.then_some((resources, origins)),
-        id: plan.id,
+impl Default for Kubernetes {
+    fn default() -> Self {
+        let catalog = Catalog::embedded();
+        let versions = catalog.minors().filter_map(|minor| Some((minor, catalog.kubernetes(minor).ok()?))).collect();
+        Self { versions }
+    }
+}
+
+impl Kubernetes {
+    fn schemas(&self, minor: u8) -> Option<&Schemas> {
+        self.versions.get(&u32::from(minor))
     }
 }
 

@@ -2,8 +2,15 @@ use platgen_yaml::{Emit, View};
 
 use crate::node::{Entry, Node, Payload};
 
-/// The fields of a map, as the writer wants them.
+/// The fields of a map, as the writer and the validator want them.
 pub struct Fields<'a>(std::slice::Iter<'a, Entry>);
+
+impl<'a> Fields<'a> {
+    /// The fields in the order of a map's entries.
+    pub(crate) fn of(entries: &'a [Entry]) -> Self {
+        Self(entries.iter())
+    }
+}
 
 impl<'a> Iterator for Fields<'a> {
     type Item = (&'a str, &'a Node);
@@ -31,7 +38,7 @@ impl Emit for Node {
             Payload::Float(value) => View::Float(*value),
             Payload::Str(text) => View::Str(text),
             Payload::Seq(items) => View::Seq(items.iter()),
-            Payload::Map(entries) => View::Map(Fields(entries.iter())),
+            Payload::Map(entries) => View::Map(Fields::of(entries)),
         }
     }
 }
