@@ -13,5 +13,5 @@ mod template;
 
 pub use definition::CompiledDefinition;
 pub use instantiate::{Instance, Surroundings, instantiate};
-pub use parameters::ParameterSchema;
+pub use parameters::{ParameterSchema, schema_json};
 pub use template::TreeTemplate;

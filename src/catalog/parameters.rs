@@ -334,6 +334,11 @@ fn from_document(document: &Document, place: Place, origins: &mut Origins) -> No
     Node::new(payload, origins.leaf(place))
 }
 
+/// The JSON of a schema at a place, as written.
+pub fn schema_json(sources: &Sources, place: Place) -> Json {
+    to_json(sources.document(place.file), place.node)
+}
+
 fn to_json(document: &Document, node: NodeId) -> Json {
     match document.value(node) {
         Value::Seq(items) => Json::Array(items.iter().map(|item| to_json(document, *item)).collect()),

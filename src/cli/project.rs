@@ -91,7 +91,12 @@ mod tests {
             |name: &str, is_abstract| EnvironmentSummary { name: name.into(), is_abstract, extends: None };
         ProjectSummary {
             environments: vec![environment("base", true), environment("production", false)],
-            stacks: vec![StackSummary { name: "web".into(), team: "web".into(), path: "stacks/web.yaml".into() }],
+            stacks: vec![StackSummary {
+                name: "web".into(),
+                team: "web".into(),
+                path: "stacks/web.yaml".into(),
+                held: Vec::new(),
+            }],
             ..ProjectSummary::default()
         }
     }

@@ -5,14 +5,18 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::invocation::Invocation;
+use super::project;
 use super::status::ExitStatus;
 use super::wording::counted;
+use crate::compile::{Compiler, Request};
 use crate::diagnostics::nearest;
-use crate::model::published_schemas;
+use crate::model::{project_schemas, published_schemas};
+use crate::world::FolderWorld;
 
 /// Print or write the JSON Schemas of the input language, for editors
 #[derive(Args, Debug)]
 #[command(after_help = "\
+Inside a project, its definitions' parameters and the names of its stacks and workloads are folded in.
 Without a name and --out, the names of the schemas are listed.
 
 Examples:
@@ -29,11 +33,14 @@ pub(super) struct Arguments {
     /// Write nothing; fail if a schema in the folder is missing or stale
     #[arg(long, requires = "out")]
     check: bool,
+    /// The language alone, without what the project adds
+    #[arg(long)]
+    language: bool,
 }
 
 /// Lists, prints, writes or compares the published schemas.
 pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<ExitStatus, Failure> {
-    let schemas = published_schemas();
+    let schemas = schemas(invocation, arguments)?;
     match (&arguments.name, &arguments.out) {
         (Some(name), _) => print(invocation, name, &schemas),
         (None, Some(folder)) if arguments.check => compare(invocation, folder, &schemas),
@@ -48,6 +55,20 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
             Ok(ExitStatus::Clean)
         }
     }
+}
+
+/// The schemas of the language, with what the project adds where there is one.
+fn schemas(invocation: &Invocation, arguments: &Arguments) -> Result<Vec<(String, String)>, Failure> {
+    let Ok(root) = invocation.project() else { return Ok(published_schemas()) };
+    if arguments.language {
+        return Ok(published_schemas());
+    }
+    let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
+    let compilation = Compiler::new().compile(&world, &Request::default());
+    if compilation.project.incomplete {
+        invocation.talk("the schemas may lack names: `platgen check` shows the files that could not be read");
+    }
+    Ok(project_schemas(&compilation.project.names()))
 }
 
 /// Writes every schema into a folder, which is made where it is missing.

@@ -1,6 +1,7 @@
 use ecow::EcoString;
 
-use crate::model::Kind;
+use crate::catalog::schema_json;
+use crate::model::{Held, Kind, NAMED_SECTIONS, ProjectNames};
 use crate::parse::{Parsed, Project};
 use crate::resolve::{Merged, MergedView};
 use crate::source::{Sources, Value};
@@ -18,6 +19,17 @@ pub struct ProjectSummary {
     pub definitions: Vec<DefinitionSummary>,
     /// Whether some document could not be read, so that a name that is not here may be that document's.
     pub incomplete: bool,
+}
+
+impl ProjectSummary {
+    /// What the project's files add to the schemas of the language.
+    pub fn names(&self) -> ProjectNames {
+        let components = self.definitions.iter().filter(|definition| definition.target == "component");
+        ProjectNames {
+            components: components.map(|one| (one.name.clone(), one.parameters.clone())).collect(),
+            stacks: self.stacks.iter().map(|stack| (stack.name.clone(), stack.held.clone())).collect(),
+        }
+    }
 }
 
 /// One environment.
@@ -40,6 +52,8 @@ pub struct StackSummary {
     pub team: EcoString,
     /// Its file.
     pub path: EcoString,
+    /// The names of what it holds, by section.
+    pub held: Held,
 }
 
 /// One cluster.
@@ -64,6 +78,8 @@ pub struct DefinitionSummary {
     pub target: EcoString,
     /// What it is, in a line.
     pub summary: EcoString,
+    /// The JSON Schema of its parameters, as written.
+    pub parameters: serde_json::Value,
     /// Whether it comes with platgen.
     pub built_in: bool,
 }
@@ -107,6 +123,12 @@ fn stack(document: &Parsed, sources: &Sources) -> StackSummary {
         name: document.name().clone(),
         team: document.names[1].0.clone(),
         path: sources.file(document.file).path.clone(),
+        held: NAMED_SECTIONS
+            .iter()
+            .map(|section| {
+                (*section, field(document, section, sources).map_or_else(Vec::new, |held| held.keys(sources)))
+            })
+            .collect(),
     }
 }
 
@@ -130,6 +152,9 @@ fn definition(document: &Parsed, sources: &Sources) -> DefinitionSummary {
         name: document.name().clone(),
         target: text(field(document, "target", sources), sources).unwrap_or_default(),
         summary: text(field(document, "summary", sources), sources).unwrap_or_default(),
+        parameters: field(document, "parameters", sources)
+            .map(|schema| schema_json(sources, schema.place()))
+            .unwrap_or_default(),
         built_in: false,
     }
 }

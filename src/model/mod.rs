@@ -9,6 +9,7 @@
 mod definition;
 mod environment;
 mod project;
+mod project_schema;
 mod quantity;
 mod reading;
 mod record;
@@ -24,6 +25,7 @@ mod workload;
 pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
 pub use environment::{Cluster, EnvironmentSpec, External, Images, OverrideSpec, StackEntry};
 pub use project::{Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
+pub use project_schema::{Held, NAMED_SECTIONS, ProjectNames, project_schemas};
 pub use quantity::Amount;
 pub(crate) use reading::wrong_type;
 pub use reading::{Reading, Shaped};

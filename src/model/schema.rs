@@ -147,14 +147,14 @@ fn describe(doc: &str) -> String {
     doc.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
-fn nullable(schema: Json) -> Json {
+pub(super) fn nullable(schema: Json) -> Json {
     if schema.as_object().is_some_and(Map::is_empty) {
         return schema;
     }
     json!({"anyOf": [schema, {"type": "null"}]})
 }
 
-fn expression_or(schema: Json) -> Json {
+pub(super) fn expression_or(schema: Json) -> Json {
     json!({"anyOf": [schema, {"type": "string", "pattern": EXPRESSION}]})
 }
 
