@@ -136,25 +136,10 @@ fn describe(
     schema: NodeId,
 ) -> Finding {
     let path = segments.join(".");
+    let invalid = |message: String, spot: Spot| Finding::new(Code::InvalidParameter, message, spot);
     match error.kind() {
         ValidationErrorKind::Required { property } => {
-            let name = property.as_str().unwrap_or_default();
-            let at = match spot {
-                Spot::Value(place) => Spot::Key(place),
-                other => other,
-            };
-            let schema_says = document
-                .get(schema, "properties")
-                .and_then(|properties| document.get(properties, name))
-                .and_then(|property| document.get(property, "description"))
-                .map(|description| document.text(description).to_owned());
-            let mut finding = Finding::new(
-                Code::InvalidParameter,
-                format!("definition `{definition}` needs the parameter `{name}`"),
-                at,
-            );
-            finding.help = schema_says.map(|says| format!("`{name}`: {}", one_phrase(&says)));
-            finding
+            missing(property.as_str().unwrap_or_default(), definition, spot, document, schema)
         }
         ValidationErrorKind::Type { kind } => {
             let kinds: Vec<String> = match kind {
@@ -163,8 +148,7 @@ fn describe(
             };
             let expected: Vec<&str> = kinds.iter().map(|kind| words(kind)).collect();
             let found = node.payload.kind();
-            let message = format!("parameter `{path}` is {}, found {found}", expected.join(" or "));
-            let mut finding = Finding::new(Code::InvalidParameter, message, spot);
+            let mut finding = invalid(format!("parameter `{path}` is {}, found {found}", expected.join(" or ")), spot);
             finding.help = requote(&kinds, &node.payload);
             finding
         }
@@ -172,24 +156,34 @@ fn describe(
         ValidationErrorKind::Maximum { limit } => bound(&path, node, "most", limit, spot),
         ValidationErrorKind::Pattern { pattern } => {
             let found = node.as_str().unwrap_or_default();
-            let message = format!("parameter `{path}`: `{}` does not match `{pattern}`", one_phrase(found));
-            Finding::new(Code::InvalidParameter, message, spot)
+            invalid(format!("parameter `{path}`: `{}` does not match `{pattern}`", one_phrase(found)), spot)
         }
         ValidationErrorKind::Enum { options } => {
             let found = as_text(&node.payload);
-            let message = format!("parameter `{path}`: `{}` is not one of its values", one_phrase(&found));
             let options: Vec<String> = options.as_array().into_iter().flatten().map(plain).collect();
-            Finding::new(Code::InvalidParameter, message, spot).suggest(&found, options.iter().map(String::as_str))
+            invalid(format!("parameter `{path}`: `{}` is not one of its values", one_phrase(&found)), spot)
+                .suggest(&found, options.iter().map(String::as_str))
         }
-        _ => {
-            let message = if path.is_empty() {
-                one_phrase(&error.to_string())
-            } else {
-                format!("parameter `{path}`: {}", one_phrase(&error.to_string()))
-            };
-            Finding::new(Code::InvalidParameter, message, spot)
-        }
+        _ if path.is_empty() => invalid(one_phrase(&error.to_string()), spot),
+        _ => invalid(format!("parameter `{path}`: {}", one_phrase(&error.to_string())), spot),
     }
+}
+
+/// A needed parameter is not set: the help is what its schema says of it.
+fn missing(name: &str, definition: &str, spot: Spot, document: &Document, schema: NodeId) -> Finding {
+    let at = match spot {
+        Spot::Value(place) => Spot::Key(place),
+        other => other,
+    };
+    let schema_says = document
+        .get(schema, "properties")
+        .and_then(|properties| document.get(properties, name))
+        .and_then(|property| document.get(property, "description"))
+        .map(|description| document.text(description).to_owned());
+    let message = format!("definition `{definition}` needs the parameter `{name}`");
+    let mut finding = Finding::new(Code::InvalidParameter, message, at);
+    finding.help = schema_says.map(|says| format!("`{name}`: {}", one_phrase(&says)));
+    finding
 }
 
 fn bound(path: &str, node: &Node, which: &str, limit: &Json, spot: Spot) -> Finding {

@@ -79,64 +79,72 @@ fn kinds_at(path: &str) -> &'static [Kind] {
 /// Reads and checks every document of a project.
 pub fn parse(world: &dyn World, memo: &mut ParseMemo, sink: &mut Sink) -> Project {
     memo.sources.begin();
-    let mut project = Project::default();
-    for fault in world.faults() {
-        project.incomplete = true;
+    let mut project = Project { incomplete: !world.faults().is_empty(), ..Project::default() };
+    world.faults().iter().for_each(|fault| {
         sink.report(read_finding(fault));
-    }
-    let paths: Vec<&EcoString> = world.paths().iter().filter(|path| !kinds_at(path).is_empty()).collect();
-    let contents: Vec<_> = paths.par_iter().map(|path| world.read(path)).collect();
-    let mut files = Vec::with_capacity(paths.len());
-    let mut unknown = Vec::new();
-    for (path, content) in paths.iter().zip(contents) {
-        match content {
-            Ok((bytes, id)) => match memo.sources.recall(path, id) {
-                Some(file) => files.push(file),
-                None => unknown.push(((*path).clone(), bytes, id)),
-            },
-            Err(fault) => {
-                project.incomplete = true;
-                sink.report(read_finding(&fault));
-            }
-        }
-    }
-    let read: Vec<_> = unknown.into_par_iter().map(|(path, bytes, id)| read_file(path, bytes, id)).collect();
-    let mut faulty = Vec::new();
-    for (file, faults) in read {
-        let id = memo.sources.add(file);
-        files.push(id);
-        faulty.push((id, faults));
-    }
-    let fresh: Vec<(FileId, Arc<Parsed>)> = faulty
-        .into_par_iter()
-        .map(|(id, faults)| {
-            let kinds = kinds_at(&memo.sources.file(id).path);
-            (id, Arc::new(parse_document(id, kinds, faults, &memo.sources, &memo.templates)))
-        })
-        .collect();
-    for (id, parsed) in fresh {
-        memo.keep(id, parsed);
-    }
-    let mut parsed: Vec<&Arc<Parsed>> = files.iter().map(|id| &memo.parsed[id]).collect();
-    parsed.sort_by(|a, b| memo.sources.file(a.file).path.cmp(&memo.sources.file(b.file).path));
-    for document in parsed {
+    });
+    let mut documents = memo.read_all(world, &mut project, sink);
+    documents.sort_by(|a, b| memo.sources.file(a.file).path.cmp(&memo.sources.file(b.file).path));
+    for document in &documents {
         sink.extend(document.findings.iter().cloned());
         project.add(document);
     }
-    let absence = if !world.paths().iter().any(|path| path == PROJECT_FILE) {
-        Some((
-            "there is no `platgen.yaml` in this folder",
-            "run `platgen init` to start a project, or go to its folder",
-        ))
-    } else if project.root.is_none() && !project.incomplete {
-        Some(("`platgen.yaml` is empty", "write `apiVersion`, `kind: Project` and `metadata: {name: …}` into it"))
-    } else {
-        None
-    };
-    if let Some((message, help)) = absence {
-        sink.report(Finding::new(Code::MissingProject, message, Spot::File(PROJECT_FILE.into())).help(help));
+    if let Some(finding) = absence(world, &project) {
+        sink.report(finding);
     }
     project
+}
+
+/// What to say where the project's own file is missing or empty.
+fn absence(world: &dyn World, project: &Project) -> Option<Finding> {
+    let (message, help) = if !world.paths().iter().any(|path| path == PROJECT_FILE) {
+        ("there is no `platgen.yaml` in this folder", "run `platgen init` to start a project, or go to its folder")
+    } else if project.root.is_none() && !project.incomplete {
+        ("`platgen.yaml` is empty", "write `apiVersion`, `kind: Project` and `metadata: {name: …}` into it")
+    } else {
+        return None;
+    };
+    Some(Finding::new(Code::MissingProject, message, Spot::File(PROJECT_FILE.into())).help(help))
+}
+
+impl ParseMemo {
+    /// Reads every document of a world that is not known yet, in parallel, and gives all of them.
+    fn read_all(&mut self, world: &dyn World, project: &mut Project, sink: &mut Sink) -> Vec<Arc<Parsed>> {
+        let paths: Vec<&EcoString> = world.paths().iter().filter(|path| !kinds_at(path).is_empty()).collect();
+        let contents: Vec<_> = paths.par_iter().map(|path| world.read(path)).collect();
+        let mut files = Vec::with_capacity(paths.len());
+        let mut unknown = Vec::new();
+        for (path, content) in paths.into_iter().zip(contents) {
+            match content {
+                Ok((bytes, id)) => match self.sources.recall(path, id) {
+                    Some(file) => files.push(file),
+                    None => unknown.push((path.clone(), bytes, id)),
+                },
+                Err(fault) => {
+                    project.incomplete = true;
+                    sink.report(read_finding(&fault));
+                }
+            }
+        }
+        files.extend(self.parse_unknown(unknown));
+        files.iter().map(|id| self.parsed[id].clone()).collect()
+    }
+
+    /// Parses contents that were never seen; files get their ids in the order of their paths.
+    fn parse_unknown(&mut self, unknown: Vec<(EcoString, Arc<[u8]>, ContentId)>) -> Vec<FileId> {
+        let read: Vec<_> = unknown.into_par_iter().map(|(path, bytes, id)| read_file(path, bytes, id)).collect();
+        let added: Vec<_> = read.into_iter().map(|(file, faults)| (self.sources.add(file), faults)).collect();
+        let fresh: Vec<(FileId, Arc<Parsed>)> = added
+            .into_par_iter()
+            .map(|(id, faults)| {
+                let kinds = kinds_at(&self.sources.file(id).path);
+                (id, Arc::new(parse_document(id, kinds, faults, &self.sources, &self.templates)))
+            })
+            .collect();
+        let ids = fresh.iter().map(|(id, _)| *id).collect();
+        fresh.into_iter().for_each(|(id, parsed)| self.keep(id, parsed));
+        ids
+    }
 }
 
 impl Project {
