@@ -338,7 +338,10 @@ fn the_schemas_in_the_repository_are_fresh() {
     }
     for (name, text) in &schemas {
         let committed = fs::read_to_string(folder.join(name)).unwrap_or_default();
-        assert!(committed == *text, "schemas/platgen/{name} is stale: run `platgen schema --out schemas/platgen`");
+        assert!(
+            committed == *text,
+            "schemas/platgen/{name} is stale: run `platgen schema --language --out schemas/platgen`"
+        );
     }
     let mut files: Vec<String> = fs::read_dir(folder)
         .expect("the folder is there")

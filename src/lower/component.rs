@@ -7,7 +7,7 @@ use crate::catalog::{Instance, Surroundings, instantiate};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::{ImageTable, Lookup};
 use crate::model::TextRule;
-use crate::node::{Entry, Node, Origin, Origins, Payload};
+use crate::node::{Entry, Node, Origins, Payload};
 use crate::resolve::{ClusterFacts, ComponentPlan, Context};
 
 /// Kinds of Kubernetes itself that belong to the cluster, not to a namespace: group and kind.
@@ -128,16 +128,7 @@ fn adopt(
     } else {
         resource.namespace = Some(place_in_namespace(&mut resource.body, plan, origins, sink)?);
     }
-    resource.body.origin = with_identity(&resource.body, origins);
     Ok(resource)
-}
-
-/// What makes an object, and makes it this object: under another name, kind or namespace it would be another.
-fn with_identity(body: &Node, origins: &mut Origins) -> Origin {
-    let fields: [&[&str]; 4] = [&["metadata", "name"], &["metadata", "namespace"], &["kind"], &["apiVersion"]];
-    let made = fields.map(|path| body.at(path).map_or(Origin::INHERITED, |node| node.origin));
-    let identity = origins.join(&made);
-    origins.join(&[body.origin, identity])
 }
 
 fn text_field(

@@ -28,7 +28,7 @@ use fragment::{Fragment, made_by};
 use object::{Header, ObjectKind};
 
 use crate::diagnostics::Sink;
-use crate::node::Origins;
+use crate::node::{Origin, Origins};
 use crate::resolve::{AppBody, AppPlan};
 
 /// Lowers one app; `origins` begins as the plan's own and grows.
@@ -38,8 +38,15 @@ pub fn lower(plan: &AppPlan, origins: &mut Origins, sink: &mut Sink) -> Vec<Reso
         AppBody::Component(component) => component::lower_component(component, &plan.cluster, origins, sink),
         AppBody::Namespaces(namespaces) => lower_namespaces(namespaces, &plan.cluster, origins, sink),
     };
-    for resource in &mut resources {
-        resource.body.origin = origins.join(&[resource.body.origin, plan.existence]);
-    }
+    resources.iter_mut().for_each(|resource| because_of_app(resource, plan.existence, origins));
     resources
+}
+
+/// An object exists because its app does, and is what it is by its identity: under another name it would be another.
+fn because_of_app(resource: &mut Resource, existence: Origin, origins: &mut Origins) {
+    let body = &resource.body;
+    let fields: [&[&str]; 4] = [&["metadata", "name"], &["metadata", "namespace"], &["kind"], &["apiVersion"]];
+    let [name, namespace, kind, version] =
+        fields.map(|path| body.at(path).map_or(Origin::INHERITED, |node| node.origin));
+    resource.body.origin = origins.join(&[body.origin, name, namespace, kind, version, existence]);
 }

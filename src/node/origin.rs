@@ -1,5 +1,7 @@
-use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
+use std::hash::{Hash, Hasher};
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::{Node, Payload};
 use crate::source::Place;
@@ -27,25 +29,29 @@ impl Origin {
     }
 }
 
-type Causes = SmallVec<[Cause; 2]>;
-
 /// The table of one app: each distinct set of causes once.
+///
+/// The sets lie one after the other, so that a new one costs no allocation of its own: a compile makes millions.
 #[derive(Clone, Debug)]
 pub struct Origins {
-    entries: Vec<Causes>,
-    known: FxHashMap<Causes, Origin>,
+    /// The causes of all sets.
+    causes: Vec<Cause>,
+    /// Where each set ends; it begins where the one before it ends. The first is the empty one.
+    ends: Vec<u32>,
+    /// Sets by the hash of their causes; of two with one hash the second has the next number that is free.
+    known: FxHashMap<u64, Origin>,
 }
 
 impl Default for Origins {
     fn default() -> Self {
-        Self { entries: vec![Causes::new()], known: FxHashMap::default() }
+        Self { causes: Vec::new(), ends: vec![0], known: FxHashMap::default() }
     }
 }
 
 impl Origins {
     /// The origin that is one cause alone.
     pub fn of(&mut self, cause: Cause) -> Origin {
-        self.intern(SmallVec::from_slice(&[cause]))
+        self.of_causes([cause])
     }
 
     /// The origin that is one leaf alone.
@@ -55,25 +61,26 @@ impl Origins {
 
     /// The origin that has all causes of `origins`, in their order, each once.
     pub fn join(&mut self, origins: &[Origin]) -> Origin {
-        let mut first = Origin::INHERITED;
-        let mut causes = Causes::new();
-        for origin in origins.iter().copied().filter(|origin| !origin.is_inherited()) {
-            if first.is_inherited() {
-                first = origin;
-                causes.clone_from(&self.entries[origin.0 as usize]);
-                continue;
+        let mut origins = origins.iter().copied().filter(|origin| !origin.is_inherited());
+        let Some(first) = origins.next() else { return Origin::INHERITED };
+        let start = self.causes.len();
+        let first_set = self.range(first);
+        let first_count = first_set.len();
+        let mut is_more = false;
+        for origin in origins.filter(|origin| *origin != first) {
+            if !is_more {
+                self.causes.extend_from_within(first_set.clone());
+                is_more = true;
             }
-            for index in 0..self.entries[origin.0 as usize].len() {
-                let cause = self.entries[origin.0 as usize][index];
-                if !causes.contains(&cause) {
-                    causes.push(cause);
-                }
+            for index in self.range(origin) {
+                self.add(start, self.causes[index]);
             }
         }
-        if causes.is_empty() || causes.len() == self.entries[first.0 as usize].len() {
+        if !is_more || self.causes.len() - start == first_count {
+            self.causes.truncate(start);
             return first;
         }
-        self.intern(causes)
+        self.intern(start)
     }
 
     /// Adds the causes of `origin` to a node and to everything below it that has an origin of its own.
@@ -90,31 +97,51 @@ impl Origins {
 
     /// Finds or adds a set of causes.
     pub fn of_causes(&mut self, causes: impl IntoIterator<Item = Cause>) -> Origin {
-        let mut set = Causes::new();
+        let start = self.causes.len();
         for cause in causes {
-            if !set.contains(&cause) {
-                set.push(cause);
-            }
+            self.add(start, cause);
         }
-        self.intern(set)
+        self.intern(start)
     }
 
-    fn intern(&mut self, causes: Causes) -> Origin {
-        if causes.is_empty() {
+    /// Adds a cause to the set that is being made behind the others.
+    fn add(&mut self, start: usize, cause: Cause) {
+        if !self.causes[start..].contains(&cause) {
+            self.causes.push(cause);
+        }
+    }
+
+    /// Finds the set that was made from `start` on, or keeps it.
+    fn intern(&mut self, start: usize) -> Origin {
+        if self.causes.len() == start {
             return Origin::INHERITED;
         }
-        if let Some(origin) = self.known.get(&causes) {
-            return *origin;
+        let mut hasher = FxHasher::default();
+        self.causes[start..].hash(&mut hasher);
+        let mut hash = hasher.finish();
+        while let Some(origin) = self.known.get(&hash).copied() {
+            if self.causes(origin) == &self.causes[start..] {
+                self.causes.truncate(start);
+                return origin;
+            }
+            hash = hash.wrapping_add(1);
         }
-        let origin = Origin(u32::try_from(self.entries.len()).expect("fewer than 2^32 sets of causes"));
-        self.entries.push(causes.clone());
-        self.known.insert(causes, origin);
+        let index = |count: usize| u32::try_from(count).expect("fewer than 2^32 causes");
+        let origin = Origin(index(self.ends.len()));
+        self.ends.push(index(self.causes.len()));
+        self.known.insert(hash, origin);
         origin
+    }
+
+    fn range(&self, origin: Origin) -> Range<usize> {
+        let index = origin.0 as usize;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[index] as usize
     }
 
     /// The causes of an origin, the deciding one first; none where it is inherited.
     pub fn causes(&self, origin: Origin) -> &[Cause] {
-        &self.entries[origin.0 as usize]
+        &self.causes[self.range(origin)]
     }
 
     /// The first leaf among an origin's causes.
@@ -127,6 +154,30 @@ impl Origins {
 
     /// Every set of causes, in the order of their origins; the first is the empty one.
     pub fn sets(&self) -> impl Iterator<Item = &[Cause]> {
-        self.entries.iter().map(SmallVec::as_slice)
+        (0..self.ends.len()).map(|index| {
+            let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+            &self.causes[start as usize..self.ends[index] as usize]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_join_keeps_order_and_names_each_cause_once() {
+        let mut origins = Origins::default();
+        let [a, b, c] = ["a", "b", "c"].map(|name| origins.of(Cause::Recipe(name)));
+        let ab = origins.join(&[a, b]);
+        let all = origins.join(&[Origin::INHERITED, c, ab, b]);
+        let names = |origin| -> Vec<Cause> { origins.causes(origin).to_vec() };
+        assert_eq!(names(ab), ["a", "b"].map(Cause::Recipe));
+        assert_eq!(names(all), ["c", "a", "b"].map(Cause::Recipe));
+        assert_eq!(origins.join(&[ab, a, Origin::INHERITED, b]), ab, "nothing is added");
+        assert_eq!(origins.join(&[a, b]), ab, "a set is kept once");
+        assert_ne!(origins.join(&[b, a]), ab, "the deciding cause comes first");
+        assert!(origins.join(&[]).is_inherited() && origins.of_causes([]).is_inherited());
+        assert_eq!(origins.sets().count(), 7, "the empty one, three alone, and three joins");
     }
 }
