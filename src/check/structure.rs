@@ -49,14 +49,15 @@ pub fn check_structure(
             if let Some(deprecation) = schemas.deprecation(&resource.api_version, &resource.kind) {
                 let until = deprecation.removed.map_or_else(String::new, |minor| format!(" and gone from 1.{minor}"));
                 let message = format!("{} is deprecated since 1.{}{until}", judge.kind(), deprecation.since);
-                sink.report(judge.unserved(Code::DeprecatedApi, message, deprecation.replacement));
+                sink.report(judge.unserved(Code::DeprecatedApi, "apiVersion", message, deprecation.replacement));
             }
             Judged::Yes
         }
         Known::UnknownGroup { .. } => Judged::NoSchema,
         known => {
+            let field = if matches!(known, Known::UnknownKind { .. }) { "kind" } else { "apiVersion" };
             let (message, instead) = judge.refusal(known, schemas.minor());
-            sink.report(judge.unserved(Code::UnservedApi, message, instead));
+            sink.report(judge.unserved(Code::UnservedApi, field, message, instead));
             Judged::Yes
         }
     }
@@ -92,8 +93,8 @@ impl Judge<'_> {
         }
     }
 
-    fn unserved(&self, code: Code, message: String, instead: Option<String>) -> Finding {
-        let node = self.resource.body.get("apiVersion").unwrap_or(&self.resource.body);
+    fn unserved(&self, code: Code, field: &str, message: String, instead: Option<String>) -> Finding {
+        let node = self.resource.body.get(field).unwrap_or(&self.resource.body);
         let spot = self.value_spot(&[&self.resource.body, node]);
         let finding = Finding::new(code, message, spot).label(self.object());
         match instead {

@@ -7,7 +7,7 @@ use super::invocation::Invocation;
 use super::status::ExitStatus;
 use super::wording::counted;
 use super::{progress, project};
-use crate::compile::{Compiler, Request};
+use crate::compile::{Compiler, Coverage, Request};
 use crate::world::FolderWorld;
 
 /// Report everything that is wrong with the project; write nothing
@@ -38,5 +38,22 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     if compilation.report.diagnostics.is_empty() {
         invocation.remark(&format!("no findings in {}", counted(compilation.apps.len(), "app")));
     }
+    if !compilation.report.has_errors() {
+        invocation.remark(&coverage(&compilation.coverage));
+    }
     Ok(findings::status(&compilation.report, arguments.deny))
+}
+
+/// What was judged, and what could not be: never passed over in silence.
+fn coverage(coverage: &Coverage) -> String {
+    let judged = format!("{} judged by Kubernetes' schemas", counted(coverage.checked, "object"));
+    if coverage.unchecked.is_empty() {
+        return judged;
+    }
+    let kinds: Vec<String> = coverage
+        .unchecked
+        .iter()
+        .map(|((api_version, kind), count)| format!("{count} {kind} ({api_version})"))
+        .collect();
+    format!("{judged}; without a schema: {}", kinds.join(", "))
 }
