@@ -8,7 +8,8 @@ pub(crate) fn nearest<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> 
     if given.len() > LONGEST {
         return None;
     }
-    let allowed = (given.chars().count() / 3).clamp(1, 4);
+    let letters = given.chars().count();
+    let allowed = (letters / 3).clamp(1, 4).min(letters.saturating_sub(1));
     let mut best: Option<(usize, &str)> = None;
     for name in names.filter(|name| name.len() <= LONGEST) {
         let distance = match name.eq_ignore_ascii_case(given) {

@@ -1,4 +1,5 @@
 //! One object per sort of fault, with the sentence that a person reads, beside valid objects that others refuse.
+#![allow(clippy::unwrap_used, reason = "in a test, what cannot be unwrapped fails it")]
 
 use platgen_schema::{Catalog, FaultKind, Known, Schemas, validate};
 use serde_json::{Value, json};
