@@ -14,6 +14,7 @@ mod custom;
 mod fault;
 mod grammar;
 mod identity;
+mod immutable;
 mod json;
 mod known;
 mod limits;
