@@ -20,6 +20,7 @@ mod known;
 mod limits;
 mod literal;
 mod nearest;
+mod pod;
 mod read;
 mod schema;
 mod store;

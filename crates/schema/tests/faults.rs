@@ -210,6 +210,15 @@ fn what_the_server_accepts_passes() {
 }
 
 #[test]
+fn a_pod_needs_images_and_a_template_does_not() {
+    let object =
+        json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": [{"name": "a"}]}});
+    assert_eq!(faults(&release(34), &object), ["spec.containers[0].image: missing field `image`"]);
+    let object = container(|container| container["image"] = json!(null));
+    assert_eq!(kinds(&release(34), &object), []);
+}
+
+#[test]
 fn secrets_are_never_shown() {
     let object = json!({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "a"}, "data": {"k": "hunter2!"}});
     assert_eq!(faults(&release(34), &object), ["data.k: `k` must be base64 with padding"]);

@@ -15,6 +15,7 @@ use crate::fault::{Fault, FaultKind, Step};
 use crate::identity;
 use crate::known::Known;
 use crate::limits::Limits;
+use crate::pod;
 use crate::schema::Schema;
 use crate::tree::{Tree, View};
 use std::borrow::Cow;
@@ -46,6 +47,7 @@ pub fn validate_within<'t, N: Tree>(
         Some(schema) => {
             walker.walk(schema, root, &trail, Context { native: custom.is_none(), ..context });
             identity::check(&mut walker, api_version, kind, root);
+            pod::check(&mut walker, api_version, kind, root);
             if walker.is_exhausted() {
                 let message = "the object takes too much work to check; a part of it is unchecked".to_owned();
                 walker.report(FaultKind::TooMuchWork, &trail, root, message);

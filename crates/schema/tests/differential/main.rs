@@ -86,7 +86,9 @@ fn ours(schemas: &Schemas, api_version: &str, kind: &str, object: &Value) -> boo
     let asked = generate::required(&root).any(|name| name == "metadata");
     let identity = |key: Option<&str>, depth: usize| match depth {
         0 => key == Some("metadata") && !asked,
-        _ => key == Some("name") && depth == 1,
+        1 => key == Some("name"),
+        // A Pod's images, which templates may lack and the definitions never require.
+        _ => key == Some("image") && depth == 3 && kind == "Pod",
     };
     let seen_by_both = [
         FaultKind::UnknownField,
