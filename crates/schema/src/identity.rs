@@ -18,10 +18,13 @@ pub(crate) fn check<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, api_version: &s
     let grammar = if served.custom { Grammar::DnsSubdomain } else { grammar_of(split(api_version).0, kind) };
     let trail = Trail::root();
     let Some(metadata) = field(root, "metadata").filter(|metadata| matches!(metadata.view(), View::Map(_))) else {
-        // A metadata of another type is a fault that the walk has reported.
-        if field(root, "metadata").is_none_or(|metadata| matches!(metadata.view(), View::Null)) {
-            walker.report(FaultKind::MissingField, &trail, root, "missing field `metadata`".to_owned()).key =
-                Some(Cow::Borrowed("metadata"));
+        // Where it is of another type, or the schema itself requires it, the walk has reported it.
+        let absent = field(root, "metadata").is_none_or(|metadata| matches!(metadata.view(), View::Null));
+        let reported =
+            walker.faults.iter().any(|fault| fault.path.is_empty() && fault.key.as_deref() == Some("metadata"));
+        if absent && !reported {
+            let fault = walker.report(FaultKind::MissingField, &trail, root, "missing field `metadata`".to_owned());
+            fault.key = Some(Cow::Borrowed("metadata"));
         }
         return;
     };

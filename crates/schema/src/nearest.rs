@@ -8,12 +8,14 @@ pub(crate) fn nearest<'n>(given: &str, names: impl Iterator<Item = &'n str>) -> 
     if given.len() > LONGEST {
         return None;
     }
-    let allowed = (given.chars().count() / 3).clamp(1, 4);
+    let folded = given.to_ascii_lowercase();
+    let letters = given.chars().count();
+    let allowed = (letters / 3).clamp(1, 4).min(letters.saturating_sub(1));
     let mut best: Option<(usize, &str)> = None;
     for name in names.filter(|name| name.len() <= LONGEST) {
         let distance = match name.eq_ignore_ascii_case(given) {
             true => 0,
-            false => strsim::damerau_levenshtein(given, name),
+            false => strsim::damerau_levenshtein(&folded, &name.to_ascii_lowercase()),
         };
         if distance <= allowed && best.is_none_or(|(shortest, _)| distance < shortest) {
             best = Some((distance, name));
@@ -49,6 +51,7 @@ mod tests {
 
     #[test]
     fn finds_typos_and_case_and_nothing_far() {
+        assert_eq!(nearest("contAIN3rz", ["containers"].into_iter()), Some("containers"));
         let names = ["resources", "image", "imagePullPolicy"];
         assert_eq!(nearest("resorces", names.into_iter()), Some("resources"));
         assert_eq!(nearest("imagepullpolicy", names.into_iter()), Some("imagePullPolicy"));

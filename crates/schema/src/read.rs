@@ -55,6 +55,7 @@ fn read_at<N: Tree>(node: &N, depth: usize, reading: &mut Reading) -> Schema {
             }
             "x-kubernetes-validations" => reading.cel_rules += items(value).len(),
             "x-alternatives" => schema.alternatives = read_all(value, depth, reading),
+            "x-immutable" => schema.immutable = is_true(value),
             "x-union" => schema.union = Some(Box::new(read_union(value))),
             "allOf" | "anyOf" | "oneOf" | "not" => read_combined(keyword, value, &mut schema, depth, reading),
             _ => schema.rules.extend(read_rule(keyword, value, node)),

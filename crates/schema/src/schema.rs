@@ -28,6 +28,8 @@ pub(crate) struct Schema {
     /// Schemas of which the first whose kind the value has applies.
     pub(crate) alternatives: Vec<Schema>,
     pub(crate) union: Option<Box<Union>>,
+    /// Whether the value cannot change once the object exists.
+    pub(crate) immutable: bool,
 }
 
 /// The types of values.

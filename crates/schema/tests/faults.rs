@@ -1,4 +1,5 @@
 //! One object per sort of fault, with the sentence that a person reads, beside valid objects that others refuse.
+#![allow(clippy::unwrap_used, reason = "in a test, what cannot be unwrapped fails it")]
 
 use platgen_schema::{Catalog, FaultKind, Known, Schemas, validate};
 use serde_json::{Value, json};
@@ -206,6 +207,15 @@ fn what_the_server_accepts_passes() {
     for object in sound {
         assert_eq!(faults(&schemas, &object), Vec::<String>::new(), "{object}");
     }
+}
+
+#[test]
+fn a_pod_needs_images_and_a_template_does_not() {
+    let object =
+        json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": [{"name": "a"}]}});
+    assert_eq!(faults(&release(34), &object), ["spec.containers[0].image: missing field `image`"]);
+    let object = container(|container| container["image"] = json!(null));
+    assert_eq!(kinds(&release(34), &object), []);
 }
 
 #[test]

@@ -32,6 +32,9 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
     ) {
         let tried: Vec<Vec<Fault<'t, N>>> =
             branches.iter().map(|branch| self.try_branch(branch, node, trail, context)).collect();
+        if self.pass_on_unchecked(&tried) {
+            return;
+        }
         let fitting = tried.iter().filter(|faults| faults.is_empty()).count();
         let fields = required_alone(branches);
         match (fitting, fields) {
@@ -69,7 +72,8 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
 
     fn check_not(&mut self, combined: &'s Combined, node: &'t N, trail: &Trail<'_, 't>, context: Context) {
         let Some(refused) = &combined.not else { return };
-        if !self.try_branch(refused, node, trail, context).is_empty() {
+        let tried = [self.try_branch(refused, node, trail, context)];
+        if self.pass_on_unchecked(&tried) || !tried[0].is_empty() {
             return;
         }
         let message = match required_alone(std::slice::from_ref(refused)) {
@@ -77,6 +81,15 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
             None => format!("{} has a form that it may not have", trail.subject()),
         };
         self.report(FaultKind::UnionMismatch, trail, node, message);
+    }
+
+    /// Reports what alternatives could not check, and says whether that leaves the choice between them open.
+    fn pass_on_unchecked(&mut self, tried: &[Vec<Fault<'t, N>>]) -> bool {
+        let unchecked = |fault: &&Fault<'t, N>| matches!(fault.kind, FaultKind::Uncheckable | FaultKind::TooDeep);
+        let first = tried.iter().flatten().find(unchecked).cloned();
+        let open = first.is_some() || self.is_exhausted();
+        self.faults.extend(first);
+        open
     }
 
     /// Checks a value against one alternative, and gives its faults instead of reporting them.

@@ -15,6 +15,7 @@ use crate::fault::{Fault, FaultKind, Step};
 use crate::identity;
 use crate::known::Known;
 use crate::limits::Limits;
+use crate::pod;
 use crate::schema::Schema;
 use crate::tree::{Tree, View};
 use std::borrow::Cow;
@@ -46,6 +47,11 @@ pub fn validate_within<'t, N: Tree>(
         Some(schema) => {
             walker.walk(schema, root, &trail, Context { native: custom.is_none(), ..context });
             identity::check(&mut walker, api_version, kind, root);
+            pod::check(&mut walker, api_version, kind, root);
+            if walker.is_exhausted() {
+                let message = "the object takes too much work to check; a part of it is unchecked".to_owned();
+                walker.report(FaultKind::TooMuchWork, &trail, root, message);
+            }
         }
         None => walker.report_unknown_kind(api_version, kind, root),
     }
@@ -157,15 +163,7 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
         if self.faults.len() >= self.limits.faults {
             return false;
         }
-        if self.visits > self.limits.visits {
-            if self.visits == self.limits.visits + 1 {
-                self.report(
-                    FaultKind::TooMuchWork,
-                    trail,
-                    node,
-                    "the object takes too much work to check; the rest is unchecked".to_owned(),
-                );
-            }
+        if self.is_exhausted() {
             return false;
         }
         if context.depth > self.limits.depth {
@@ -178,6 +176,11 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
             return false;
         }
         true
+    }
+
+    /// Tells whether the validation has cost what it may, so that what it says from here on means nothing.
+    fn is_exhausted(&self) -> bool {
+        self.visits > self.limits.visits
     }
 
     pub(crate) fn report(

@@ -1,0 +1,162 @@
+//! Custom resources: structural schemas from data, with Kubernetes' own keywords.
+#![allow(clippy::unwrap_used, reason = "in a test, what cannot be unwrapped fails it")]
+
+use platgen_schema::{Catalog, FaultKind, Known, Limits, Schemas, Scope, validate, validate_within};
+use serde_json::{Value, json};
+
+fn with(spec: &Value) -> Schemas {
+    let crd = json!({"metadata": {"name": "things.example.org"}, "spec": {
+    "group": "example.org", "scope": "Cluster", "names": {"kind": "Thing"},
+    "versions": [
+        {"name": "v1", "served": true, "schema": {"openAPIV3Schema": {"type": "object", "properties": {"spec": spec, "status": {"type": "object"}}}}},
+        {"name": "v1beta1", "served": false}
+    ]}});
+    let (schemas, faults) = Catalog::embedded().kubernetes(34).unwrap().with_crds([&crd].into_iter());
+    assert_eq!(faults, []);
+    schemas
+}
+
+fn faults(spec: &Value, value: &Value) -> Vec<String> {
+    let object = json!({"apiVersion": "example.org/v1", "kind": "Thing", "metadata": {"name": "a"}, "spec": value});
+    validate(&with(spec), "example.org/v1", "Thing", &object).iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn keywords_hold() {
+    let cases: &[(Value, Value, &[&str])] = &[
+        (json!({"type": "object"}), json!({}), &[]),
+        (json!({"type": "object"}), json!({"a": 1}), &["spec.a: unknown field `a`"]),
+        (json!({"type": "object", "x-kubernetes-preserve-unknown-fields": true}), json!({"a": 1}), &[]),
+        (
+            json!({"type": "object", "additionalProperties": {"type": "string"}}),
+            json!({"a": 1}),
+            &["spec.a: `a` must be a string, not an integer (write it in quotes)"],
+        ),
+        (
+            json!({"type": "string"}),
+            json!(null),
+            &["spec: `spec` must be a string, not null (remove the key or give it a value)"],
+        ),
+        (json!({"type": "string", "nullable": true}), json!(null), &[]),
+        (json!({"type": "string", "default": "x"}), json!(null), &[]),
+        (json!({"type": "string", "pattern": "^a+$"}), json!("b"), &["spec: `spec` must match `^a+$`"]),
+        (
+            json!({"type": "string", "pattern": "(("}),
+            json!("b"),
+            &["spec: `spec` is left unchecked: the schema's pattern `((` cannot be used"],
+        ),
+        (json!({"type": "string", "maxLength": 2}), json!("äöü"), &["spec: `spec` must have at most 2 characters"]),
+        (
+            json!({"type": "integer", "minimum": 1, "exclusiveMinimum": true}),
+            json!(1),
+            &["spec: `spec` must be above 1, not 1"],
+        ),
+        (json!({"type": "number", "multipleOf": 0.1}), json!(0.3), &[]),
+        (
+            json!({"x-kubernetes-int-or-string": true, "anyOf": [{"type": "integer"}, {"type": "string"}]}),
+            json!("1"),
+            &[],
+        ),
+        (
+            json!({"x-kubernetes-int-or-string": true}),
+            json!(1.5),
+            &["spec: `spec` must be an integer or a string, not a number"],
+        ),
+        (
+            json!({"type": "array", "items": {"type": "string"}, "x-kubernetes-list-type": "set"}),
+            json!(["a", "b", "a"]),
+            &["spec[2]: `a` is given twice in `spec`: items 0 and 2 (remove or rename one of them)"],
+        ),
+        (
+            json!({"type": "array", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["n", "p"], "items": {"type": "object", "properties": {"n": {"type": "integer"}, "p": {"type": "string", "default": "x"}}}}),
+            json!([{"n": 1}, {"n": 1, "p": "x"}, {"n": 1, "p": "y"}]),
+            &["spec[1]: n `1`, p `x` is given twice in `spec`: items 0 and 1 (remove or rename one of them)"],
+        ),
+        (
+            json!({"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "oneOf": [{"required": ["a"]}, {"required": ["b"]}]}),
+            json!({}),
+            &["spec: one of `a` or `b` must be set"],
+        ),
+        (
+            json!({"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}, "oneOf": [{"required": ["a"]}, {"required": ["b"]}]}),
+            json!({"a": "", "b": ""}),
+            &["spec: only one of `a` or `b` may be set"],
+        ),
+        (
+            json!({"type": "object", "properties": {"a": {"type": "string"}}, "not": {"required": ["a"]}}),
+            json!({"a": ""}),
+            &["spec: `a` must not be set"],
+        ),
+        (
+            json!({"type": "string", "anyOf": [{"maxLength": 1}, {"pattern": "^b"}]}),
+            json!("aa"),
+            &[
+                "spec: `spec` fits none of the 2 forms that it may have (nearest form: `spec` must have at most 1 characters)",
+            ],
+        ),
+        (
+            json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "string", "default": "x"}}}),
+            json!({}),
+            &[],
+        ),
+        (
+            json!({"type": "object", "x-kubernetes-embedded-resource": true, "x-kubernetes-preserve-unknown-fields": true}),
+            json!({"kind": "A", "metadata": {"labels": {"a": 1}}}),
+            &[
+                "spec.metadata.labels.a: `a` must be a string, not an integer (write it in quotes)",
+                "spec.apiVersion: missing field `apiVersion`",
+            ],
+        ),
+        (json!({"type": "string", "enum": ["a", "b"]}), json!("c"), &["spec: `spec` cannot be `c` (use `a` or `b`)"]),
+        (json!({"type": "string", "format": "ipv4"}), json!("c"), &["spec: `spec` must be an IPv4 address, not `c`"]),
+    ];
+    for (schema, value, sentences) in cases {
+        assert_eq!(faults(schema, value), *sentences, "{schema} {value}");
+    }
+}
+
+#[test]
+fn kinds_join_the_release() {
+    let schemas = with(&json!({"type": "object", "x-kubernetes-validations": [{"rule": "true"}]}));
+    assert_eq!(
+        schemas.kind("example.org/v1", "Thing").map(|kind| (kind.scope, kind.custom)),
+        Some((Scope::Cluster, true))
+    );
+    assert_eq!(schemas.known("example.org/v1", "Thing"), Known::Yes);
+    assert_eq!(
+        schemas.known("example.org/v1beta1", "Thing"),
+        Known::UnknownVersion { served: vec!["example.org/v1".into()] }
+    );
+    assert_eq!(
+        schemas.known("example.org/v1", "Thin"),
+        Known::UnknownKind { nearest: Some("Thing".into()), elsewhere: vec![] }
+    );
+    assert_eq!(schemas.unchecked_rules("example.org/v1", "Thing"), 1);
+    assert_eq!(schemas.kind("apps/v1", "Deployment").map(|kind| kind.scope), Some(Scope::Namespaced));
+}
+
+#[test]
+fn broken_and_hostile_definitions_are_told_of() {
+    let schemas = Catalog::embedded().kubernetes(34).unwrap();
+    let (_, faults) = schemas.with_crds([&json!({}), &json!({"spec": {"group": "a"}}), &json!([])].into_iter());
+    assert_eq!(faults.len(), 3);
+    let mut deep = json!({"type": "object"});
+    let mut wide = json!({"type": "string", "pattern": "(a{1,1000}){1,1000}"});
+    for _ in 0..300 {
+        deep = json!({"type": "object", "properties": {"a": deep}});
+    }
+    for _ in 0..6 {
+        wide = json!({"anyOf": [wide, wide, wide, wide]});
+    }
+    let crd = |schema: Value| json!({"spec": {"group": "a.b", "names": {"kind": "A"}, "versions": [{"name": "v1", "served": true, "schema": {"openAPIV3Schema": schema}}]}});
+    let (_, faults) = schemas.with_crds([&crd(deep)].into_iter());
+    assert_eq!(faults.len(), 1);
+    let (schemas, faults) =
+        schemas.with_crds([&crd(json!({"type": "object", "properties": {"spec": wide}}))].into_iter());
+    assert_eq!(faults, []);
+    let object = json!({"metadata": {"name": "a"}, "spec": "a"});
+    let limits = Limits { visits: 100, ..Limits::default() };
+    let kinds: Vec<FaultKind> =
+        validate_within(&schemas, "a.b/v1", "A", &object, limits).iter().map(|fault| fault.kind).collect();
+    assert!(kinds.contains(&FaultKind::TooMuchWork), "{kinds:?}");
+}
