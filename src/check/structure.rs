@@ -80,16 +80,19 @@ impl Judge<'_> {
         let kind = self.kind();
         match known {
             Known::Removed { minor: since, replacement } => {
-                (format!("Kubernetes 1.{minor} has no {kind}: it is gone since 1.{since}"), replacement)
+                (format!("{kind} is not served by Kubernetes 1.{minor}: it is gone since 1.{since}"), replacement)
             }
-            Known::NotYet { since } => (format!("Kubernetes 1.{minor} has no {kind}: it comes with 1.{since}"), None),
+            Known::NotYet { since } => {
+                (format!("{kind} is not served by Kubernetes 1.{minor}: it comes with 1.{since}"), None)
+            }
             Known::UnknownVersion { served } => {
-                (format!("Kubernetes 1.{minor} has no {kind}"), served.into_iter().next())
+                (format!("{kind} is not served by Kubernetes 1.{minor}"), served.into_iter().next())
             }
-            Known::UnknownKind { nearest, elsewhere } => {
-                (format!("Kubernetes 1.{minor} has no {kind}"), nearest.or_else(|| elsewhere.into_iter().next()))
-            }
-            Known::UnknownGroup { .. } | Known::Yes => (format!("Kubernetes 1.{minor} has no {kind}"), None),
+            Known::UnknownKind { nearest, elsewhere } => (
+                format!("{kind} is not served by Kubernetes 1.{minor}"),
+                nearest.or_else(|| elsewhere.into_iter().next()),
+            ),
+            Known::UnknownGroup { .. } | Known::Yes => (format!("{kind} is not served by Kubernetes 1.{minor}"), None),
         }
     }
 
