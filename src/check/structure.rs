@@ -40,6 +40,11 @@ pub fn check_structure(
     sources: &Sources,
     sink: &mut Sink,
 ) -> Judged {
+    // Groups that were Kubernetes' own once, such as `extensions`, are asked about all the same.
+    if !schemas.has_group(resource.group()) && resource.group().contains('.') && !resource.group().ends_with(".k8s.io")
+    {
+        return Judged::NoSchema;
+    }
     let judge = Judge { resource, origins, sources };
     match schemas.known(&resource.api_version, &resource.kind) {
         Known::Yes => {

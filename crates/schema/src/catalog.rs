@@ -151,12 +151,27 @@ impl Schemas {
             .find(|custom| *custom.kind == *kind && *custom.version == *version && *custom.group == *group)
     }
 
+    /// Whether this release or a custom resource has any kind of an API group.
+    #[must_use]
+    pub fn has_group(&self, group: &str) -> bool {
+        let kinds = &self.store.kinds;
+        let from = kinds.partition_point(|stored| *stored.group < *group);
+        let mut own = kinds[from..].iter().take_while(|stored| *stored.group == *group);
+        own.any(|stored| stored.mask & self.store.bit(self.minor) != 0)
+            || self.custom.iter().any(|custom| *custom.group == *group)
+    }
+
     fn stored(&self, group: &str, version: &str, kind: &str) -> Option<&crate::store::StoredKind> {
+        self.stored_ever(group, version, kind).filter(|stored| stored.mask & self.store.bit(self.minor) != 0)
+    }
+
+    /// Finds a kind that some release serves.
+    pub(crate) fn stored_ever(&self, group: &str, version: &str, kind: &str) -> Option<&crate::store::StoredKind> {
         let kinds = &self.store.kinds;
         let sought = (group, version, kind);
         let place =
             kinds.binary_search_by(|stored| (&*stored.group, &*stored.version, &*stored.kind).cmp(&sought)).ok()?;
-        kinds.get(place).filter(|stored| stored.mask & self.store.bit(self.minor) != 0)
+        kinds.get(place)
     }
 }
 

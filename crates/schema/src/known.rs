@@ -104,17 +104,13 @@ impl Schemas {
 
     fn lifecycle(&self, api_version: &str, kind: &str) -> Option<&Lifecycle> {
         let (group, version) = split(api_version);
-        self.store
-            .lifecycle
-            .iter()
-            .find(|entry| *entry.group == *group && *entry.version == *version && *entry.kind == *kind)
+        let entries = &self.store.lifecycle;
+        let place = entries.binary_search_by(|entry| entry.identity().cmp(&(group, version, kind))).ok()?;
+        entries.get(place)
     }
 
     fn mask(&self, group: &str, version: &str, kind: &str) -> u32 {
-        let same = |stored: &&crate::store::StoredKind| {
-            *stored.group == *group && *stored.version == *version && *stored.kind == *kind
-        };
-        self.store.kinds.iter().find(same).map_or(0, |stored| stored.mask)
+        self.stored_ever(group, version, kind).map_or(0, |stored| stored.mask)
     }
 
     fn unknown(&self, group: &str, kind: &str, minor: u32) -> Known {

@@ -64,7 +64,8 @@ impl Store {
             .collect();
         let (first, last) = (small(&index["first"]), small(&index["last"]));
         let kinds = rows(&index["kinds"]).map(StoredKind::read).collect();
-        let lifecycle = rows(&index["lifecycle"]).map(Lifecycle::read).collect();
+        let mut lifecycle: Vec<Lifecycle> = rows(&index["lifecycle"]).map(Lifecycle::read).collect();
+        lifecycle.sort_by(|a, b| a.identity().cmp(&b.identity()));
         Self { first, last, text, definitions, kinds, lifecycle }
     }
 
@@ -84,6 +85,13 @@ impl Store {
     /// Gives the bit that masks have for a release.
     pub(crate) fn bit(&self, minor: u32) -> u32 {
         if (self.first..=self.last).contains(&minor) { 1 << (minor - self.first) } else { 0 }
+    }
+}
+
+impl Lifecycle {
+    /// What entries are sorted and found by.
+    pub(crate) fn identity(&self) -> (&str, &str, &str) {
+        (&self.group, &self.version, &self.kind)
     }
 }
 
