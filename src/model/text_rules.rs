@@ -43,6 +43,7 @@ impl TextRule {
         let joined = |separator: &str| lower.split([' ', '_', '.', '-']).collect::<Vec<_>>().join(separator);
         let unspaced: String = text.split_whitespace().collect();
         let candidates = [
+            if self.name == "quantity" { with_suffix_of_bytes(&unspaced) } else { unspaced.clone() },
             unspaced.clone(),
             lower.clone(),
             joined("-"),
@@ -130,6 +131,23 @@ fn is_quantity(text: &str) -> bool {
                 (1..=3).contains(&exponent.len()) && exponent.bytes().all(|byte| byte.is_ascii_digit())
             }),
         }
+}
+
+/// A quantity whose suffix of bytes has another case, or a `B`: `64mb` is `64M` and never `64m`, which is less than one byte.
+fn with_suffix_of_bytes(text: &str) -> String {
+    let length = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let (number, suffix) = text.split_at(length);
+    let suffix = match suffix.to_ascii_lowercase().as_str() {
+        "mb" => "M",
+        "g" | "gb" => "G",
+        "t" | "tb" => "T",
+        "ki" | "kib" => "Ki",
+        "mi" | "mib" => "Mi",
+        "gi" | "gib" => "Gi",
+        "ti" | "tib" => "Ti",
+        _ => suffix,
+    };
+    format!("{number}{suffix}")
 }
 
 fn is_duration(text: &str) -> bool {
