@@ -389,7 +389,8 @@ impl Machine<'_, '_> {
             return Some(known.clone());
         }
         let template = &definition.names[index].1;
-        if self.in_progress.contains(&index) || self.in_progress.len() > DEPTH_LIMIT {
+        let spot = Spot::Value(place_of(template));
+        if self.in_progress.contains(&index) {
             let circle: Vec<&str> = self
                 .in_progress
                 .iter()
@@ -398,8 +399,11 @@ impl Machine<'_, '_> {
                 .map(|index| definition.names[*index].0.as_str())
                 .collect();
             let message = format!("names need one another in a circle: {}", circle.join(" → "));
-            let spot = Spot::Value(super::instantiate::place_of(template));
             return Some(Err(self.sink.report(Finding::new(Code::ExpressionCycle, message, spot))));
+        }
+        if self.in_progress.len() > DEPTH_LIMIT {
+            let message = format!("names need one another more than {DEPTH_LIMIT} deep");
+            return Some(Err(self.sink.report(Finding::new(Code::InvalidDefinition, message, spot))));
         }
         self.in_progress.push(index);
         // A name reads no loop's names: it is the same wherever it is read.
