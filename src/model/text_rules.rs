@@ -91,7 +91,7 @@ text_rules! {
     SECRET_SOURCE "secret-source" is_secret_source, "^(shared:)?[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?$", None, "a secret's name in the store, with `shared:` before it where teams share it";
     IMAGE "image" is_image, "^[a-z0-9]+([._/-]+[a-z0-9]+)*$", None, "an image's name without registry and tag, such as `fastapi` or `team/api`";
     PIN "pin" is_pin, "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|@?sha256:[0-9a-f]{64})$", None, "a tag, a digest, or tag@digest";
-    CIDR "cidr" is_cidr, "^[0-9a-fA-F.:]+/[0-9]{1,3}$", None, "a network such as `10.0.0.0/16`";
+    CIDR "cidr" is_cidr, "^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])|[0-9a-fA-F.]*:[0-9a-fA-F.:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$", None, "a network such as `10.0.0.0/16`";
 }
 
 fn any(_: &str) -> bool {
@@ -268,11 +268,14 @@ fn is_pin(text: &str) -> bool {
     }
 }
 
+/// IPv4 exactly; of IPv6 the characters and the length of the prefix.
 fn is_cidr(text: &str) -> bool {
-    text.split_once('/').is_some_and(|(address, length)| {
-        !address.is_empty()
-            && address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':'))
-            && (1..=3).contains(&length.len())
-            && length.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    let Some((address, length)) = text.split_once('/') else { return false };
+    let is_whole = length.bytes().all(|byte| byte.is_ascii_digit()) && (length == "0" || !length.starts_with('0'));
+    let Some(length) = length.parse::<u8>().ok().filter(|_| is_whole) else { return false };
+    if address.contains(':') {
+        length <= 128 && address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':'))
+    } else {
+        length <= 32 && address.parse::<std::net::Ipv4Addr>().is_ok()
+    }
 }
