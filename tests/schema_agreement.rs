@@ -40,7 +40,7 @@ const ACCEPTED: [(&str, &[&str]); 20] = [
     ("secret-source", &["gemini", "shared:gemini", "shared", "a/b.c_D", "9"]),
     ("image", &["fastapi", "team/api", "a.b_c-d", "a//b", "0"]),
     ("pin", &["1.0", "_x", "v1.2-3_4", "latest"]),
-    ("cidr", &["10.0.0.0/16", "::/0", "fe80::1/128", "a/9"]),
+    ("cidr", &["10.0.0.0/16", "::/0", "fe80::1/128", "255.249.199.99/32"]),
 ];
 const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 

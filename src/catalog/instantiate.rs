@@ -201,12 +201,18 @@ impl Machine<'_, '_> {
             Fault::Here { message, start, end, help } => {
                 let mut finding = Finding::new(Code::ExpressionError, message, Spot::Within(place, start, end));
                 finding.help = help;
-                if let Some(user) = self.origins.first_leaf(self.instance.origin) {
-                    finding = finding.with(Spot::Key(user), "in this instance");
-                }
-                self.sink.report(finding)
+                self.report_finding(finding)
             }
         }
+    }
+
+    /// Reports a fault of the definition that only some instances show, with the instance that shows it.
+    fn report_finding(&mut self, finding: Finding) -> Poison {
+        let finding = match self.origins.first_leaf(self.instance.origin) {
+            Some(user) => finding.with(Spot::Key(user), "in this instance"),
+            None => finding,
+        };
+        self.sink.report(finding)
     }
 
     /// Whether a condition holds; then what made it hold.
@@ -267,6 +273,8 @@ impl Machine<'_, '_> {
 
     fn entries(&mut self, map: &MapTemplate, node: &mut Node) -> Result<(), Poison> {
         let is_fresh = map.merge.is_empty() && map.repeat.is_none();
+        let is_computed = map.entries.iter().any(|(key, _)| matches!(key, KeyTemplate::Text(..)));
+        let mut own: Vec<(EcoString, Place)> = Vec::new();
         let mut poison = None;
         for (key, template) in &map.entries {
             let (key, because) = match key {
@@ -281,6 +289,10 @@ impl Machine<'_, '_> {
             };
             match self.value(template) {
                 Ok(Some(mut value)) => {
+                    if is_computed && let Err(failed) = self.check_key(&key, place_of(template), &mut own) {
+                        poison = Some(failed);
+                        continue;
+                    }
                     if !because.is_inherited() {
                         value.origin = self.origins.join(&[value.origin, because]);
                     }
@@ -294,6 +306,19 @@ impl Machine<'_, '_> {
             Some(poison) => Err(poison),
             None => Ok(()),
         }
+    }
+
+    /// Keys with expressions may come out alike: a map has each of its own keys once.
+    fn check_key(&mut self, key: &EcoString, place: Place, own: &mut Vec<(EcoString, Place)>) -> Result<(), Poison> {
+        let Some((_, first)) = own.iter().find(|(known, _)| known == key) else {
+            own.push((key.clone(), place));
+            return Ok(());
+        };
+        let message = format!("two keys of one map are `{key}`");
+        let finding = Finding::new(Code::DuplicateKey, message, Spot::Key(place))
+            .with(Spot::Key(*first), "the other one")
+            .help("give one of the two another key");
+        Err(self.report_finding(finding))
     }
 
     fn key(
@@ -364,7 +389,8 @@ impl Machine<'_, '_> {
             return Some(known.clone());
         }
         let template = &definition.names[index].1;
-        if self.in_progress.contains(&index) || self.in_progress.len() > DEPTH_LIMIT {
+        let spot = Spot::Value(place_of(template));
+        if self.in_progress.contains(&index) {
             let circle: Vec<&str> = self
                 .in_progress
                 .iter()
@@ -373,8 +399,11 @@ impl Machine<'_, '_> {
                 .map(|index| definition.names[*index].0.as_str())
                 .collect();
             let message = format!("names need one another in a circle: {}", circle.join(" → "));
-            let spot = Spot::Value(super::instantiate::place_of(template));
             return Some(Err(self.sink.report(Finding::new(Code::ExpressionCycle, message, spot))));
+        }
+        if self.in_progress.len() > DEPTH_LIMIT {
+            let message = format!("names need one another more than {DEPTH_LIMIT} deep");
+            return Some(Err(self.sink.report(Finding::new(Code::InvalidDefinition, message, spot))));
         }
         self.in_progress.push(index);
         // A name reads no loop's names: it is the same wherever it is read.

@@ -29,7 +29,7 @@ impl ParameterSchema {
     pub fn compile(place: Option<Place>, sources: &Sources, sink: &mut Sink) -> Result<Self, Poison> {
         let Some(place) = place else { return Ok(Self { schema: None, has_defaults: false }) };
         let document = sources.document(place.file);
-        let schema = to_json(document, place.node);
+        let schema = schema_json(sources, place);
         let has_defaults = contains_key(&schema, "default");
         let validator = jsonschema::options()
             .with_pattern_options(jsonschema::PatternOptions::regex())
@@ -328,9 +328,30 @@ fn from_document(document: &Document, place: Place, origins: &mut Origins) -> No
     Node::new(payload, origins.leaf(place))
 }
 
-/// The JSON of a schema at a place, as written.
+/// Keywords with which a schema says itself what other properties there may be.
+const OPENING: [&str; 9] = [
+    "$ref",
+    "additionalProperties",
+    "allOf",
+    "anyOf",
+    "else",
+    "if",
+    "oneOf",
+    "patternProperties",
+    "unevaluatedProperties",
+];
+
+/// The JSON of the schema of a definition's parameters: as written, and closed where it lists properties and says no more,
+/// so that a misspelt parameter is found.
 pub fn schema_json(sources: &Sources, place: Place) -> Json {
-    to_json(sources.document(place.file), place.node)
+    let mut schema = to_json(sources.document(place.file), place.node);
+    if let Json::Object(map) = &mut schema
+        && map.contains_key("properties")
+        && !OPENING.iter().any(|keyword| map.contains_key(*keyword))
+    {
+        map.insert("additionalProperties".to_owned(), Json::Bool(false));
+    }
+    schema
 }
 
 fn to_json(document: &Document, node: NodeId) -> Json {

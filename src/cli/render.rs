@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
@@ -14,6 +14,7 @@ use super::{progress, project};
 use crate::compile::{AppSummary, Compilation, Compiler, Request};
 use crate::diagnostics::printable;
 use crate::disk::{self, DiskError};
+use crate::parse::is_among_sources;
 use crate::world::FolderWorld;
 
 /// Compile the project and write its output
@@ -47,6 +48,7 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     let start = Instant::now();
     let root = invocation.project()?;
     let out = Output::new(&root, arguments.out.as_deref());
+    out.expect_apart_from_sources()?;
     let compilation = compile(invocation, arguments, &root, &out)?;
     if compilation.report.has_errors() {
         findings::show(invocation, &compilation.report, arguments.format, Purpose::Remark)?;
@@ -170,13 +172,37 @@ impl Output {
             None => Self { name: folder.display().to_string(), folder, below_project: false },
         }
     }
+
+    /// Refuses a folder whose files the next compile would read as sources, or whose sources this one would not.
+    fn expect_apart_from_sources(&self) -> Result<(), Failure> {
+        if self.below_project && is_among_sources(&self.name) {
+            return Err(Failure::new(format!("the output folder `{}` lies among the project's sources", self.name))
+                .help("name another one, such as `--out build`"));
+        }
+        Ok(())
+    }
 }
 
 /// The path of `folder` below the project's with `/`; `None` where it lies elsewhere.
 fn below(root: &Path, folder: &Path) -> Option<String> {
-    let real = |path: &Path| std::path::absolute(path).ok();
+    let real = |path: &Path| std::path::absolute(path).ok().map(|path| without_dots(&path));
     let below = real(folder)?.strip_prefix(real(root)?).ok()?.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
     (!below.is_empty()).then_some(below)
+}
+
+/// An absolute path without `.` and `..`, by its words alone.
+fn without_dots(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -193,6 +219,20 @@ mod tests {
         assert_eq!(name(Some("/p/build/out")), ("build/out".to_owned(), true));
         assert_eq!(name(Some("/elsewhere")), ("/elsewhere".to_owned(), false));
         assert_eq!(name(Some("/p")), ("/p".to_owned(), false));
+        assert_eq!(name(Some("/p/stacks/../build")), ("build".to_owned(), true));
+    }
+
+    #[test]
+    fn an_output_folder_among_the_sources_is_refused() {
+        let refused =
+            |given: &str| Output::new(Path::new("/p"), Some(Path::new(given))).expect_apart_from_sources().err();
+        for given in ["/p/stacks", "/p/environments/production", "/p/out/../teams/x"] {
+            let failure = refused(given).expect("it lies among the sources");
+            assert!(failure.to_string().contains("lies among the project's sources"), "{failure}");
+        }
+        for given in ["/p/out", "/p/stacks-out", "/p/stacks/../out", "/stacks"] {
+            assert!(refused(given).is_none(), "{given}");
+        }
     }
 
     #[test]

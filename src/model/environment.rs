@@ -65,8 +65,20 @@ record! {
         metrics "metrics": List<Sourced<MetricsApi>>,
         /// Custom resource definitions, as `<plural>.<group>`.
         crds "crds": List<Sourced<DnsName>>,
-        /// Namespaces by what runs in them: `ingress`, `monitoring`, `dns`.
-        namespaces "namespaces": Open<Sourced<Label>, { TextRule::LABEL }>,
+        /// Namespaces by what runs in them.
+        namespaces "namespaces": Option<ExternalNamespaces>,
+    }
+}
+
+record! {
+    /// The namespaces in which parts of the platform run.
+    ExternalNamespaces {
+        /// The ingress controller.
+        ingress "ingress": Option<Sourced<Label>>,
+        /// Prometheus.
+        monitoring "monitoring": Option<Sourced<Label>>,
+        /// The cluster's DNS.
+        dns "dns": Option<Sourced<Label>>,
     }
 }
 

@@ -23,7 +23,7 @@ mod values;
 mod workload;
 
 pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
-pub use environment::{Cluster, EnvironmentSpec, External, Images, OverrideSpec, StackEntry};
+pub use environment::{Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, OverrideSpec, StackEntry};
 pub use project::{Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
 pub use project_schema::{Held, NAMED_SECTIONS, ProjectNames, project_schemas};
 pub use quantity::Amount;

@@ -43,6 +43,7 @@ impl TextRule {
         let joined = |separator: &str| lower.split([' ', '_', '.', '-']).collect::<Vec<_>>().join(separator);
         let unspaced: String = text.split_whitespace().collect();
         let candidates = [
+            if self.name == "quantity" { with_suffix_of_bytes(&unspaced) } else { unspaced.clone() },
             unspaced.clone(),
             lower.clone(),
             joined("-"),
@@ -90,7 +91,7 @@ text_rules! {
     SECRET_SOURCE "secret-source" is_secret_source, "^(shared:)?[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?$", None, "a secret's name in the store, with `shared:` before it where teams share it";
     IMAGE "image" is_image, "^[a-z0-9]+([._/-]+[a-z0-9]+)*$", None, "an image's name without registry and tag, such as `fastapi` or `team/api`";
     PIN "pin" is_pin, "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|@?sha256:[0-9a-f]{64})$", None, "a tag, a digest, or tag@digest";
-    CIDR "cidr" is_cidr, "^[0-9a-fA-F.:]+/[0-9]{1,3}$", None, "a network such as `10.0.0.0/16`";
+    CIDR "cidr" is_cidr, "^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])|[0-9a-fA-F.]*:[0-9a-fA-F.:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$", None, "a network such as `10.0.0.0/16`";
 }
 
 fn any(_: &str) -> bool {
@@ -130,6 +131,23 @@ fn is_quantity(text: &str) -> bool {
                 (1..=3).contains(&exponent.len()) && exponent.bytes().all(|byte| byte.is_ascii_digit())
             }),
         }
+}
+
+/// A quantity whose suffix of bytes has another case, or a `B`: `64mb` is `64M` and never `64m`, which is less than one byte.
+fn with_suffix_of_bytes(text: &str) -> String {
+    let length = text.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let (number, suffix) = text.split_at(length);
+    let suffix = match suffix.to_ascii_lowercase().as_str() {
+        "mb" => "M",
+        "g" | "gb" => "G",
+        "t" | "tb" => "T",
+        "ki" | "kib" => "Ki",
+        "mi" | "mib" => "Mi",
+        "gi" | "gib" => "Gi",
+        "ti" | "tib" => "Ti",
+        _ => suffix,
+    };
+    format!("{number}{suffix}")
 }
 
 fn is_duration(text: &str) -> bool {
@@ -250,11 +268,14 @@ fn is_pin(text: &str) -> bool {
     }
 }
 
+/// IPv4 exactly; of IPv6 the characters and the length of the prefix.
 fn is_cidr(text: &str) -> bool {
-    text.split_once('/').is_some_and(|(address, length)| {
-        !address.is_empty()
-            && address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':'))
-            && (1..=3).contains(&length.len())
-            && length.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    let Some((address, length)) = text.split_once('/') else { return false };
+    let is_whole = length.bytes().all(|byte| byte.is_ascii_digit()) && (length == "0" || !length.starts_with('0'));
+    let Some(length) = length.parse::<u8>().ok().filter(|_| is_whole) else { return false };
+    if address.contains(':') {
+        length <= 128 && address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':'))
+    } else {
+        length <= 32 && address.parse::<std::net::Ipv4Addr>().is_ok()
+    }
 }

@@ -10,4 +10,4 @@ mod document;
 mod project;
 
 pub use document::Parsed;
-pub use project::{ParseMemo, Project, parse, parse_one};
+pub use project::{ParseMemo, Project, is_among_sources, parse, parse_one};

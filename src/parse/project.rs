@@ -67,6 +67,11 @@ pub(super) fn folder_of(kind: Kind) -> Option<&'static str> {
     FOLDERS.iter().find(|(_, kinds)| kinds.contains(&kind)).map(|(folder, _)| *folder)
 }
 
+/// Whether a path below the project's folder is, or lies in, one of the folders that documents are read from.
+pub fn is_among_sources(path: &str) -> bool {
+    FOLDERS.iter().any(|(folder, _)| format!("{path}/").starts_with(folder))
+}
+
 /// The kinds that a path may hold; none where platgen does not read it.
 fn kinds_at(path: &str) -> &'static [Kind] {
     if path == PROJECT_FILE {

@@ -6,7 +6,7 @@ use ecow::EcoString;
 use super::environments::Environment;
 use super::{ClusterFacts, Context, Merged, MergedEntry, MergedMap, MergedView};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
-use crate::model::{Cluster, KubernetesVersion, Sourced};
+use crate::model::{Cluster, ExternalNamespaces, KubernetesVersion, Label, Sourced};
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::source::{Place, Sources};
 
@@ -216,16 +216,19 @@ impl ClusterView {
             kubernetes_minor: version.map_or(0, |version| minor(&version.value)),
             kubernetes_origin: version
                 .map_or(Origin::INHERITED, |version| self.owner.export_origin(version.origin, origins)),
-            ingress_namespace: self.external_namespace("ingress", origins),
-            monitoring_namespace: self.external_namespace("monitoring", origins),
-            dns_namespace: self.external_namespace("dns", origins),
+            ingress_namespace: self.external_namespace(|namespaces| namespaces.ingress.as_ref(), origins),
+            monitoring_namespace: self.external_namespace(|namespaces| namespaces.monitoring.as_ref(), origins),
+            dns_namespace: self.external_namespace(|namespaces| namespaces.dns.as_ref(), origins),
             is_owner: self.is_owner,
         }
     }
 
-    fn external_namespace(&self, role: &str, origins: &mut Origins) -> Option<Sourced<EcoString>> {
-        let external = self.declared.external.as_ref()?;
-        let namespace = external.namespaces.get(role)?;
+    fn external_namespace(
+        &self,
+        choose: impl Fn(&ExternalNamespaces) -> Option<&Sourced<Label>>,
+        origins: &mut Origins,
+    ) -> Option<Sourced<EcoString>> {
+        let namespace = choose(self.declared.external.as_ref()?.namespaces.as_ref()?)?;
         Some(self.sourced(&namespace.value.0, namespace.origin, origins))
     }
 

@@ -323,9 +323,13 @@ fn divide(
     if without.is_empty() {
         return;
     }
+    let part = whole.minus(taken).divided(without.len());
+    if part == Amount::default() && whole > part {
+        report_nothing_left(resource, total, namespaces[without[0]], team, origins, sink);
+        return;
+    }
     let is_alone = causes.len() == 1 && without.len() == 1;
-    let value =
-        if is_alone { total.value.clone() } else { ecow::eco_format!("{}", whole.minus(taken).divided(without.len())) };
+    let value = if is_alone { total.value.clone() } else { ecow::eco_format!("{part}") };
     // How many namespaces share decides too, so each one's declaration and team are causes.
     causes.extend(without.iter().map(|index| namespaces[*index].name.origin));
     causes.extend(namespaces.iter().map(|plan| plan.team.origin));
@@ -333,6 +337,25 @@ fn divide(
     for index in without {
         namespaces[index].quota.push((resource.clone(), Sourced { value: value.clone(), origin }));
     }
+}
+
+/// A namespace that would get none of what its team has could run nothing.
+fn report_nothing_left(
+    resource: &EcoString,
+    total: &Sourced<EcoString>,
+    namespace: &NamespacePlan,
+    team: &str,
+    origins: &Origins,
+    sink: &mut Sink,
+) {
+    let Some(place) = origins.first_leaf(namespace.name.origin) else { return };
+    let name = &namespace.name.value;
+    let message = format!("nothing of `{resource}` is left for namespace `{name}` in the quota of team `{team}`");
+    let mut finding = Finding::new(Code::QuotaExceeded, message, Spot::Key(place));
+    if let Some(quota) = origins.first_leaf(total.origin) {
+        finding = finding.with(Spot::Value(quota), "other namespaces take all of this");
+    }
+    sink.report(finding.help("let the other namespaces ask for less, or raise the quota of the team"));
 }
 
 /// The amounts of a quota by Kubernetes' resource names.

@@ -90,9 +90,7 @@ pub(super) fn collect_stacks<'a>(inputs: Inputs<'a>, sink: &mut Sink) -> Stacks<
 pub(super) fn check_overrides(inputs: Inputs<'_>, sink: &mut Sink) {
     for document in &inputs.project.overrides {
         let [(environment, environment_place), (stack, stack_place)] = document.names.as_slice() else { continue };
-        let path = &inputs.sources.file(document.file).path;
-        let stem = path.trim_end_matches(".yaml").trim_end_matches(".yml");
-        if !stem.ends_with(&format!("/{environment}/{stack}")) {
+        if is_misplaced(document, inputs.sources) {
             let message =
                 format!("the metadata names environment `{environment}` and stack `{stack}`, the path does not");
             let help = format!("move the file to `environments/{environment}/{stack}.yaml`");
@@ -113,6 +111,14 @@ pub(super) fn check_overrides(inputs: Inputs<'_>, sink: &mut Sink) {
             sink.report(Finding::new(Code::UnknownName, message, Spot::Value(*stack_place)).suggest(stack, names));
         }
     }
+}
+
+/// Whether an Override's metadata disagrees with its path.
+fn is_misplaced(document: &Parsed, sources: &Sources) -> bool {
+    let [(environment, _), (stack, _)] = document.names.as_slice() else { return false };
+    let path = sources.file(document.file).path.as_str();
+    let stem = path.strip_suffix(".yaml").or_else(|| path.strip_suffix(".yml")).unwrap_or(path);
+    !stem.ends_with(&format!("/{environment}/{stack}"))
 }
 
 /// What an environment and its ancestors say of one stack: a layer each, the furthest ancestor first.
@@ -185,7 +191,10 @@ fn entries_of(environment: &Environment, inputs: Inputs<'_>, sink: &mut Sink) ->
             let spec = Merged::Source(file.spec.unwrap_or_else(|| file.name_place()));
             match layer.get_mut(stack) {
                 Some(inline) => {
-                    check_set_twice(inline, &spec, sources, sink);
+                    // A file in the wrong place, such as a copy that was not adapted, is one fault and not one for each field.
+                    if !is_misplaced(file, sources) {
+                        check_set_twice(inline, &spec, sources, sink);
+                    }
                     *inline = merge(inline, &spec, &StackEntry::SHAPE, sources);
                 }
                 None => {

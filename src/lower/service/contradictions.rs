@@ -111,7 +111,19 @@ impl Check<'_> {
 
     fn disruption(&mut self) {
         let Some(disruption) = &self.spec.disruption else { return };
+        if let Some(max) = &disruption.max_unavailable
+            && (max.value == IntOrPercent::Int(0) || share_of(&max.value) == Some(0))
+        {
+            self.endless_drain(
+                "a drain that may take no pod never ends",
+                max.origin,
+                "write `maxUnavailable: 1` or more",
+            );
+        }
         let Some(min) = &disruption.min_available else { return };
+        if share_of(&min.value).is_some_and(|share| share >= 100) {
+            self.endless_drain("a drain that must leave every pod never ends", min.origin, "write less than `100%`");
+        }
         if let Some(max) = &disruption.max_unavailable {
             let halves = Halves { primary: min.origin, other: max.origin, says: "a budget has one of the two" };
             let help = "remove one of the two; `maxUnavailable: null` removes what a layer below says";
@@ -127,6 +139,15 @@ impl Check<'_> {
             let message = format!("a drain that must leave {kept} of {fewest} pods never ends");
             self.contradiction(message, &halves, "write `maxUnavailable: 1` in its place, or run more pods");
         }
+    }
+
+    fn endless_drain(&mut self, message: &str, primary: Origin, help: &str) {
+        // Without any pod there is none to keep.
+        if self.fewest_pods().0 == 0 {
+            return;
+        }
+        let finding = Finding::new(Code::Contradiction, message, spot::value(self.origins, primary));
+        self.sink.report(finding.help(help));
     }
 
     /// The fewest pods that run, and what says so; one where nothing does.
@@ -215,5 +236,13 @@ impl Check<'_> {
             let help = format!("mount the file elsewhere, or remove the folder: `scratch: {{{path}: null}}`");
             self.contradiction(format!("`{path}` is both a file and a scratch folder"), &halves, help);
         }
+    }
+}
+
+/// The percent of a share; `None` for a count.
+fn share_of(amount: &IntOrPercent) -> Option<u32> {
+    match amount {
+        IntOrPercent::Int(_) => None,
+        IntOrPercent::Percent(share) => share.strip_suffix('%')?.parse().ok(),
     }
 }

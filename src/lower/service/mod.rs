@@ -53,6 +53,9 @@ pub(super) fn lower_service(
         sink.report(without_ports(plan, origins));
         return Vec::new();
     }
+    if !plan.name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        sink.report(without_letter(plan, origins));
+    }
     let mut lowering = Lowering::new(plan, cluster, origins, sink);
     let mut resources = Vec::with_capacity(12);
     resources.push(service_account::lower(&mut lowering));
@@ -72,6 +75,13 @@ pub(super) fn lower_service(
 fn without_ports(plan: &WorkloadPlan, origins: &Origins) -> Finding {
     Finding::new(Code::MissingField, "a service needs at least one port", spot::key(origins, plan.spec.origin))
         .help("write `ports: {http: 8080}`, or `kind: worker` for what nobody calls")
+}
+
+/// Kubernetes takes digits at the beginning of most names, and not of a Service's (RFC 1035).
+fn without_letter(plan: &WorkloadPlan, origins: &Origins) -> Finding {
+    let message = format!("`{}` cannot be the name of a Service, which begins with a letter", plan.name);
+    Finding::new(Code::InvalidValue, message, spot::key(origins, plan.spec.origin))
+        .help(format!("write a letter before it, such as `a{}`", plan.name))
 }
 
 /// What the objects of one service share.
