@@ -19,6 +19,9 @@ use platgen::emit::Scope;
 use platgen::world::FolderWorld;
 
 const RUNS: usize = 7;
+/// Values of [`Request::skip_checks`].
+const CHECKED: bool = false;
+const UNCHECKED: bool = true;
 
 fn main() {
     let Some(project) = std::env::args().skip(1).find(|argument| !argument.starts_with("--")) else {
@@ -42,13 +45,23 @@ fn measure(project: &Path) -> Vec<(String, f64)> {
     let out = scratch.path().join("out");
     let mut rows = Vec::new();
     let mut row = |name: &str, cpu: f64| rows.push((name.to_owned(), cpu));
-    row("compile, cold", least(|| compile(&mut Compiler::new(), project)));
+    row("compile, cold", least(|| compile(&mut Compiler::new(), project, CHECKED)));
+    row("compile without checks, cold", least(|| compile(&mut Compiler::new(), project, UNCHECKED)));
     row(
         "compile and write, nothing there",
         least(|| {
             let _ = std::fs::remove_dir_all(&out);
             let before = cpu_seconds();
-            write(&out, &compile_plain(&mut Compiler::new(), project));
+            write(&out, &compile_plain(&mut Compiler::new(), project, CHECKED));
+            cpu_seconds() - before
+        }),
+    );
+    row(
+        "compile without checks and write, nothing there",
+        least(|| {
+            let _ = std::fs::remove_dir_all(&out);
+            let before = cpu_seconds();
+            write(&out, &compile_plain(&mut Compiler::new(), project, UNCHECKED));
             cpu_seconds() - before
         }),
     );
@@ -56,26 +69,26 @@ fn measure(project: &Path) -> Vec<(String, f64)> {
         "compile and write, nothing changed",
         least(|| {
             let before = cpu_seconds();
-            write(&out, &compile_plain(&mut Compiler::new(), project));
+            write(&out, &compile_plain(&mut Compiler::new(), project, CHECKED));
             cpu_seconds() - before
         }),
     );
     let mut compiler = Compiler::new();
-    compile(&mut compiler, project);
-    row("compile on the memo, nothing changed", least(|| compile(&mut compiler, project)));
+    compile(&mut compiler, project, CHECKED);
+    row("compile on the memo, nothing changed", least(|| compile(&mut compiler, project, CHECKED)));
     rows
 }
 
-fn compile_plain(compiler: &mut Compiler, project: &Path) -> Compilation {
+fn compile_plain(compiler: &mut Compiler, project: &Path, skip_checks: bool) -> Compilation {
     let world = FolderWorld::open(project, &["out"]).unwrap();
-    let compilation = compiler.compile(&world, &Request::default());
+    let compilation = compiler.compile(&world, &Request { skip_checks, ..Request::default() });
     assert_eq!(compilation.report.count(Level::Error), 0, "the project has faults");
     compilation
 }
 
-fn compile(compiler: &mut Compiler, project: &Path) -> f64 {
+fn compile(compiler: &mut Compiler, project: &Path, skip_checks: bool) -> f64 {
     let before = cpu_seconds();
-    std::hint::black_box(compile_plain(compiler, project));
+    std::hint::black_box(compile_plain(compiler, project, skip_checks));
     cpu_seconds() - before
 }
 
