@@ -1,9 +1,8 @@
 use platgen_schema::{Fault, FaultKind, Known, Schemas, Step, Tree, View, validate};
 
 use crate::diagnostics::{Code, Finding, Sink, Spot};
-use crate::emit::Fields;
 use crate::lower::Resource;
-use crate::node::{Cause, Node, Origin, Origins, Payload};
+use crate::node::{Cause, Fields, Node, Origin, Origins, Payload};
 use crate::source::{Place, Sources};
 
 impl Tree for Node {

@@ -12,7 +12,6 @@ mod yaml;
 pub use group::{AppFiles, emit_app, failed_app};
 pub use path::manifest_path;
 pub use tree::{Group, Tree, TreeFile};
-pub(crate) use yaml::Fields;
 pub use yaml::write_yaml;
 
 pub use crate::resolve::{Owner, Scope};

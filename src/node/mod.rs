@@ -6,11 +6,13 @@
 //! Law: a node's origin covers every leaf of the input whose change would change the node; a node without an origin of its own
 //! has that of its nearest ancestor.
 
+mod fields;
 mod origin;
 mod serialize;
 mod stamp;
 mod tree;
 
+pub use fields::Fields;
 pub use origin::{Cause, Origin, Origins};
 pub use serialize::from_typed;
 pub use tree::{Entry, Node, Payload};

@@ -94,8 +94,9 @@ fn conclude(invocation: &Invocation, diff: &TreeDiff, base: &str) {
     for owner in &diff.not_compared {
         invocation.talk(&printable(&format!("not compared: {}", name(owner))));
     }
+    let among = if diff.not_compared.is_empty() { "" } else { " in what was compared" };
     invocation.remark(&match diff.changes.len() {
-        0 => format!("no differences since {base}"),
+        0 => format!("no differences{among} since {base}"),
         1 => format!("1 file differs since {base}"),
         count => format!("{} differ since {base}", counted(count, "file")),
     });

@@ -11,6 +11,10 @@ const KIND: ObjectKind = ObjectKind::of::<core::Namespace>("namespaces/namespace
 /// What Pod Security does with a pod that breaks the standard: it refuses it, tells who made it, and records it.
 const MODES: [&str; 3] = ["enforce", "warn", "audit"];
 
+/// What Argo CD is told of an object; with a Namespace goes everything in it, so nobody removes one without saying so.
+const SYNC_OPTIONS: &str = "argocd.argoproj.io/sync-options";
+const ON_CONFIRMATION: &str = "Prune=confirm,Delete=confirm";
+
 /// Lowers the Namespace with the Pod Security Standard of what runs in it.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {
     let plan = lowering.plan;
@@ -18,7 +22,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {
     own.extend(pod_security(lowering));
     let header = lowering.header(KIND, plan.name.clone(), Origin::INHERITED);
     let labels = labels::join_labels(own, &plan.spec.labels, lowering.origins, lowering.sink);
-    let annotations = labels::join_annotations([], &plan.spec.annotations, lowering.origins, lowering.sink)
+    let own = [(SYNC_OPTIONS.into(), ON_CONFIRMATION.into(), Origin::INHERITED)];
+    let annotations = labels::join_annotations(own, &plan.spec.annotations, lowering.origins, lowering.sink)
         .map(|annotations| annotations.because(&[], plan.spec.annotations.origin));
     let labels = labels.unwrap_or_else(|| header.labels.clone());
     Header { namespace: None, labels, annotations, ..header }.object([])

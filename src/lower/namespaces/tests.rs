@@ -59,7 +59,10 @@ fn a_namespace_says_whose_it_is_and_what_may_run_in_it() {
             "pod-security.kubernetes.io/audit-version": "v1.31",
             "cost-centre": "r-and-d",
         },
-        "annotations": {"example.com/contact": "ai@example.com"},
+        "annotations": {
+            "example.com/contact": "ai@example.com",
+            "argocd.argoproj.io/sync-options": "Prune=confirm,Delete=confirm",
+        },
     });
     assert_eq!(lowered.json("Namespace", "metadata"), metadata);
     assert_eq!(lowered.resources[0].namespace, None);
