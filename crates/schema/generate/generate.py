@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes ../data/kubernetes.bin and ../data/NOTICE from the JSON schemas in the PyPI package kubernetes-validate.
 
-    python3 -m venv /tmp/kubernetes-validate
-    /tmp/kubernetes-validate/bin/pip install kubernetes-validate==1.37.0
-    /tmp/kubernetes-validate/bin/python generate.py
+    python3 -m venv .venv
+    .venv/bin/pip install kubernetes-validate==1.37.0
+    .venv/bin/python generate.py
 
 Run by hand when a release of Kubernetes comes out; the same package gives the same bytes. The store is one zlib stream of lines:
 the first line is an index in JSON, each later line one definition as a structural schema in JSON. A definition that several
