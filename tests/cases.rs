@@ -21,12 +21,11 @@ use platgen::world::MemoryWorld;
 const SHARED: &str = "README.md";
 
 /// Codes that no case shows, each with the reason; one that a case shows after all is taken out.
-const WITHOUT_CASE: [(&str, &str); 5] = [
+const WITHOUT_CASE: [(&str, &str); 4] = [
     ("foreign-file", "tests/broken_projects.rs: needs a folder to write to"),
     ("link-outside-project", "tests/broken_projects.rs: needs a folder with links"),
     ("stale-output", "tests/cli.rs: needs a folder that was written to"),
     ("unreadable-file", "tests/broken_projects.rs: needs a folder"),
-    ("unused-declaration", "nothing reports it yet"),
 ];
 
 /// Changes to a project: the bytes at a path, or none where the file is taken away.

@@ -148,7 +148,7 @@ impl Compiler {
         };
         let mut compilation = Compilation { project: summary::summarise(&project, sources), ..Compilation::default() };
         self.apps.begin();
-        let mut stage = ClusterStage { request, sources, kubernetes: &self.kubernetes, memo: &mut self.apps };
+        let mut stage = ClusterStage { request, sources, kubernetes: &mut self.kubernetes, memo: &mut self.apps };
         let mut found = Sink::default();
         resolve(plans, &mut self.catalog, &mut sink, &mut |resolution| {
             stage.compile(resolution, &mut compilation, &mut found);
@@ -168,7 +168,7 @@ impl Compiler {
 struct ClusterStage<'a> {
     request: &'a Request,
     sources: &'a Sources,
-    kubernetes: &'a Kubernetes,
+    kubernetes: &'a mut Kubernetes,
     memo: &'a mut AppMemo,
 }
 
@@ -182,14 +182,15 @@ impl ClusterStage<'_> {
             return;
         };
         let cluster = first.id.cluster.clone();
-        let schemas = self.kubernetes.schemas(first.cluster.kubernetes_minor);
+        let schemas =
+            (!self.request.skip_checks).then(|| self.kubernetes.schemas(first.cluster.kubernetes_minor)).flatten();
         let keys: Vec<u128> = apps.par_iter().map(|app| self.fingerprint(app)).collect();
         let lowered: Vec<Arc<LoweredApp>> = apps
             .into_par_iter()
             .zip(&keys)
             .map(|(app, key)| match self.memo.find(*key, self.request.keep_resources) {
                 Some(known) => known,
-                None => Arc::new(self.lower(app, schemas)),
+                None => Arc::new(self.lower(app, schemas.as_ref())),
             })
             .collect();
         let facts = lowered.iter().flat_map(|app| app.facts.iter().map(move |fact| (&app.id.app, fact)));
@@ -275,23 +276,21 @@ impl Compilation {
     }
 }
 
-/// Kubernetes' schemas by minor version, decoded when a cluster first needs them.
-#[derive(Debug)]
+/// Kubernetes' schemas by minor version: unpacked and read when a cluster first needs them, then kept.
+#[derive(Debug, Default)]
 struct Kubernetes {
+    catalog: Option<Catalog>,
     versions: BTreeMap<u32, Schemas>,
 }
 
-impl Default for Kubernetes {
-    fn default() -> Self {
-        let catalog = Catalog::embedded();
-        let versions = catalog.minors().filter_map(|minor| Some((minor, catalog.kubernetes(minor).ok()?))).collect();
-        Self { versions }
-    }
-}
-
 impl Kubernetes {
-    fn schemas(&self, minor: u8) -> Option<&Schemas> {
-        self.versions.get(&u32::from(minor))
+    fn schemas(&mut self, minor: u8) -> Option<Schemas> {
+        let minor = u32::from(minor);
+        if !self.versions.contains_key(&minor) {
+            let catalog = self.catalog.get_or_insert_with(Catalog::embedded);
+            self.versions.insert(minor, catalog.kubernetes(minor).ok()?);
+        }
+        self.versions.get(&minor).cloned()
     }
 }
 

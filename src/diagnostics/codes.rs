@@ -94,5 +94,4 @@ codes! {
     ForeignFile "foreign-file" Error "A file that platgen did not write stands where output belongs.",
     StaleOutput "stale-output" Error "The written output differs from what the sources compile to.",
     NotLowered "not-lowered" Warning "The language has this, and this release does not render it yet.",
-    UnusedDeclaration "unused-declaration" Warning "Something is declared and nothing uses it.",
 }

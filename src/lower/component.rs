@@ -99,7 +99,6 @@ impl Surroundings for PlanSurroundings<'_> {
 fn in_context(context: &Context, path: &[EcoString], origins: &mut Origins) -> Lookup {
     match Lookup::follow(&context.tree, path, 1) {
         Lookup::Found(node) => Lookup::Found(context.export(&node, origins)),
-        Lookup::Missing { .. } if context.poisoned => Lookup::Poisoned,
         missing => missing,
     }
 }

@@ -205,7 +205,7 @@ fn cluster_context(
     }
     let origin = origins.leaf(place);
     tree.set("name", Node::text(name.clone(), origin));
-    Context::new(tree, origins, false, sources)
+    Context::new(tree, origins, sources)
 }
 
 impl ClusterView {

@@ -10,19 +10,17 @@ pub struct Context {
     pub tree: Node,
     /// What the tree's origins point to.
     pub origins: Origins,
-    /// Whether a part of it failed, so that what is missing was reported already.
-    pub poisoned: bool,
     /// A hash of values and origins.
     pub fingerprint: u128,
 }
 
 impl Context {
     /// Joins a tree with its origins.
-    pub fn new(tree: Node, origins: Origins, poisoned: bool, sources: &Sources) -> Self {
+    pub fn new(tree: Node, origins: Origins, sources: &Sources) -> Self {
         let mut hasher = Fingerprint::default();
         tree.hash_with_origins(&mut hasher);
         hash_origins(&origins, sources, &mut hasher);
-        Self { tree, origins, poisoned, fingerprint: hasher.finish_wide() }
+        Self { tree, origins, fingerprint: hasher.finish_wide() }
     }
 
     /// Copies a node of this context into a tree with another table of origins.

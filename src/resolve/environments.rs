@@ -188,7 +188,7 @@ pub(super) fn resolve_environment(
         name: environment.name().clone(),
         name_place: environment.name_place(),
         spec,
-        context: Arc::new(Context::new(tree, origins, false, sources)),
+        context: Arc::new(Context::new(tree, origins, sources)),
         images,
         defaults,
         lineage,

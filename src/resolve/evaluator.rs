@@ -209,7 +209,6 @@ impl Scope for Evaluator<'_> {
         match root.clone() {
             Root::Finished(context) => match Lookup::follow(&context.tree, &path[1..], 1) {
                 Lookup::Found(node) => Lookup::Found(context.export(&node, self.origins)),
-                Lookup::Missing { .. } if context.poisoned => Lookup::Poisoned,
                 missing => missing,
             },
             Root::Lazy(known, merged, shape) => match path.get(1).and_then(|name| known.get(name)) {

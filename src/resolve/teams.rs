@@ -47,7 +47,7 @@ fn resolve_team(document: &Parsed, inputs: Inputs<'_>, sink: &mut Sink) -> Optio
         None => Node::map(origins.leaf(document.name_place())),
     };
     let spec = TeamSpec::read(&tree, &mut Reading { origins: &mut origins, sink }).ok()?;
-    Some(Team { spec, context: Arc::new(Context::new(tree, origins, false, inputs.sources)) })
+    Some(Team { spec, context: Arc::new(Context::new(tree, origins, inputs.sources)) })
 }
 
 impl Teams {
