@@ -17,6 +17,7 @@ pub mod disk;
 pub mod emit;
 pub mod expression;
 pub mod lower;
+pub mod manifests;
 pub mod model;
 pub mod node;
 pub mod parse;

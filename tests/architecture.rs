@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "source",
     "diagnostics",
     "node",
@@ -21,6 +21,7 @@ const ORDER: [&str; 16] = [
     "resolve",
     "lower",
     "check",
+    "manifests",
     "emit",
     "compile",
     "disk",

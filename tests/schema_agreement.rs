@@ -282,7 +282,7 @@ fn faults(document: &Json, kind: Kind) -> Vec<String> {
     };
     let text = document.to_string();
     let parsed = parse_one("case.yaml".into(), text.as_bytes().into(), kinds, &mut ParseMemo::default());
-    let unsayable = [Code::ExpressionError, Code::AmbiguousScalar, Code::DuplicateKey];
+    let unsayable = [Code::EXPRESSION_ERROR, Code::AMBIGUOUS_SCALAR, Code::DUPLICATE_KEY];
     let errors = parsed.findings.iter().filter(|finding| finding.level == Level::Error);
     errors.filter(|finding| !unsayable.contains(&finding.code)).map(|finding| finding.message.clone()).collect()
 }

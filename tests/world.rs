@@ -127,9 +127,9 @@ fn links_that_leave_the_project_are_faults() {
     assert_eq!(folder.paths(), ["kept"]);
     let faulty: Vec<_> = folder.faults().iter().map(|fault| fault.path().as_str()).collect();
     assert_eq!(faulty, ["absolute", "back", "climbing", "deep/climbing", "folder", "through", "to-link"]);
-    assert!(folder.faults().iter().all(|fault| fault.code() == Code::LinkOutsideProject));
+    assert!(folder.faults().iter().all(|fault| fault.code() == Code::LINK_OUTSIDE_PROJECT));
     for world in [&folder as &dyn World, &git] {
-        assert_eq!(world.read("climbing").unwrap_err().code(), Code::LinkOutsideProject);
+        assert_eq!(world.read("climbing").unwrap_err().code(), Code::LINK_OUTSIDE_PROJECT);
         let message = world.read("folder/secret").unwrap_err().message();
         assert_eq!(message, "`folder` links to `..`, outside the project's folder");
     }
@@ -151,14 +151,14 @@ fn loops_and_dangling_links_are_faults() {
         &project,
         &[
             "deep/file: 4d1ae35ba2c8ec712fa2a379db44ad639ca277bd f",
-            "UnreadableFile: `a` links to `b`, which leads back to it",
-            "UnreadableFile: `b` links to `a`, which leads back to it",
-            "UnreadableFile: `below-file` links to `deep/file/x`, which does not exist",
-            "UnreadableFile: `deep/er/up` links to `..`, which leads back to it",
-            "UnreadableFile: `here` links to `.`, which leads back to it",
-            "UnreadableFile: `left/right/left` links to `../left`, which leads back to it",
-            "UnreadableFile: `nothing` links to `not/there`, which does not exist",
-            "UnreadableFile: `right/left/right` links to `../right`, which leads back to it",
+            "unreadable-file: `a` links to `b`, which leads back to it",
+            "unreadable-file: `b` links to `a`, which leads back to it",
+            "unreadable-file: `below-file` links to `deep/file/x`, which does not exist",
+            "unreadable-file: `deep/er/up` links to `..`, which leads back to it",
+            "unreadable-file: `here` links to `.`, which leads back to it",
+            "unreadable-file: `left/right/left` links to `../left`, which leads back to it",
+            "unreadable-file: `nothing` links to `not/there`, which does not exist",
+            "unreadable-file: `right/left/right` links to `../right`, which leads back to it",
         ],
     );
 }
@@ -171,7 +171,7 @@ fn names_that_are_not_utf8_are_faults() {
     fs::write(project.path().join(std::ffi::OsStr::from_bytes(b".\xff")), "x").unwrap();
     assert_faults(
         &project,
-        &["good: e69de29bb2d1d6434b8b29ae775ad8c2e48c5391 ", "UnreadableFile: the name of `b\u{fffd}d` is not UTF-8"],
+        &["good: e69de29bb2d1d6434b8b29ae775ad8c2e48c5391 ", "unreadable-file: the name of `b\u{fffd}d` is not UTF-8"],
     );
 }
 
@@ -182,7 +182,7 @@ fn pointers_of_lfs_are_faults_everywhere() {
     write(project.path(), "big.tgz", pointer);
     assert_faults(&project, &["big.tgz: `big.tgz` holds a Git LFS pointer in place of its content"]);
     let world = MemoryWorld::from_iter([("big.tgz", pointer.as_bytes())]);
-    assert_eq!(world.read("big.tgz").unwrap_err().code(), Code::LfsPointer);
+    assert_eq!(world.read("big.tgz").unwrap_err().code(), Code::LFS_POINTER);
 }
 
 #[test]

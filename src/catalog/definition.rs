@@ -148,7 +148,7 @@ fn check_reserved(
     for entry in entries.iter().filter(|entry| RESERVED.contains(&entry.key.as_str())) {
         let message = format!("`{}` means something in every instance and cannot be a parameter", entry.key);
         let spot = Spot::Key(Place::new(file, entry.value));
-        let finding = Finding::new(Code::InvalidDefinition, message, spot).help("give the parameter another name");
+        let finding = Finding::new(Code::INVALID_DEFINITION, message, spot).help("give the parameter another name");
         result = Err(sink.report(finding));
     }
     result

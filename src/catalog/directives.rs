@@ -77,7 +77,7 @@ impl Compiler<'_, '_> {
 
     fn fault(&mut self, node: NodeId, message: impl Into<String>) -> Poison {
         let spot = Spot::Value(Place::new(self.file, node));
-        self.sink.report(Finding::new(Code::InvalidDefinition, message, spot))
+        self.sink.report(Finding::new(Code::INVALID_DEFINITION, message, spot))
     }
 
     /// A key as it stands, `$$x` for `$x`, or with expressions; a directive that does not exist is a fault.
@@ -89,7 +89,7 @@ impl Compiler<'_, '_> {
         if Template::is_needed(key) {
             let template = self.templates.parse(key);
             if let Err(fault) = template.as_ref() {
-                let finding = Finding::new(Code::ExpressionError, fault.message.clone(), Spot::Key(place));
+                let finding = Finding::new(Code::EXPRESSION_ERROR, fault.message.clone(), Spot::Key(place));
                 return Err(self.sink.report(finding));
             }
             return Ok(KeyTemplate::Text(template, place));
@@ -100,7 +100,7 @@ impl Compiler<'_, '_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("for a key that begins with `$`, write `${key}`"),
             };
-            let finding = Finding::new(Code::InvalidDefinition, message, Spot::Key(place));
+            let finding = Finding::new(Code::INVALID_DEFINITION, message, Spot::Key(place));
             return Err(self.sink.report(finding.help(help)));
         }
         Ok(KeyTemplate::Literal(key.clone()))
@@ -187,7 +187,7 @@ impl Compiler<'_, '_> {
             if let Some(at) = self.directive(node, name) {
                 let spot = Spot::Key(Place::new(self.file, at));
                 let message = format!("`{name}` stands without `$for`");
-                return Err(self.sink.report(Finding::new(Code::InvalidDefinition, message, spot)));
+                return Err(self.sink.report(Finding::new(Code::INVALID_DEFINITION, message, spot)));
             }
         }
         Ok(())

@@ -109,7 +109,7 @@ impl Machine<'_, '_> {
             None => {
                 let message =
                     format!("an instance of `{}` yields more than {NODE_LIMIT} nodes", self.instance.definition.name);
-                Err(self.sink.report(Finding::new(Code::InvalidDefinition, message, Spot::Value(place))))
+                Err(self.sink.report(Finding::new(Code::INVALID_DEFINITION, message, Spot::Value(place))))
             }
         }
     }
@@ -199,7 +199,7 @@ impl Machine<'_, '_> {
         match fault {
             Fault::Poisoned(poison) => poison,
             Fault::Here { message, start, end, help } => {
-                let mut finding = Finding::new(Code::ExpressionError, message, Spot::Within(place, start, end));
+                let mut finding = Finding::new(Code::EXPRESSION_ERROR, message, Spot::Within(place, start, end));
                 finding.help = help;
                 self.report_finding(finding)
             }
@@ -243,7 +243,7 @@ impl Machine<'_, '_> {
                 let Payload::Map(_) = layer.payload else {
                     let message = format!("`$merge` takes maps, found {}", layer.payload.kind());
                     let spot = Spot::Value(map.place);
-                    return Err(self.sink.report(Finding::new(Code::InvalidDefinition, message, spot)));
+                    return Err(self.sink.report(Finding::new(Code::INVALID_DEFINITION, message, spot)));
                 };
                 node.origin = self.origins.join(&[node.origin, layer.origin]);
                 deep_merge(&mut node, layer);
@@ -255,7 +255,7 @@ impl Machine<'_, '_> {
                 let key_node = machine.tree(key)?;
                 let Some(name) = key_node.as_str().map(EcoString::from) else {
                     let message = format!("a key is a string, found {}", key_node.payload.kind());
-                    let finding = Finding::new(Code::InvalidDefinition, message, Spot::Value(*place));
+                    let finding = Finding::new(Code::INVALID_DEFINITION, message, Spot::Value(*place));
                     return Err(machine.sink.report(finding));
                 };
                 because = machine.origins.join(&[because, because_turn]);
@@ -315,7 +315,7 @@ impl Machine<'_, '_> {
             return Ok(());
         };
         let message = format!("two keys of one map are `{key}`");
-        let finding = Finding::new(Code::DuplicateKey, message, Spot::Key(place))
+        let finding = Finding::new(Code::DUPLICATE_KEY, message, Spot::Key(place))
             .with(Spot::Key(*first), "the other one")
             .help("give one of the two another key");
         Err(self.report_finding(finding))
@@ -332,7 +332,7 @@ impl Machine<'_, '_> {
             Some(key) => Ok((key.into(), node.origin)),
             None => {
                 let message = format!("a key is a string, found {}", node.payload.kind());
-                Err(self.sink.report(Finding::new(Code::InvalidDefinition, message, Spot::Key(place))))
+                Err(self.sink.report(Finding::new(Code::INVALID_DEFINITION, message, Spot::Key(place))))
             }
         }
     }
@@ -359,7 +359,7 @@ impl Machine<'_, '_> {
             (other, names) => {
                 let wanted = if names == 2 { "a map" } else { "a list or a map" };
                 let message = format!("`$for` runs over {wanted}, found {}", other.kind());
-                return Err(self.sink.report(Finding::new(Code::ExpressionError, message, Spot::Value(place))));
+                return Err(self.sink.report(Finding::new(Code::EXPRESSION_ERROR, message, Spot::Value(place))));
             }
         };
         let depth = self.locals.len();
@@ -399,11 +399,11 @@ impl Machine<'_, '_> {
                 .map(|index| definition.names[*index].0.as_str())
                 .collect();
             let message = format!("names need one another in a circle: {}", circle.join(" → "));
-            return Some(Err(self.sink.report(Finding::new(Code::ExpressionCycle, message, spot))));
+            return Some(Err(self.sink.report(Finding::new(Code::EXPRESSION_CYCLE, message, spot))));
         }
         if self.in_progress.len() > DEPTH_LIMIT {
             let message = format!("names need one another more than {DEPTH_LIMIT} deep");
-            return Some(Err(self.sink.report(Finding::new(Code::InvalidDefinition, message, spot))));
+            return Some(Err(self.sink.report(Finding::new(Code::INVALID_DEFINITION, message, spot))));
         }
         self.in_progress.push(index);
         // A name reads no loop's names: it is the same wherever it is read.

@@ -68,7 +68,7 @@ impl ParameterSchema {
                 Some(entry) => {
                     let message = format!("definition `{definition}` has no parameters");
                     let spot = spot_of(&entry.value, parameters, origins, true);
-                    Err(sink.report(Finding::new(Code::InvalidParameter, message, spot)))
+                    Err(sink.report(Finding::new(Code::INVALID_PARAMETER, message, spot)))
                 }
             };
         };
@@ -106,7 +106,7 @@ const JSON_TYPES: [&str; 7] = ["string", "integer", "number", "boolean", "array"
 fn schema_fault(error: &jsonschema::ValidationError<'_>, path: &[String], text: &str, spot: Spot) -> Finding {
     if path.last().is_some_and(|last| last == "type") && !text.is_empty() {
         let message = format!("`{text}` is not a type of JSON Schema");
-        return Finding::new(Code::InvalidDefinition, message, spot).suggest(text, JSON_TYPES);
+        return Finding::new(Code::INVALID_DEFINITION, message, spot).suggest(text, JSON_TYPES);
     }
     let message = match error.kind() {
         ValidationErrorKind::Type { kind: TypeKind::Single(kind) } if !path.is_empty() => {
@@ -114,7 +114,7 @@ fn schema_fault(error: &jsonschema::ValidationError<'_>, path: &[String], text: 
         }
         _ => format!("the parameters' schema is not valid: {}", one_phrase(&error.to_string())),
     };
-    Finding::new(Code::InvalidDefinition, message, spot)
+    Finding::new(Code::INVALID_DEFINITION, message, spot)
 }
 
 fn unknown_parameter(name: &str, definition: &str, spot: Spot, document: &Document, schema: NodeId) -> Finding {
@@ -122,7 +122,7 @@ fn unknown_parameter(name: &str, definition: &str, spot: Spot, document: &Docume
         Some(Value::Map(entries)) => entries.iter().map(|entry| entry.key.as_str()).collect(),
         _ => Vec::new(),
     };
-    Finding::new(Code::InvalidParameter, format!("definition `{definition}` has no parameter `{name}`"), spot)
+    Finding::new(Code::INVALID_PARAMETER, format!("definition `{definition}` has no parameter `{name}`"), spot)
         .suggest(name, known)
 }
 
@@ -136,7 +136,7 @@ fn describe(
     schema: NodeId,
 ) -> Finding {
     let path = segments.join(".");
-    let invalid = |message: String, spot: Spot| Finding::new(Code::InvalidParameter, message, spot);
+    let invalid = |message: String, spot: Spot| Finding::new(Code::INVALID_PARAMETER, message, spot);
     match error.kind() {
         ValidationErrorKind::Required { property } => {
             missing(property.as_str().unwrap_or_default(), definition, spot, document, schema)
@@ -181,7 +181,7 @@ fn missing(name: &str, definition: &str, spot: Spot, document: &Document, schema
         .and_then(|property| document.get(property, "description"))
         .map(|description| document.text(description).to_owned());
     let message = format!("definition `{definition}` needs the parameter `{name}`");
-    let mut finding = Finding::new(Code::InvalidParameter, message, at);
+    let mut finding = Finding::new(Code::INVALID_PARAMETER, message, at);
     finding.help = schema_says.map(|says| format!("`{name}`: {}", one_phrase(&says)));
     finding
 }
@@ -189,7 +189,7 @@ fn missing(name: &str, definition: &str, spot: Spot, document: &Document, schema
 fn bound(path: &str, node: &Node, which: &str, limit: &Json, spot: Spot) -> Finding {
     let found = as_text(&node.payload);
     let message = format!("parameter `{path}` is {found}, at {which} {limit} is allowed");
-    Finding::new(Code::InvalidParameter, message, spot)
+    Finding::new(Code::INVALID_PARAMETER, message, spot)
 }
 
 /// A type of JSON Schema in the words of the other messages.

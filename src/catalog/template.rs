@@ -91,7 +91,7 @@ pub(super) fn compile(
         Value::Float(value) => literal(Payload::Float(value)),
         Value::UInt(value) => {
             let message = format!("`{value}` does not fit the 64 bits that Kubernetes has");
-            Err(sink.report(Finding::new(Code::InvalidValue, message, Spot::Value(place))))
+            Err(sink.report(Finding::new(Code::INVALID_VALUE, message, Spot::Value(place))))
         }
         Value::Str(text) if Template::is_needed(text) => {
             let template = templates.parse(&document.text_shared(node));
@@ -120,7 +120,7 @@ pub(super) fn report_fault(
         Ok(_) => Ok(()),
         Err(fault) => {
             let spot = Spot::Within(place, fault.start, fault.end);
-            Err(sink.report(Finding::new(Code::ExpressionError, fault.message.clone(), spot)))
+            Err(sink.report(Finding::new(Code::EXPRESSION_ERROR, fault.message.clone(), spot)))
         }
     }
 }

@@ -1,12 +1,90 @@
-//! What is wrong with rendered resources.
+//! What is wrong with objects.
 //!
-//! Takes resources with their origins; gives findings. One resource is judged as the API server of its cluster would judge it
-//! (`structure`); what is kept of all resources of a cluster says whether two of them are one (`duplicates`).
+//! Takes objects with their origins; gives findings. Each object is judged by itself where it was made ([`check_object`]): by the
+//! schema of its kind, by rules for single objects and by the Pod Security Standards. What is kept of it, a [`Fact`], is judged
+//! with those of the whole cluster ([`check_cluster`]). Every rule is a file of `rules` or `pod_security`; [`rules`] lists them.
 //!
-//! Law: a check names a resource by its origin, never by its place in the output.
+//! Law: a check names an object by its origin, never by its place in the output; what could not be judged is counted.
 
-mod duplicates;
+mod cluster;
+mod coverage;
+mod external;
+mod fact;
+mod object;
+mod pod_security;
+mod rule;
+mod rules;
 mod structure;
+mod verdicts;
 
-pub use duplicates::{Fact, check_duplicates};
-pub use structure::{Judged, check_structure};
+use crate::diagnostics::{CODES, Code, Finding, Sink};
+
+pub use cluster::{Cluster, Extent};
+pub use coverage::Coverage;
+pub use external::{External, ExternalObject};
+pub use fact::{ALLOW, Allow, Fact};
+pub use object::{Cursor, Home, Object, Site};
+pub use pod_security::{Standard, Violation};
+pub use rule::{Judge, Rule};
+pub use structure::Judged;
+pub use verdicts::{Tally, Verdicts};
+
+/// Every rule, in the order of their codes.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    rules::RULES.iter().copied()
+}
+
+/// Every code that a finding may have: of the input and of rules.
+pub fn codes() -> impl Iterator<Item = Code> {
+    CODES.iter().copied().chain(rules().map(|rule| rule.code))
+}
+
+/// One object, judged by itself.
+#[derive(Debug)]
+pub struct Checked {
+    /// What is kept of it.
+    pub fact: Fact,
+    /// What was found; whether any of it is allowed is decided with the cluster.
+    pub findings: Vec<Finding>,
+    /// Whether there was a schema to judge it by.
+    pub judged: Judged,
+}
+
+/// Judges one object by itself.
+pub fn check_object(object: &Object<'_>) -> Checked {
+    let mut findings = Vec::new();
+    let judged = structure::check_structure(object, &mut findings);
+    let mut violations = Vec::new();
+    let pod = pod_security::pod(object);
+    for rule in rules() {
+        match (rule.judge, &pod) {
+            (Judge::Object(judge), _) => judge(object, &mut findings),
+            (Judge::Pod(standard, judge), Some(pod)) => {
+                judge(pod, &mut pod_security::Violations { code: rule.code, standard, found: &mut violations });
+            }
+            _ => {}
+        }
+    }
+    Checked { fact: Fact::of(object, violations), findings, judged }
+}
+
+/// Judges the objects of a cluster together, and reports what was found in them one by one.
+///
+/// `found` holds what was found in single objects.
+pub fn check_cluster<'f>(
+    cluster: &Cluster<'_>,
+    found: impl IntoIterator<Item = (&'f Fact, Finding)>,
+    sink: &mut Sink,
+) -> Tally {
+    let mut verdicts = Verdicts::new(sink, cluster.extent);
+    cluster.facts().for_each(|fact| verdicts.note_allowances(fact));
+    for (fact, finding) in found {
+        verdicts.report(fact, finding);
+    }
+    for rule in rules() {
+        if let Judge::Cluster(judge) = rule.judge {
+            judge(cluster, &mut verdicts);
+        }
+    }
+    verdicts.into_tally()
+}

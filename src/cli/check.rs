@@ -7,7 +7,8 @@ use super::invocation::Invocation;
 use super::status::ExitStatus;
 use super::wording::counted;
 use super::{progress, project};
-use crate::compile::{Compiler, Coverage, Request};
+use crate::check::Coverage;
+use crate::compile::{Compiler, Request};
 use crate::world::FolderWorld;
 
 /// Report everything that is wrong with the project; write nothing

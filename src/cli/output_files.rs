@@ -8,7 +8,7 @@ pub(super) const RENDER_AND_COMMIT: &str = "run `platgen render` and commit the 
 /// Makes a finding of a file in the output folder `out` that is not what the sources compile to.
 pub(super) fn diagnose_stale(out: &str, difference: &Difference) -> Diagnostic {
     let message = format!("the file is {}", describe(difference.kind));
-    diagnose(Code::StaleOutput, message, format!("{out}/{}", difference.path), RENDER_AND_COMMIT)
+    diagnose(Code::STALE_OUTPUT, message, format!("{out}/{}", difference.path), RENDER_AND_COMMIT)
 }
 
 /// Makes a finding of what stands in the output folder `out` where a file must go.
@@ -21,7 +21,7 @@ pub(super) fn diagnose_foreign(out: &str, foreign: &ForeignFile) -> Diagnostic {
     };
     let message = format!("{what} that platgen did not write stands where output belongs");
     let help = "move it away, or render into another folder with --out";
-    diagnose(Code::ForeignFile, message, format!("{out}/{}", foreign.path), help)
+    diagnose(Code::FOREIGN_FILE, message, format!("{out}/{}", foreign.path), help)
 }
 
 /// Says of a stale file what it is.
@@ -42,7 +42,7 @@ pub(super) fn outcome(written: &Written) -> String {
 fn diagnose(code: Code, message: String, path: String, help: &str) -> Diagnostic {
     Diagnostic {
         code,
-        level: code.entry().level,
+        level: code.level(),
         message,
         primary: Excerpt::of_file(path, ""),
         secondary: Vec::new(),

@@ -51,11 +51,11 @@ fn check_version(wanted: &str, own: &str, spot: Spot, sink: &mut Sink) {
         Ok(_) => {
             let message = format!("this project asks for platgen `{wanted}`, this is `{own}`");
             let help = format!("install a platgen that is `{wanted}`");
-            sink.report(Finding::new(Code::BinaryTooOld, message, spot).help(help));
+            sink.report(Finding::new(Code::BINARY_TOO_OLD, message, spot).help(help));
         }
         Err(_) => {
             let message = format!("`{wanted}` is not a range of versions");
-            sink.report(Finding::new(Code::InvalidValue, message, spot).help("write it like `>=0.1`"));
+            sink.report(Finding::new(Code::INVALID_VALUE, message, spot).help("write it like `>=0.1`"));
         }
     }
 }

@@ -1,10 +1,10 @@
 use ecow::EcoString;
 
-use super::{Code, Level};
+use super::{Code, Level, Subject};
 use crate::source::{FileId, Place, Span};
 
 /// Where a label points.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Spot {
     /// The value of a node.
     Value(Place),
@@ -42,6 +42,8 @@ pub struct Finding {
     pub secondary: Vec<Label>,
     /// What to type.
     pub help: Option<String>,
+    /// The object that it is about, where it is about one.
+    pub subject: Option<Box<Subject>>,
     /// Which environments, clusters or apps show it; empty where that says nothing.
     pub occurrences: Vec<EcoString>,
 }
@@ -51,11 +53,12 @@ impl Finding {
     pub fn new(code: Code, message: impl Into<String>, spot: Spot) -> Self {
         Self {
             code,
-            level: code.entry().level,
+            level: code.level(),
             message: message.into(),
             primary: Label { spot, message: String::new() },
             secondary: Vec::new(),
             help: None,
+            subject: None,
             occurrences: Vec::new(),
         }
     }

@@ -68,7 +68,7 @@ impl Report {
 impl<'a> FindingForm<'a> {
     fn of(diagnostic: &'a Diagnostic) -> Self {
         Self {
-            code: diagnostic.code.entry().name,
+            code: diagnostic.code.name(),
             level: diagnostic.level.name(),
             message: &diagnostic.message,
             primary: PlaceForm::of(&diagnostic.primary),
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn has_every_field_always() {
-        let finding = Finding::new(Code::MissingProject, "no `platgen.yaml`", Spot::File("platgen.yaml".into()));
+        let finding = Finding::new(Code::MISSING_PROJECT, "no `platgen.yaml`", Spot::File("platgen.yaml".into()));
         let report = Report::new(vec![finding], &Sources::default());
         assert_eq!(
             report.to_json(),

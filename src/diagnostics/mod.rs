@@ -15,6 +15,7 @@ mod report;
 mod scene;
 mod sink;
 mod spots;
+mod subject;
 mod terminal;
 mod text;
 
@@ -24,4 +25,5 @@ pub use nearest::nearest;
 pub use printable::printable;
 pub use report::{Diagnostic, Excerpt, Report};
 pub use sink::{Poison, Sink};
+pub use subject::{NodePath, PathStep, Subject};
 pub use terminal::Colour;

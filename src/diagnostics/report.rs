@@ -79,7 +79,7 @@ impl Diagnostic {
     /// Everything but the occurrences, in the order of a report: two diagnostics of one identity are one.
     fn identity(&self) -> impl Ord + '_ {
         let Self { code, level, message, primary, secondary, help, occurrences: _ } = self;
-        (&primary.path, primary.start, code.entry().name, message, (level, primary, secondary, help))
+        (&primary.path, primary.start, code.name(), message, (level, primary, secondary, help))
     }
 }
 
@@ -176,11 +176,11 @@ mod tests {
         let (sources, file) = sources("kind: Stack\nreplcias: 2\n");
         let spot = Spot::Bytes(file, Span { start: 12, end: 20 });
         let fault = |occurrence: &str| {
-            Finding::new(Code::UnknownField, "no field `replcias`", spot.clone()).occurs_in(occurrence)
+            Finding::new(Code::UNKNOWN_FIELD, "no field `replcias`", spot.clone()).occurs_in(occurrence)
         };
         let findings = vec![
             fault("production"),
-            Finding::new(Code::MissingProject, "", Spot::File("platgen.yaml".into())),
+            Finding::new(Code::MISSING_PROJECT, "", Spot::File("platgen.yaml".into())),
             fault("development"),
             fault("production"),
         ];
@@ -197,9 +197,9 @@ mod tests {
     fn sorts_by_position_before_code() {
         let (sources, file) = sources("one\ntwo\n");
         let at = |code, start| Finding::new(code, "fault", Spot::Bytes(file, Span { start, end: start + 1 }));
-        let findings = vec![at(Code::WrongType, 4), at(Code::UnknownField, 4), at(Code::WrongType, 0)];
+        let findings = vec![at(Code::WRONG_TYPE, 4), at(Code::UNKNOWN_FIELD, 4), at(Code::WRONG_TYPE, 0)];
         let report = Report::new(findings, &sources);
         let order: Vec<_> = report.diagnostics.iter().map(|d| (d.primary.start, d.code)).collect();
-        assert_eq!(order, [(0, Code::WrongType), (4, Code::UnknownField), (4, Code::WrongType)]);
+        assert_eq!(order, [(0, Code::WRONG_TYPE), (4, Code::UNKNOWN_FIELD), (4, Code::WRONG_TYPE)]);
     }
 }

@@ -42,7 +42,7 @@ impl Report {
         let mut lines = String::new();
         for Diagnostic { code, level, message, primary, .. } in &self.diagnostics {
             let Excerpt { path, line, column, .. } = primary;
-            let text = format!("{path}:{line}:{column}: {}[{}]: {message}", level.name(), code.entry().name);
+            let text = format!("{path}:{line}:{column}: {}[{}]: {message}", level.name(), code.name());
             lines.push_str(&printable(&text).replace('\n', " "));
             lines.push('\n');
         }
@@ -50,7 +50,7 @@ impl Report {
     }
 
     fn group(&self, diagnostic: &Diagnostic) -> Group<'static> {
-        let title = title(diagnostic.level).primary_title(shown(&diagnostic.message)).id(diagnostic.code.entry().name);
+        let title = title(diagnostic.level).primary_title(shown(&diagnostic.message)).id(diagnostic.code.name());
         let mut group = Group::with_title(title);
         let mut unseen = Vec::new();
         for scene in self.scenes(diagnostic) {
@@ -153,7 +153,7 @@ mod tests {
         let other = "spec:\n  stacks: {a: {}}\n";
         let environment = add(&mut sources, "environments/p2.yaml", other.as_bytes());
         let fault = |occurrence| {
-            Finding::new(Code::UnknownField, "no field `replcias` in a service", bytes(stack, STACK, "replcias"))
+            Finding::new(Code::UNKNOWN_FIELD, "no field `replcias` in a service", bytes(stack, STACK, "replcias"))
                 .label("not a field of `service`")
                 .with(bytes(stack, STACK, "kind: service"), "a service because of this")
                 .with(bytes(environment, other, "a: {}"), "runs here")
@@ -187,7 +187,7 @@ error[unknown-field]: no field `replcias` in a service
     #[test]
     fn a_file_that_is_not_there_has_no_excerpt() {
         let finding =
-            Finding::new(Code::MissingProject, "the folder has no `platgen.yaml`", Spot::File("platgen.yaml".into()))
+            Finding::new(Code::MISSING_PROJECT, "the folder has no `platgen.yaml`", Spot::File("platgen.yaml".into()))
                 .label("read from /nowhere")
                 .help("`platgen init` writes one");
         draws(
@@ -216,7 +216,7 @@ error[missing-project]: the folder has no `platgen.yaml`
         let mut sources = Sources::default();
         let text = "name: \u{1b}[2J\u{9b}31m\u{202e}x\r\n";
         let file = add(&mut sources, "stacks/\u{1b}]0;a.yaml", text.as_bytes());
-        let finding = Finding::new(Code::InvalidValue, "no \u{1b}[2J", bytes(file, text, "\u{1b}[2J"))
+        let finding = Finding::new(Code::INVALID_VALUE, "no \u{1b}[2J", bytes(file, text, "\u{1b}[2J"))
             .label("\u{7}")
             .help("\u{8}")
             .occurs_in("\u{1b}c");
@@ -231,7 +231,7 @@ error[missing-project]: the folder has no `platgen.yaml`
     fn short_form_is_one_line() {
         let mut sources = Sources::default();
         let file = add(&mut sources, "stacks/a.yaml", STACK.as_bytes());
-        let finding = Finding::new(Code::UnknownField, "no field\n`replcias`", bytes(file, STACK, "replcias"));
+        let finding = Finding::new(Code::UNKNOWN_FIELD, "no field\n`replcias`", bytes(file, STACK, "replcias"));
         let report = Report::new(vec![finding], &sources);
         assert_eq!(report.to_short(), "stacks/a.yaml:6:7: error[unknown-field]: no field `replcias`\n");
     }
@@ -243,7 +243,7 @@ error[missing-project]: the folder has no `platgen.yaml`
         let file = add(&mut sources, "big.yaml", text.as_bytes());
         let line = "x".repeat(100_000);
         let wide = add(&mut sources, "wide.json", line.as_bytes());
-        let finding = Finding::new(Code::DuplicateName, "two", bytes(file, &text, "last"))
+        let finding = Finding::new(Code::DUPLICATE_NAME, "two", bytes(file, &text, "last"))
             .with(bytes(file, &text, "first"), "the other")
             .with(Spot::Bytes(wide, Span { start: 90_000, end: 90_001 }), "and this");
         draws(
@@ -277,7 +277,7 @@ error[duplicate-name]: two
             let file = add(&mut sources, "a.yaml", &text);
             let mut spots = spans.iter().map(|(start, end)| Spot::Bytes(file, Span { start: *start, end: *end }));
             let first = spots.next().expect("at least one span");
-            let finding = spots.fold(Finding::new(Code::Syntax, "x", first), |finding, spot| finding.with(spot, "y"));
+            let finding = spots.fold(Finding::new(Code::SYNTAX, "x", first), |finding, spot| finding.with(spot, "y"));
             let report = Report::new(vec![finding], &sources);
             report.to_terminal(Colour::Ansi);
             report.to_terminal(Colour::Off);

@@ -19,9 +19,22 @@ pub struct AppFiles<'a> {
     pub resources: &'a [Resource],
 }
 
+/// Where an app's manifests lie, below the output folder.
+fn folder_of(id: &AppId) -> EcoString {
+    ecow::eco_format!("{}/manifests/{}/{}", id.environment, id.cluster, id.app)
+}
+
+/// The file that holds a resource, below the output folder.
+pub fn output_path(id: &AppId, layout: FilesLayout, resource: &Resource) -> EcoString {
+    match layout {
+        FilesLayout::PerResource => ecow::eco_format!("{}/{}", folder_of(id), manifest_path(resource)),
+        FilesLayout::Single => ecow::eco_format!("{}/manifest.yaml", folder_of(id)),
+    }
+}
+
 /// Writes one app's files.
 pub fn emit_app(app: &AppFiles<'_>) -> Group {
-    let folder = ecow::eco_format!("{}/manifests/{}/{}", app.id.environment, app.id.cluster, app.id.app);
+    let folder = folder_of(app.id);
     let mut sorted: Vec<(EcoString, &Resource)> =
         app.resources.iter().map(|resource| (manifest_path(resource), resource)).collect();
     sorted.sort_by(|(a, _), (b, _)| a.cmp(b));

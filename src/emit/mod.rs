@@ -9,7 +9,7 @@ mod path;
 mod tree;
 mod yaml;
 
-pub use group::{AppFiles, emit_app, failed_app};
+pub use group::{AppFiles, emit_app, failed_app, output_path};
 pub use path::manifest_path;
 pub use tree::{Group, Tree, TreeFile};
 pub use yaml::write_yaml;

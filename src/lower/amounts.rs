@@ -44,7 +44,7 @@ impl Bounds<'_> {
         let (low, high) = (self.low.0, self.high.0);
         let (amount_text, bound_text) = (&amount.value.0, &bound.value.0);
         let message = format!("{low} of `{amount_text}` {name} is above {high} of `{bound_text}`");
-        Finding::new(Code::Contradiction, message, spot::value(origins, amount.origin))
+        Finding::new(Code::CONTRADICTION, message, spot::value(origins, amount.origin))
             .with(spot::value(origins, bound.origin), high)
             .help(format!("write at most `{bound_text}`, or raise {high}"))
     }

@@ -157,7 +157,7 @@ fn text_field(
 
 /// A fault of what a definition yields: at its line, and at the instance that shows it.
 fn yielded(message: String, spot: Spot, plan: &ComponentPlan, origins: &Origins) -> Finding {
-    let finding = Finding::new(Code::InvalidResource, message, spot)
+    let finding = Finding::new(Code::INVALID_RESOURCE, message, spot)
         .label(format!("definition `{}` yields it", plan.definition.name));
     match origins.first_leaf(plan.origin) {
         Some(user) => finding.with(Spot::Key(user), "for this instance"),
@@ -193,7 +193,7 @@ fn check_cluster_scoped(
     if !cluster.is_owner {
         let message =
             format!("an environment that borrows the cluster may not render {} `{}`", resource.kind, resource.name);
-        let finding = Finding::new(Code::ClusterScopedByBorrower, message, user)
+        let finding = Finding::new(Code::CLUSTER_SCOPED_BY_BORROWER, message, user)
             .with(spot(&resource.body, origins), "rendered from here")
             .help("run this component in the environment that owns the cluster");
         return Err(sink.report(finding));
@@ -202,7 +202,7 @@ fn check_cluster_scoped(
         return Ok(());
     }
     let message = format!("team `{}` may not create a {}", plan.team.value, resource.kind);
-    let finding = Finding::new(Code::KindOutsideTeam, message, user)
+    let finding = Finding::new(Code::KIND_OUTSIDE_TEAM, message, user)
         .with(spot(&resource.body, origins), "rendered from here")
         .help(format!(
             "the platform's owners may add it to the team's file: `kinds: {{cluster: [{}]}}`",
@@ -233,7 +233,7 @@ fn place_in_namespace(
         Some(namespace) => {
             let node = body.at(&["metadata", "namespace"]).unwrap_or(body);
             let message = format!("namespace `{namespace}` is not the component's, which is `{}`", own.value);
-            Err(sink.report(Finding::new(Code::UndeclaredNamespace, message, spot(node, origins))))
+            Err(sink.report(Finding::new(Code::UNDECLARED_NAMESPACE, message, spot(node, origins))))
         }
     }
 }

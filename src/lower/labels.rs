@@ -75,13 +75,13 @@ pub(super) fn join_annotations(
 
 fn overwritten(what: &str, key: &str, origins: &Origins, origin: Origin) -> Finding {
     let message = format!("the {what} `{key}` would overwrite one that platgen sets itself");
-    Finding::new(Code::InvalidValue, message, spot::key(origins, origin)).help("choose another key")
+    Finding::new(Code::INVALID_VALUE, message, spot::key(origins, origin)).help("choose another key")
 }
 
 fn invalid_label(text: &Sourced<AsWritten>, origins: &Origins) -> Finding {
     let shown: String = text.value.0.chars().take(80).collect();
     Finding::new(
-        Code::InvalidValue,
+        Code::INVALID_VALUE,
         format!("`{shown}` is not the value of a label"),
         spot::value(origins, text.origin),
     )

@@ -25,5 +25,5 @@ pub fn lower_workloads(
 
 fn not_lowered(plan: &WorkloadPlan, kind: WorkloadKind, origins: &Origins) -> Finding {
     let message = format!("`kind: {}` is read and checked, and not rendered by this release", kind.word());
-    Finding::new(Code::NotLowered, message, spot::value(origins, plan.spec.kind.origin))
+    Finding::new(Code::NOT_LOWERED, message, spot::value(origins, plan.spec.kind.origin))
 }

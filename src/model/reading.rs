@@ -45,7 +45,7 @@ impl Reading<'_> {
     /// Reports that a value of the right type is not allowed.
     pub fn invalid(&mut self, node: &Node, message: String) -> Poison {
         let spot = self.spot(node);
-        self.sink.report(Finding::new(Code::InvalidValue, message, spot))
+        self.sink.report(Finding::new(Code::INVALID_VALUE, message, spot))
     }
 
     /// Makes sure that a record is a map.
@@ -75,7 +75,7 @@ impl Reading<'_> {
             Spot::Value(place) => Spot::Key(place),
             other => other,
         };
-        let finding = Finding::new(Code::MissingField, format!("`{key}` is not set"), spot)
+        let finding = Finding::new(Code::MISSING_FIELD, format!("`{key}` is not set"), spot)
             .label(format!("this {} needs it", words(record)));
         self.sink.report(finding)
     }
@@ -93,7 +93,7 @@ impl Reading<'_> {
 
 /// The finding for a value of the wrong type; the check of a file and the reader say the same.
 pub(crate) fn wrong_type(expected: &str, found: &str, spot: Spot) -> Finding {
-    Finding::new(Code::WrongType, format!("expected {expected}, found {found}"), spot)
+    Finding::new(Code::WRONG_TYPE, format!("expected {expected}, found {found}"), spot)
 }
 
 /// `PortRecord` → `port`, `NamespaceDeclaration` → `namespace declaration`.

@@ -128,7 +128,7 @@ fn read_int(node: &Node, min: i64, max: i64, reading: &mut Reading<'_>) -> Resul
 
 /// The finding for a number outside its bounds; the check of a file and the reader say the same.
 pub(crate) fn integer_bounds_fault(value: &str, min: i64, max: i64, spot: Spot) -> Finding {
-    Finding::new(Code::InvalidValue, format!("`{value}` is not between {min} and {max}"), spot)
+    Finding::new(Code::INVALID_VALUE, format!("`{value}` is not between {min} and {max}"), spot)
 }
 
 /// Declares an enum of words.
@@ -180,7 +180,7 @@ pub(super) fn not_a_choice(node: &Node, words: &[&'static str], reading: &mut Re
 /// The finding for a word that is not one of a choice.
 pub(crate) fn unknown_word(text: &str, words: impl Iterator<Item = &'static str>, spot: Spot) -> Finding {
     let words: Vec<&str> = words.collect();
-    Finding::new(Code::InvalidValue, format!("`{text}` is not a word that this field knows"), spot)
+    Finding::new(Code::INVALID_VALUE, format!("`{text}` is not a word that this field knows"), spot)
         .suggest(text, words.iter().copied())
 }
 

@@ -26,11 +26,11 @@ impl TextRule {
         let shown: String = text.chars().take(80).collect();
         let mut finding = match self.longest {
             Some(longest) if text.chars().count() > longest => Finding::new(
-                Code::NameTooLong,
+                Code::NAME_TOO_LONG,
                 format!("`{shown}` has {} characters, at most {longest} are allowed", text.chars().count()),
                 spot,
             ),
-            _ => Finding::new(Code::InvalidValue, format!("`{shown}` is not {}", self.says), spot),
+            _ => Finding::new(Code::INVALID_VALUE, format!("`{shown}` is not {}", self.says), spot),
         };
         finding.help = self.repaired(text).map(|near| format!("did you mean `{near}`?"));
         finding

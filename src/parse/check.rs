@@ -72,7 +72,7 @@ impl<'a> Check<'a> {
         }
         let spot = self.key_of(entry.value);
         self.report(
-            Finding::new(Code::UnknownField, format!("there is no field `{}` here", entry.key), spot)
+            Finding::new(Code::UNKNOWN_FIELD, format!("there is no field `{}` here", entry.key), spot)
                 .suggest(&entry.key, known),
         );
     }
@@ -148,7 +148,7 @@ impl<'a> Check<'a> {
         for field in record.fields.iter().filter(|field| complete && field.required) {
             if !entries.iter().any(|entry| entry.key == field.key) {
                 let spot = self.key_of(node);
-                self.report(Finding::new(Code::MissingField, format!("`{}` is not set", field.key), spot));
+                self.report(Finding::new(Code::MISSING_FIELD, format!("`{}` is not set", field.key), spot));
                 self.useless.push(node);
             }
         }
@@ -159,7 +159,7 @@ impl<'a> Check<'a> {
         if !lowered && !matches!(self.document.value(entry.value), Value::Null) {
             let spot = self.key_of(entry.value);
             let message = format!("`{}` is read and checked, and not rendered by this release", entry.key);
-            self.report(Finding::new(Code::NotLowered, message, spot));
+            self.report(Finding::new(Code::NOT_LOWERED, message, spot));
         }
     }
 
@@ -200,12 +200,12 @@ impl<'a> Check<'a> {
                 return;
             }
             // The alternative of the value's own type says best what is wrong.
-            if first.is_none() || findings.iter().all(|finding| finding.code != Code::WrongType) {
+            if first.is_none() || findings.iter().all(|finding| finding.code != Code::WRONG_TYPE) {
                 first = Some(findings);
             }
         }
         match first {
-            Some(findings) if findings.iter().any(|finding| finding.code != Code::WrongType) => {
+            Some(findings) if findings.iter().any(|finding| finding.code != Code::WRONG_TYPE) => {
                 self.findings.extend(findings);
             }
             _ => {
@@ -256,7 +256,7 @@ impl<'a> Check<'a> {
     fn template(&mut self, node: NodeId) {
         if let Err(fault) = self.templates.parse(&self.document.text_shared(node)).as_ref() {
             let spot = Spot::Within(Place::new(self.file, node), fault.start, fault.end);
-            self.report(Finding::new(Code::ExpressionError, fault.message.clone(), spot));
+            self.report(Finding::new(Code::EXPRESSION_ERROR, fault.message.clone(), spot));
         }
     }
 

@@ -128,7 +128,7 @@ fn check_version(check: &mut Check<'_>, root: NodeId) -> Option<()> {
         return Some(());
     }
     let message = format!("`{text}` is not an apiVersion that platgen reads");
-    check.report(Finding::new(Code::UnknownKind, message, check.spot(version)).help(help));
+    check.report(Finding::new(Code::UNKNOWN_KIND, message, check.spot(version)).help(help));
     None
 }
 
@@ -150,19 +150,21 @@ fn check_kind(check: &mut Check<'_>, root: NodeId, kinds: &[Kind]) -> Option<Kin
                 Some(folder) => format!("move the file below `{folder}`"),
                 None => "a project has one, the file `platgen.yaml`".to_owned(),
             };
-            Finding::new(Code::UnknownKind, message, check.spot(node)).help(home)
+            Finding::new(Code::UNKNOWN_KIND, message, check.spot(node)).help(home)
         }
-        None => {
-            Finding::new(Code::UnknownKind, format!("`{text}` is not a kind that platgen reads here"), check.spot(node))
-                .suggest(text, kinds.iter().map(|kind| kind.name()))
-        }
+        None => Finding::new(
+            Code::UNKNOWN_KIND,
+            format!("`{text}` is not a kind that platgen reads here"),
+            check.spot(node),
+        )
+        .suggest(text, kinds.iter().map(|kind| kind.name())),
     };
     check.report(finding);
     None
 }
 
 fn missing(check: &Check<'_>, map: NodeId, key: &str) -> Finding {
-    Finding::new(Code::MissingField, format!("`{key}` is not set"), check.key_of(map))
+    Finding::new(Code::MISSING_FIELD, format!("`{key}` is not set"), check.key_of(map))
 }
 
 fn is_string(check: &Check<'_>, node: NodeId) -> bool {
@@ -200,9 +202,9 @@ fn check_metadata(check: &mut Check<'_>, root: NodeId, kind: Kind) -> Option<Vec
 
 fn yaml_finding(fault: Fault, file: FileId) -> Finding {
     let code = match fault.kind {
-        FaultKind::DuplicateKey => Code::DuplicateKey,
-        FaultKind::AmbiguousScalar => Code::AmbiguousScalar,
-        _ => Code::Syntax,
+        FaultKind::DuplicateKey => Code::DUPLICATE_KEY,
+        FaultKind::AmbiguousScalar => Code::AMBIGUOUS_SCALAR,
+        _ => Code::SYNTAX,
     };
     let mut finding = Finding::new(code, fault.message, Spot::Bytes(file, fault.span));
     finding.secondary =

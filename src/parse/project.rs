@@ -109,7 +109,7 @@ fn absence(world: &dyn World, project: &Project) -> Option<Finding> {
     } else {
         return None;
     };
-    Some(Finding::new(Code::MissingProject, message, Spot::File(PROJECT_FILE.into())).help(help))
+    Some(Finding::new(Code::MISSING_PROJECT, message, Spot::File(PROJECT_FILE.into())).help(help))
 }
 
 impl ParseMemo {

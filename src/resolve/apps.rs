@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecow::EcoString;
 use rayon::prelude::*;
@@ -48,6 +48,8 @@ pub struct Resolution {
     pub apps: Vec<AppPlan>,
     /// The apps that cannot be planned; why was reported.
     pub failed: Vec<AppId>,
+    /// Whether these are all apps of the cluster: nothing is outside the scope, and no document that might add one was unreadable.
+    pub is_whole: bool,
     /// What was found while planning the apps.
     pub sink: Sink,
 }
@@ -80,8 +82,10 @@ pub fn resolve(plans: Plans<'_>, memo: &mut CatalogMemo, sink: &mut Sink, on_clu
         .map(|environment| clusters_of(environment, &owners, &names, is_complete, inputs.sources, sink))
         .collect();
     let mut by_cluster: BTreeMap<&EcoString, Vec<OnCluster<'_>>> = BTreeMap::new();
+    let mut in_part: BTreeSet<&EcoString> = BTreeSet::new();
     for (environment, clusters) in environments.iter().zip(&views) {
         if !plans.scope.covers_environment(&environment.name) {
+            in_part.extend(clusters.iter().map(|cluster| &cluster.name));
             continue;
         }
         let Instances { mut instances, is_complete } =
@@ -98,9 +102,11 @@ pub fn resolve(plans: Plans<'_>, memo: &mut CatalogMemo, sink: &mut Sink, on_clu
             });
         }
     }
-    for (_, environments) in by_cluster {
+    for (name, environments) in by_cluster {
         let stage = Stage { plans, inputs, teams: &teams, catalog: &catalog };
-        on_cluster(stage.plan_cluster(&environments));
+        let mut resolution = stage.plan_cluster(&environments);
+        resolution.is_whole &= is_complete && plans.scope.stacks.is_empty() && !in_part.contains(name);
+        on_cluster(resolution);
     }
 }
 
@@ -129,7 +135,7 @@ enum Job<'a> {
 
 impl Stage<'_> {
     fn plan_cluster(self, environments: &[OnCluster<'_>]) -> Resolution {
-        let mut resolution = Resolution { apps: Vec::new(), failed: Vec::new(), sink: Sink::default() };
+        let mut resolution = Resolution { apps: Vec::new(), failed: Vec::new(), is_whole: true, sink: Sink::default() };
         let mut tables: Vec<NamespaceTable> =
             environments.iter().map(|on_cluster| self.namespace_table(on_cluster, &mut resolution.sink)).collect();
         check_shared_names(environments, &mut tables, &mut resolution.sink);
@@ -174,6 +180,7 @@ impl Stage<'_> {
             }
         }
         let is_complete = on_cluster.is_complete && out.failed.is_empty();
+        out.is_whole &= is_complete;
         let mut sink = Sink::occurring_in(self.occurrence(on_cluster));
         connect(&mut apps, is_complete, &mut sink);
         apps.extend(self.plan_namespaces_app(on_cluster, table, &mut sink));
@@ -300,7 +307,7 @@ fn check_app_names(jobs: &[Job<'_>], sources: &Sources, sink: &mut Sink) {
         let app = job.id().app;
         if app == NAMESPACES_APP {
             let message = format!("an app cannot be called `{app}`: that one holds the namespaces");
-            sink.report(Finding::new(Code::DuplicateName, message, Spot::Value(job.place())));
+            sink.report(Finding::new(Code::DUPLICATE_NAME, message, Spot::Value(job.place())));
         } else if let Some(first) = seen.insert(app.clone(), job.place()) {
             let spot = |place: Place| match sources.document(place.file).parent(place.node) {
                 Some(_) => Spot::Key(place),
@@ -308,7 +315,7 @@ fn check_app_names(jobs: &[Job<'_>], sources: &Sources, sink: &mut Sink) {
             };
             let message = format!("two apps on one cluster are called `{app}`");
             sink.report(
-                Finding::new(Code::DuplicateName, message, spot(job.place()))
+                Finding::new(Code::DUPLICATE_NAME, message, spot(job.place()))
                     .with(spot(first), "the other one")
                     .help("give one of the two another name"),
             );
@@ -369,7 +376,7 @@ fn declared_twice(name: &EcoString, cluster: &EcoString, first: &Declarer, secon
             format!("give each its own name, such as `name: \"{name}-${{env.name}}\"`"),
         )
     };
-    let mut finding = Finding::new(Code::DuplicateName, message, second.spot.clone());
+    let mut finding = Finding::new(Code::DUPLICATE_NAME, message, second.spot.clone());
     if first.spot != second.spot {
         finding = finding.with(first.spot.clone(), "declared here too");
     }

@@ -110,7 +110,7 @@ fn find_edges(
                             })
                             .collect();
                         let wrong = call.workload.as_ref().map_or(name.as_str(), |target| target.value.0.as_str());
-                        let finding = Finding::new(Code::UnknownName, message, spot);
+                        let finding = Finding::new(Code::UNKNOWN_NAME, message, spot);
                         sink.report(finding.suggest(wrong, known.iter().map(String::as_str)));
                     }
                     None => {}
@@ -137,7 +137,7 @@ fn check_port(call: &Call, callee: &End, origins: &Origins, sink: &mut Sink) {
     let Some(place) = origins.first_leaf(port.origin) else { return };
     let message = format!("workload `{}` has no port `{}`", callee.name, port.value.0);
     let known = callee.ports.iter().map(|(name, ..)| name.as_str());
-    sink.report(Finding::new(Code::PortNotDeclared, message, Spot::Value(place)).suggest(&port.value.0, known));
+    sink.report(Finding::new(Code::PORT_NOT_DECLARED, message, Spot::Value(place)).suggest(&port.value.0, known));
 }
 
 fn call_causes(call: &Call, origins: &Origins) -> Vec<Cause> {

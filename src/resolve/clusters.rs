@@ -84,7 +84,7 @@ fn declared_twice(name: &str, cluster: &Cluster, first: &Environment, second: &E
     };
     let other = first.spec.clusters.get(name).map_or(Origin::INHERITED, |cluster| cluster.origin);
     Finding::new(
-        Code::DuplicateName,
+        Code::DUPLICATE_NAME,
         format!("cluster `{name}` is declared by environments `{}` and `{}`", first.name, second.name),
         spot(second, cluster.origin),
     )
@@ -110,7 +110,7 @@ pub(super) fn clusters_of(
         if declared.kubernetes.is_none() {
             let place = owner.context.origins.first_leaf(declared.origin).unwrap_or(owner.name_place);
             sink.report(
-                Finding::new(Code::MissingField, "`kubernetes` is not set", Spot::Key(place))
+                Finding::new(Code::MISSING_FIELD, "`kubernetes` is not set", Spot::Key(place))
                     .label("a cluster's owner says its version")
                     .help("write `kubernetes: \"1.34\"`"),
             );
@@ -156,16 +156,16 @@ fn owner_of<'a>(
         if is_complete {
             let message = format!("there is no environment `{lender}` to borrow from");
             let names = known.iter().map(EcoString::as_str);
-            sink.report(Finding::new(Code::UnknownName, message, Spot::Value(place)).suggest(lender, names));
+            sink.report(Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(place)).suggest(lender, names));
         }
     } else if let Some(owner) = owner {
         let message = format!("cluster `{name}` belongs to environment `{}`, not `{lender}`", owner.name);
-        let finding = Finding::new(Code::UnknownName, message, Spot::Value(place));
+        let finding = Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(place));
         sink.report(finding.help(format!("write `from: {}`", owner.name)));
     } else if is_complete {
         let message = format!("environment `{lender}` has no cluster `{name}`");
         let names = owners.owners.iter().filter(|(_, owner)| owner.name == lender).map(|(name, _)| name.as_str());
-        sink.report(Finding::new(Code::UnknownName, message, Spot::Value(place)).suggest(name, names));
+        sink.report(Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(place)).suggest(name, names));
     }
     None
 }

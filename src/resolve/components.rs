@@ -102,7 +102,7 @@ fn find_definition(
         Some(Ok(definition)) if definition.target == Target::Component => Ok(definition.clone()),
         Some(Ok(_)) => {
             let message = format!("definition `{name}` yields a unit, not a component");
-            let finding = Finding::new(Code::UnknownName, message, spot);
+            let finding = Finding::new(Code::UNKNOWN_NAME, message, spot);
             Err(sink.report(finding.help("write it under `units`")))
         }
         Some(Err(poison)) => Err(*poison),
@@ -113,7 +113,7 @@ fn find_definition(
                 .iter()
                 .filter(|(_, definition)| matches!(definition, Ok(known) if known.target == Target::Component))
                 .map(|(name, _)| name.as_str());
-            let finding = Finding::new(Code::UnknownName, format!("there is no definition `{name}`"), spot);
+            let finding = Finding::new(Code::UNKNOWN_NAME, format!("there is no definition `{name}`"), spot);
             Err(sink.report(finding.suggest(&name, known)))
         }
     }
@@ -135,7 +135,7 @@ fn namespace_of(
         }
         (None, Some((default, at))) => (default.clone(), origins.leaf(*at), Spot::Key(place)),
         (None, None) => {
-            let finding = Finding::new(Code::MissingField, "`namespace` is not set", Spot::Key(place))
+            let finding = Finding::new(Code::MISSING_FIELD, "`namespace` is not set", Spot::Key(place))
                 .label(format!("definition `{}` has no default for it", definition.name));
             return Err(sink.report(finding));
         }

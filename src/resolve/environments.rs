@@ -98,7 +98,7 @@ pub(super) fn chains(inputs: Inputs<'_>, sink: &mut Sink) -> Vec<Vec<Arc<Parsed>
 /// The finding for two documents of one kind and name.
 pub(super) fn duplicate_name(kind: &str, first: &Parsed, second: &Parsed) -> Finding {
     Finding::new(
-        Code::DuplicateName,
+        Code::DUPLICATE_NAME,
         format!("{kind} `{}` is declared twice", second.name()),
         Spot::Value(second.name_place()),
     )
@@ -123,7 +123,7 @@ fn chain_of(environment: &Arc<Parsed>, inputs: Inputs<'_>, sink: &mut Sink) -> R
             if !inputs.project.incomplete {
                 let names = inputs.project.environments.iter().map(|known| known.name().as_str());
                 let message = format!("there is no environment `{name}` to extend");
-                sink.report(Finding::new(Code::UnknownName, message, Spot::Value(place)).suggest(name, names));
+                sink.report(Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(place)).suggest(name, names));
             }
             return Err(Poison);
         };
@@ -145,7 +145,7 @@ fn report_circle(circle: &[Arc<Parsed>], inputs: Inputs<'_>, sink: &mut Sink) ->
     let message = format!("environments extend one another in a circle: {}", names.join(" → "));
     let place = circle[0].spec.and_then(|spec| field(spec, "extends", inputs.sources));
     let spot = place.map_or(Spot::Value(circle[0].name_place()), Spot::Value);
-    sink.report(Finding::new(Code::ExtendsCycle, message, spot).help("take `extends` out of one of them"))
+    sink.report(Finding::new(Code::EXTENDS_CYCLE, message, spot).help("take `extends` out of one of them"))
 }
 
 /// Whether the environment itself says that it is only extended.

@@ -122,7 +122,7 @@ impl<'a> Evaluator<'a> {
             Value::Float(value) => Payload::Float(value),
             Value::UInt(value) => {
                 let message = format!("`{value}` does not fit the 64 bits that Kubernetes has");
-                return Err(self.sink.report(Finding::new(Code::InvalidValue, message, Spot::Value(place))));
+                return Err(self.sink.report(Finding::new(Code::INVALID_VALUE, message, Spot::Value(place))));
             }
             Value::Seq(_) | Value::Map(_) => return Err(Poison),
         };
@@ -146,7 +146,7 @@ impl<'a> Evaluator<'a> {
         result.map_err(|fault| match fault {
             Fault::Poisoned(poison) => poison,
             Fault::Here { message, start, end, help } => {
-                let mut finding = Finding::new(Code::ExpressionError, message, Spot::Within(place, start, end));
+                let mut finding = Finding::new(Code::EXPRESSION_ERROR, message, Spot::Within(place, start, end));
                 finding.help = help;
                 self.sink.report(finding)
             }
@@ -162,7 +162,7 @@ impl<'a> Evaluator<'a> {
         let mut path: Vec<String> = circle.iter().map(|place| self.sources.key_path(*place)).collect();
         path.push(path[0].clone());
         let mut finding = Finding::new(
-            Code::ExpressionCycle,
+            Code::EXPRESSION_CYCLE,
             format!("expressions need one another in a circle: {}", path.join(" → ")),
             Spot::Value(circle[0]),
         );

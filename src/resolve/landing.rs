@@ -76,7 +76,7 @@ impl Landing<'_> {
         let known = below.map(|below| below.keys(self.sources)).unwrap_or_default();
         let verb = if value.is_null(self.sources) { "remove" } else { "change" };
         let message = format!("{} has no {thing} `{key}` that this could {verb}", at.owner);
-        let mut finding = Finding::new(Code::OverrideLandsNowhere, message, Spot::Key(value.place()))
+        let mut finding = Finding::new(Code::OVERRIDE_LANDS_NOWHERE, message, Spot::Key(value.place()))
             .suggest(key, known.iter().map(EcoString::as_str));
         if finding.help.as_ref().is_some_and(|help| help.starts_with("did you mean")) {
             return finding;
@@ -108,7 +108,7 @@ fn singular(group: &str) -> &str {
 pub(super) fn check_set_twice(first: &Merged, second: &Merged, sources: &Sources, sink: &mut Sink) {
     let (MergedView::Map(_, _), MergedView::Map(_, entries)) = (first.view(sources), second.view(sources)) else {
         let finding = Finding::new(
-            Code::SetTwice,
+            Code::SET_TWICE,
             format!("`{}` is set twice in one layer", sources.key_path(second.place())),
             Spot::Value(second.place()),
         )

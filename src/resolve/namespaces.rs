@@ -112,14 +112,14 @@ pub(super) fn follow_borrowed(table: &mut NamespaceTable, is_complete: bool, sin
                 Some((_, false)) => {
                     let message = format!("stack `{stack}` declares no namespace `{}`", namespace.logical);
                     let known = declared.keys().filter(|(owner, _)| owner == stack).map(|(_, name)| name.as_str());
-                    let finding = Finding::new(Code::UndeclaredNamespace, message, Spot::Value(*place));
+                    let finding = Finding::new(Code::UNDECLARED_NAMESPACE, message, Spot::Value(*place));
                     sink.report(finding.suggest(&namespace.logical, known));
                 }
                 None if !is_complete => {}
                 None => {
                     let message = format!("no stack `{stack}` runs on this cluster");
                     let names = stacks.iter().map(|(name, _)| name.as_str());
-                    let finding = Finding::new(Code::UndeclaredNamespace, message, Spot::Value(*place));
+                    let finding = Finding::new(Code::UNDECLARED_NAMESPACE, message, Spot::Value(*place));
                     sink.report(finding.suggest(stack, names));
                 }
             }
@@ -149,7 +149,7 @@ impl StackNamespaces {
                 let message = format!("stack `{stack}` declares no namespace `{logical}`");
                 let known: Vec<&str> = self.namespaces.iter().map(|namespace| namespace.logical.as_str()).collect();
                 let mut finding =
-                    Finding::new(Code::UndeclaredNamespace, message, spot).suggest(logical, known.iter().copied());
+                    Finding::new(Code::UNDECLARED_NAMESPACE, message, spot).suggest(logical, known.iter().copied());
                 if finding.help.is_none() {
                     finding.help = Some(format!("declare it in the stack: `namespaces: {{{logical}: {{}}}}`"));
                 }
@@ -191,7 +191,7 @@ pub(super) fn plan_namespaces(
 }
 
 fn outside_team(team: &str, namespace: &str, spot: Spot, team_place: Place) -> Finding {
-    Finding::new(Code::NamespaceOutsideTeam, format!("team `{team}` may not have a namespace `{namespace}`"), spot)
+    Finding::new(Code::NAMESPACE_OUTSIDE_TEAM, format!("team `{team}` may not have a namespace `{namespace}`"), spot)
         .with(Spot::Value(team_place), "the stack belongs to this team")
         .help(format!("the platform's owners may add `{namespace}` to `namespaces` of the team's file"))
 }
@@ -307,7 +307,7 @@ fn divide(
         let message =
             format!("namespaces of team `{team}` ask for {taken} of `{resource}`, its quota is {}", total.value);
         if let Some(primary) = causes.get(1).and_then(|origin| spot(*origin)) {
-            let mut finding = Finding::new(Code::QuotaExceeded, message, primary);
+            let mut finding = Finding::new(Code::QUOTA_EXCEEDED, message, primary);
             finding.secondary = causes[2..]
                 .iter()
                 .filter_map(|origin| spot(*origin))
@@ -351,7 +351,7 @@ fn report_nothing_left(
     let Some(place) = origins.first_leaf(namespace.name.origin) else { return };
     let name = &namespace.name.value;
     let message = format!("nothing of `{resource}` is left for namespace `{name}` in the quota of team `{team}`");
-    let mut finding = Finding::new(Code::QuotaExceeded, message, Spot::Key(place));
+    let mut finding = Finding::new(Code::QUOTA_EXCEEDED, message, Spot::Key(place));
     if let Some(quota) = origins.first_leaf(total.origin) {
         finding = finding.with(Spot::Value(quota), "other namespaces take all of this");
     }

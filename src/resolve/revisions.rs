@@ -40,7 +40,7 @@ impl Revisions {
                     }
                 }
                 Err(message) => {
-                    sink.report(Finding::new(Code::MissingRevision, message, Spot::Value(wanted.place)));
+                    sink.report(Finding::new(Code::MISSING_REVISION, message, Spot::Value(wanted.place)));
                 }
             }
         }
@@ -64,7 +64,7 @@ fn wanted(project: &Project, sources: &Sources, sink: &mut Sink) -> Vec<Wanted> 
             }
             Value::Str(_) => {
                 let message = "a revision is a tag or commit, not an expression";
-                sink.report(Finding::new(Code::MissingRevision, message, Spot::Value(place)));
+                sink.report(Finding::new(Code::MISSING_REVISION, message, Spot::Value(place)));
             }
             // Of another type: reported when the file was checked.
             _ => {}

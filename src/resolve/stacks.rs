@@ -94,7 +94,7 @@ pub(super) fn check_overrides(inputs: Inputs<'_>, sink: &mut Sink) {
             let message =
                 format!("the metadata names environment `{environment}` and stack `{stack}`, the path does not");
             let help = format!("move the file to `environments/{environment}/{stack}.yaml`");
-            sink.report(Finding::new(Code::MisplacedDocument, message, Spot::Value(*environment_place)).help(help));
+            sink.report(Finding::new(Code::MISPLACED_DOCUMENT, message, Spot::Value(*environment_place)).help(help));
         }
         if inputs.project.incomplete {
             continue;
@@ -102,13 +102,13 @@ pub(super) fn check_overrides(inputs: Inputs<'_>, sink: &mut Sink) {
         if !inputs.project.environments.iter().any(|known| known.name() == environment) {
             let names = inputs.project.environments.iter().map(|known| known.name().as_str());
             let message = format!("there is no environment `{environment}`");
-            let finding = Finding::new(Code::UnknownName, message, Spot::Value(*environment_place));
+            let finding = Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(*environment_place));
             sink.report(finding.suggest(environment, names));
         }
         if !inputs.project.stacks.iter().any(|known| known.name() == stack) {
             let names = inputs.project.stacks.iter().map(|known| known.name().as_str());
             let message = format!("there is no stack `{stack}`");
-            sink.report(Finding::new(Code::UnknownName, message, Spot::Value(*stack_place)).suggest(stack, names));
+            sink.report(Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(*stack_place)).suggest(stack, names));
         }
     }
 }
@@ -213,7 +213,7 @@ fn entries_of(environment: &Environment, inputs: Inputs<'_>, sink: &mut Sink) ->
 fn remove_entry(name: &EcoString, entry: &Merged, entries: &mut BTreeMap<EcoString, Entries>, sink: &mut Sink) {
     if entries.remove(name).is_none() {
         let message = format!("null removes stack `{name}`, and no environment below has it");
-        let finding = Finding::new(Code::OverrideLandsNowhere, message, Spot::Key(entry.place()));
+        let finding = Finding::new(Code::OVERRIDE_LANDS_NOWHERE, message, Spot::Key(entry.place()));
         sink.report(finding.help(format!("to run the stack as it is, write `{name}: {{}}`")));
     }
 }
@@ -229,7 +229,7 @@ fn check_cluster_entries(
         let MergedView::Map(_, named) = stacks.view(sources) else { continue };
         for (name, entry) in named.iter().filter(|(name, _)| !entries.contains_key(name)) {
             let message = format!("the environment runs no stack `{name}` that this could change");
-            let finding = Finding::new(Code::OverrideLandsNowhere, message, Spot::Key(entry.place()));
+            let finding = Finding::new(Code::OVERRIDE_LANDS_NOWHERE, message, Spot::Key(entry.place()));
             sink.report(finding.suggest(name, entries.keys().map(EcoString::as_str)));
         }
     }
@@ -252,7 +252,7 @@ fn document_of(
         None if inputs.project.incomplete || inputs.sources.is_faulty(place) => Err(Poison),
         None => {
             let message = format!("there is no stack `{name}`");
-            let finding = Finding::new(Code::UnknownName, message, Spot::Key(place));
+            let finding = Finding::new(Code::UNKNOWN_NAME, message, Spot::Key(place));
             Err(sink.report(finding.suggest(name, stacks.documents.keys().map(EcoString::as_str))))
         }
     }
@@ -294,7 +294,7 @@ fn chosen_clusters<'a>(
             let place = origins.first_leaf(word.origin).unwrap_or(on.place());
             let message = format!("environment `{}` has no ring or cluster `{}`", environment.name, word.value.0);
             let names = clusters.iter().flat_map(|cluster| [Some(cluster.name.as_str()), cluster.ring.as_deref()]);
-            let finding = Finding::new(Code::UnknownName, message, Spot::Value(place));
+            let finding = Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(place));
             sink.report(finding.suggest(&word.value.0, names.flatten()));
         }
     }

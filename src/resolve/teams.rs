@@ -59,7 +59,7 @@ impl Teams {
                 if !inputs.project.incomplete {
                     let message = format!("there is no team `{name}`");
                     let names = self.teams.keys().map(EcoString::as_str);
-                    let finding = Finding::new(Code::UnknownName, message, Spot::Value(place)).suggest(name, names);
+                    let finding = Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(place)).suggest(name, names);
                     sink.report(finding);
                 }
                 None

@@ -117,7 +117,7 @@ fn resolve_image(
     }
     let Unpinned { message, help } = instance.environment.images.unpinned(name);
     let spot = spot_of(spec.image.origin, place, origins);
-    Err(sink.report(Finding::new(Code::MissingImagePin, message, spot).help(help)))
+    Err(sink.report(Finding::new(Code::MISSING_IMAGE_PIN, message, spot).help(help)))
 }
 
 fn pull_secret(instance: &StackInstance<'_>, origins: &mut Origins) -> Option<Sourced<EcoString>> {
@@ -154,7 +154,7 @@ fn resolve_class(
             if !known.contains(&class.value.0) {
                 let message = format!("no ingress class `{}` stands in the cluster", class.value.0);
                 let mut finding =
-                    Finding::new(Code::UnknownName, message, spot_of(class.origin, cluster.place, origins))
+                    Finding::new(Code::UNKNOWN_NAME, message, spot_of(class.origin, cluster.place, origins))
                         .suggest(&class.value.0, known.iter().map(EcoString::as_str));
                 finding.help.get_or_insert_with(|| INGRESS_HELP.to_owned());
                 return Err(sink.report(finding));
@@ -164,7 +164,7 @@ fn resolve_class(
         None => cluster.ingress_class(origins).ok_or_else(|| {
             let message = "no ingress class stands in the cluster for this route";
             let spot = key_of(route.origin, cluster.place, origins);
-            sink.report(Finding::new(Code::UnknownName, message, spot).help(INGRESS_HELP))
+            sink.report(Finding::new(Code::UNKNOWN_NAME, message, spot).help(INGRESS_HELP))
         }),
     }
 }
@@ -183,7 +183,7 @@ fn resolve_store(
         let message = "no secret store stands in the cluster";
         let spot = key_of(spec.secrets.origin, cluster.place, origins);
         let help = "say which ClusterSecretStore stands there in the cluster's own entry: `external: {stores: [aws]}`";
-        sink.report(Finding::new(Code::UnknownName, message, spot).help(help))
+        sink.report(Finding::new(Code::UNKNOWN_NAME, message, spot).help(help))
     })
 }
 
@@ -207,7 +207,7 @@ fn check_shared_secrets(
         if !allowed.contains(&shared) {
             let (team_name, team_place) = instance.team();
             let message = format!("team `{team_name}` may not read the shared secret `{shared}`");
-            let mut finding = Finding::new(Code::UnknownName, message, spot_of(name.origin, *team_place, origins))
+            let mut finding = Finding::new(Code::UNKNOWN_NAME, message, spot_of(name.origin, *team_place, origins))
                 .suggest(shared, allowed.iter().copied());
             if finding.help.is_none() {
                 finding.help = Some(format!(

@@ -12,5 +12,5 @@ mod sources;
 
 pub use content::ContentId;
 pub use place::{FileId, Place};
-pub use platgen_yaml::{Document, NodeId, Span, Step, Value};
+pub use platgen_yaml::{Document, Entry, NodeId, Span, Step, Value};
 pub use sources::{File, Sources};

@@ -130,9 +130,9 @@ impl ReadFault {
     /// The code under which the fault is reported.
     pub fn code(&self) -> Code {
         match self {
-            Self::LinkOutside { .. } => Code::LinkOutsideProject,
-            Self::LfsPointer(_) => Code::LfsPointer,
-            _ => Code::UnreadableFile,
+            Self::LinkOutside { .. } => Code::LINK_OUTSIDE_PROJECT,
+            Self::LfsPointer(_) => Code::LFS_POINTER,
+            _ => Code::UNREADABLE_FILE,
         }
     }
 

@@ -109,6 +109,71 @@ pub struct Document {
 }
 
 impl Document {
+    /// Joins documents into one, whose root is the list of their roots: a stream as one tree, with spans as they are.
+    ///
+    /// The list's own span reaches from the first document to the last.
+    #[must_use]
+    pub fn of_stream(documents: Vec<Self>) -> Self {
+        let spans: Vec<Span> = documents.iter().map(|document| document.span(document.root())).collect();
+        let span = Span::new(spans.first().map_or(0, |span| span.start), spans.last().map_or(0, |span| span.end));
+        let len = documents.len() as u32;
+        let root = Node {
+            text: EcoString::new(),
+            content: Content::Seq { first: 0, len },
+            path_hash: crate::path::ROOT,
+            span,
+            parent: NO_PARENT,
+            slot: 0,
+            end: 1,
+            style: Style::Block,
+            ambiguous: false,
+        };
+        let mut stream = Self { nodes: vec![root], items: Vec::with_capacity(documents.len()), entries: Vec::new() };
+        // The list's own items come first, then those of each document.
+        stream.items.resize(documents.len(), NodeId(0));
+        for (slot, document) in documents.into_iter().enumerate() {
+            stream.items[slot] = NodeId(stream.nodes.len() as u32);
+            stream.append(document, slot as u32);
+        }
+        stream.nodes[0].end = stream.nodes.len() as u32;
+        stream
+    }
+
+    /// Adds the nodes of a document below the root.
+    fn append(&mut self, document: Self, slot: u32) {
+        let (nodes, items, entries) = (self.nodes.len() as u32, self.items.len() as u32, self.entries.len() as u32);
+        self.items.extend(document.items.iter().map(|item| NodeId(item.0 + nodes)));
+        self.entries
+            .extend(document.entries.into_iter().map(|entry| Entry { value: NodeId(entry.value.0 + nodes), ..entry }));
+        for mut node in document.nodes {
+            match &mut node.content {
+                Content::Seq { first, .. } => *first += items,
+                Content::Map { first, .. } => *first += entries,
+                _ => {}
+            }
+            node.end += nodes;
+            if node.parent == NO_PARENT {
+                (node.parent, node.slot) = (0, slot);
+            } else {
+                node.parent += nodes;
+            }
+            node.path_hash = self.path_hash_below(&node);
+            self.nodes.push(node);
+        }
+    }
+
+    /// Hashes the path of a node whose parent is in the tree.
+    fn path_hash_below(&self, node: &Node) -> u64 {
+        let parent = NodeId(node.parent);
+        let above = self.nodes[parent.index()].path_hash;
+        match self.value(parent) {
+            Value::Map(entries) => {
+                crate::path::under_key(above, crate::path::hash_key(&entries[node.slot as usize].key))
+            }
+            _ => crate::path::under_index(above, node.slot),
+        }
+    }
+
     /// Gives the node that holds all others.
     #[must_use]
     pub const fn root(&self) -> NodeId {

@@ -173,3 +173,31 @@ fn documents_cross_threads() {
     fn is_shareable<T: Send + Sync>() {}
     is_shareable::<Document>();
 }
+
+#[test]
+fn a_stream_is_one_tree_with_the_same_nodes() {
+    let text = "a: [1, {b: 2}]\n---\n- x\n- {c: {d: v}}\n---\nz\n";
+    let documents =
+        read(text.as_bytes(), &Dialect { documents: Documents::Many, ..Dialect::PLATGEN }, &Limits::default());
+    let documents = documents.unwrap();
+    let stream = Document::of_stream(documents.clone());
+    assert_eq!(stream.len(), 1 + documents.iter().map(Document::len).sum::<usize>());
+    for (index, document) in documents.iter().enumerate() {
+        for node in document.ids() {
+            let path: Vec<Step> = [Step::Index(index as u32)].into_iter().chain(document.path(node)).collect();
+            let same = stream.find(&path).expect("the path leads there");
+            assert_eq!((stream.text(same), stream.span(same)), (document.text(node), document.span(node)));
+            assert_eq!(stream.path(same), path);
+            assert_eq!(stream.path_hash(same), hash_path(&path));
+            assert_eq!(stream.end(same) - same.index(), document.end(node) - node.index());
+            assert_eq!(stream.key(same).map(|entry| &entry.key), document.key(node).map(|entry| &entry.key));
+        }
+    }
+    assert_eq!(
+        {
+            let none = Document::of_stream(Vec::new());
+            none.len()
+        },
+        1
+    );
+}

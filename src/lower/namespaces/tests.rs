@@ -111,7 +111,7 @@ fn limits_that_kubernetes_would_refuse_are_findings() {
     let lowered = lower_namespace(&text);
     let says = "the default request of `5000m` cpu is above the most that a container may ask for of `4`";
     let place = "spec.limits.defaultRequests.cpu".to_owned();
-    assert_eq!(lowered.faults(), [(Code::Contradiction, place, says)]);
+    assert_eq!(lowered.faults(), [(Code::CONTRADICTION, place, says)]);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn labels_of_platgen_are_not_the_users() {
     let lowered = lower_namespace(&text);
     let says = "the label `pod-security.kubernetes.io/enforce` would overwrite one that platgen sets itself";
     let place = "spec.labels.pod-security.kubernetes.io/enforce".to_owned();
-    assert_eq!(lowered.faults(), [(Code::InvalidValue, place, says)]);
+    assert_eq!(lowered.faults(), [(Code::INVALID_VALUE, place, says)]);
 }
 
 #[test]

@@ -36,7 +36,7 @@ struct Halves<'a> {
 
 impl Check<'_> {
     fn contradiction(&mut self, message: impl Into<String>, halves: &Halves<'_>, help: impl Into<String>) {
-        let finding = Finding::new(Code::Contradiction, message, spot::value(self.origins, halves.primary))
+        let finding = Finding::new(Code::CONTRADICTION, message, spot::value(self.origins, halves.primary))
             .with(spot::value(self.origins, halves.other), halves.says)
             .help(help);
         self.sink.report(finding);
@@ -67,7 +67,7 @@ impl Check<'_> {
     fn scaling_targets(&mut self, scale: &Scale) {
         if scale.cpu.is_none() && scale.memory.is_none() {
             let finding = Finding::new(
-                Code::MissingField,
+                Code::MISSING_FIELD,
                 "nothing says what scaling aims at",
                 spot::key(self.origins, scale.origin),
             )
@@ -95,7 +95,7 @@ impl Check<'_> {
 
     fn report_unrequested(&mut self, name: &str, target: Origin) {
         let message = format!("scaling aims at a share of the requested {name}, and no {name} is requested");
-        let mut finding = Finding::new(Code::Contradiction, message, spot::value(self.origins, target));
+        let mut finding = Finding::new(Code::CONTRADICTION, message, spot::value(self.origins, target));
         if let Some(resources) = &self.spec.resources {
             finding = finding.with(spot::key(self.origins, resources.origin), "the resources");
         }
@@ -146,7 +146,7 @@ impl Check<'_> {
         if self.fewest_pods().0 == 0 {
             return;
         }
-        let finding = Finding::new(Code::Contradiction, message, spot::value(self.origins, primary));
+        let finding = Finding::new(Code::CONTRADICTION, message, spot::value(self.origins, primary));
         self.sink.report(finding.help(help));
     }
 

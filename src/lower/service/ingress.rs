@@ -101,7 +101,7 @@ impl Way<'_> {
 
     fn report_long_name(&self, lowering: &mut Lowering<'_>, name: &str) {
         let finding = Finding::new(
-            Code::NameTooLong,
+            Code::NAME_TOO_LONG,
             format!(
                 "the Ingress `{name}` would have a name of {} characters, at most {LONGEST_NAME} are allowed",
                 name.len()

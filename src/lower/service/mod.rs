@@ -73,14 +73,14 @@ pub(super) fn lower_service(
 }
 
 fn without_ports(plan: &WorkloadPlan, origins: &Origins) -> Finding {
-    Finding::new(Code::MissingField, "a service needs at least one port", spot::key(origins, plan.spec.origin))
+    Finding::new(Code::MISSING_FIELD, "a service needs at least one port", spot::key(origins, plan.spec.origin))
         .help("write `ports: {http: 8080}`, or `kind: worker` for what nobody calls")
 }
 
 /// Kubernetes takes digits at the beginning of most names, and not of a Service's (RFC 1035).
 fn without_letter(plan: &WorkloadPlan, origins: &Origins) -> Finding {
     let message = format!("`{}` cannot be the name of a Service, which begins with a letter", plan.name);
-    Finding::new(Code::InvalidValue, message, spot::key(origins, plan.spec.origin))
+    Finding::new(Code::INVALID_VALUE, message, spot::key(origins, plan.spec.origin))
         .help(format!("write a letter before it, such as `a{}`", plan.name))
 }
 

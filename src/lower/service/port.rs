@@ -40,7 +40,7 @@ impl<'a> Lowering<'a> {
     fn report_undeclared(&mut self, wanted: &Sourced<PortName>) {
         let ports = &self.plan.spec.ports;
         let finding = Finding::new(
-            Code::PortNotDeclared,
+            Code::PORT_NOT_DECLARED,
             format!("workload `{}` declares no port `{}`", self.plan.name, wanted.value.0),
             spot::value(self.origins, wanted.origin),
         )

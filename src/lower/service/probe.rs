@@ -68,7 +68,7 @@ fn action(lowering: &mut Lowering<'_>, probe: &Probe) -> Option<(&'static str, F
 }
 
 fn report_undecided(lowering: &mut Lowering<'_>, message: &str, origin: Origin) {
-    let finding = Finding::new(Code::MissingField, message, spot::value(lowering.origins, origin))
+    let finding = Finding::new(Code::MISSING_FIELD, message, spot::value(lowering.origins, origin))
         .help("write `path: /healthz`, `tcp: true` or `command: [check]` below it, or `false` for no probe");
     lowering.sink.report(finding);
 }

@@ -1,0 +1,35 @@
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+
+use super::Tally;
+
+/// How many objects were judged; what could not be is counted, never passed over.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Coverage {
+    /// Objects that were judged by the schema of their kind.
+    pub checked: usize,
+    /// Objects without a schema, by API version and kind.
+    pub unchecked: BTreeMap<(EcoString, EcoString), usize>,
+    /// Documents that are no objects.
+    pub others: usize,
+    /// Findings that are allowed, and references that could not be followed.
+    pub tally: Tally,
+}
+
+impl Coverage {
+    /// Counts an object without a schema.
+    pub fn leave_unchecked(&mut self, api_version: &EcoString, kind: &EcoString) {
+        *self.unchecked.entry((api_version.clone(), kind.clone())).or_default() += 1;
+    }
+
+    /// Joins what was counted elsewhere.
+    pub fn absorb(&mut self, other: &Self) {
+        self.checked += other.checked;
+        self.others += other.others;
+        for (kind, count) in &other.unchecked {
+            *self.unchecked.entry(kind.clone()).or_default() += count;
+        }
+        self.tally.absorb(other.tally.clone());
+    }
+}

@@ -1,0 +1,98 @@
+use ecow::EcoString;
+
+use super::object::Site;
+
+/// What stands in a cluster and is not rendered.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct External {
+    /// Objects by identity.
+    pub objects: Vec<ExternalObject>,
+    /// Metrics APIs: `resource`, `custom`, `external`; `None` where nobody says which there are.
+    pub metrics: Option<Vec<EcoString>>,
+}
+
+/// Objects that stand in a cluster and are not rendered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExternalObject {
+    /// The API group; empty for the core group.
+    pub group: EcoString,
+    /// The kind.
+    pub kind: EcoString,
+    /// The namespace; `None` for objects of the cluster.
+    pub namespace: Option<EcoString>,
+    /// The name, in which `*` stands for any characters.
+    pub name: EcoString,
+    /// Where that is said; `None` where every cluster has it.
+    pub site: Option<Site>,
+}
+
+/// What every cluster has: group, kind, namespace, name.
+const EVERYWHERE: [(&str, &str, Option<&str>, &str); 13] = [
+    ("", "ConfigMap", None, "kube-root-ca.crt"),
+    ("", "Namespace", None, "default"),
+    ("", "Namespace", None, "kube-node-lease"),
+    ("", "Namespace", None, "kube-public"),
+    ("", "Namespace", None, "kube-system"),
+    ("", "Service", Some("default"), "kubernetes"),
+    ("", "ServiceAccount", None, "default"),
+    ("rbac.authorization.k8s.io", "ClusterRole", None, "admin"),
+    ("rbac.authorization.k8s.io", "ClusterRole", None, "cluster-admin"),
+    ("rbac.authorization.k8s.io", "ClusterRole", None, "edit"),
+    ("rbac.authorization.k8s.io", "ClusterRole", None, "view"),
+    ("rbac.authorization.k8s.io", "ClusterRole", None, "system:*"),
+    ("scheduling.k8s.io", "PriorityClass", None, "system-*"),
+];
+
+impl External {
+    /// Whether an object stands in the cluster: as everywhere, or because somebody says so.
+    pub fn has(&self, group: &str, kind: &str, namespace: Option<&str>, name: &str) -> bool {
+        // A namespaced object that every namespace has is listed without one.
+        let everywhere = EVERYWHERE.iter().any(|(known_group, known_kind, known_namespace, known)| {
+            (group, kind) == (*known_group, *known_kind)
+                && (known_namespace.is_none() || namespace == *known_namespace)
+                && is_named(known, name)
+        });
+        everywhere
+            || self.objects.iter().any(|object| {
+                (group, kind) == (object.group.as_str(), object.kind.as_str())
+                    && namespace == object.namespace.as_deref()
+                    && is_named(&object.name, name)
+            })
+    }
+}
+
+/// Whether a pattern, in which `*` stands for any characters, is a name's.
+pub(super) fn is_named(pattern: &str, name: &str) -> bool {
+    let Some((head, rest)) = pattern.split_once('*') else { return pattern == name };
+    let Some(mut left) = name.strip_prefix(head) else { return false };
+    let mut parts: Vec<&str> = rest.split('*').collect();
+    let tail = parts.pop().unwrap_or_default();
+    for part in parts {
+        let Some(at) = left.find(part) else { return false };
+        left = &left[at + part.len()..];
+    }
+    left.ends_with(tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_characters() {
+        for (pattern, name) in [("a", "a"), ("a*", "a"), ("a*", "abc"), ("*c", "abc"), ("a*c*e", "abcde"), ("*", "")] {
+            assert!(is_named(pattern, name), "{pattern} {name}");
+        }
+        for (pattern, name) in [("a", "ab"), ("a*", "b"), ("a*c", "ab"), ("a*b*b", "ab"), ("ab*b", "ab")] {
+            assert!(!is_named(pattern, name), "{pattern} {name}");
+        }
+    }
+
+    #[test]
+    fn what_every_cluster_has_need_not_be_said() {
+        let nothing = External::default();
+        assert!(nothing.has("", "ServiceAccount", Some("shop"), "default"));
+        assert!(nothing.has("rbac.authorization.k8s.io", "ClusterRole", None, "system:node"));
+        assert!(!nothing.has("", "Service", Some("shop"), "kubernetes"));
+    }
+}

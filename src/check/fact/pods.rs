@@ -1,0 +1,129 @@
+use ecow::EcoString;
+
+use super::selector::{Labels, Selector, labels_at};
+use crate::check::object::{Cursor, Object, Site};
+use crate::check::pod_security::Violation;
+
+/// A Pod, or the template of pods of a workload.
+#[derive(Clone, Debug)]
+pub struct Pods {
+    /// The labels of the pods.
+    pub labels: Labels,
+    /// Where the labels are written.
+    pub labels_site: Site,
+    /// What the workload selects its pods with; `None` for a Pod, a Job and a CronJob, which need none.
+    pub selector: Option<(Selector, Site)>,
+    /// How many pods the workload asks for, where it says so.
+    pub replicas: Option<(i64, Site)>,
+    /// Containers, those that run before the others included, in their order.
+    pub containers: Vec<Container>,
+    /// The Service that gives the pods of a StatefulSet their names.
+    pub service_name: Option<(EcoString, Site)>,
+    /// What the Pod Security Standards say against the pods.
+    pub pod_security: Vec<Violation>,
+}
+
+/// One container.
+#[derive(Clone, Debug)]
+pub struct Container {
+    /// Its name.
+    pub name: EcoString,
+    /// When it runs.
+    pub role: ContainerRole,
+    /// Its ports.
+    pub ports: Vec<Port>,
+    /// Whether it asks for CPU: by a request, or by a limit, which then is the request.
+    pub requests_cpu: bool,
+    /// Whether it asks for memory, likewise.
+    pub requests_memory: bool,
+    /// The container as a whole.
+    pub site: Site,
+}
+
+/// When a container runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ContainerRole {
+    /// As long as the pod.
+    Main,
+    /// Before the others.
+    Init,
+    /// Before the others, and on beside them: an init container with `restartPolicy: Always`.
+    Sidecar,
+}
+
+/// A port that a container declares.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Port {
+    /// Its name, if it has one.
+    pub name: Option<EcoString>,
+    /// Its number.
+    pub number: i64,
+    /// `TCP`, `UDP` or `SCTP`.
+    pub protocol: EcoString,
+}
+
+/// Where kinds keep the pods that they make: group, kind, and the path of the pod or template.
+const HOMES: [(&str, &str, &[&str]); 8] = [
+    ("", "Pod", &[]),
+    ("", "ReplicationController", &["spec", "template"]),
+    ("apps", "Deployment", &["spec", "template"]),
+    ("apps", "StatefulSet", &["spec", "template"]),
+    ("apps", "DaemonSet", &["spec", "template"]),
+    ("apps", "ReplicaSet", &["spec", "template"]),
+    ("batch", "Job", &["spec", "template"]),
+    ("batch", "CronJob", &["spec", "jobTemplate", "spec", "template"]),
+];
+
+/// Finds the Pod or template of pods in an object: a map with `metadata` and `spec`.
+pub(in crate::check) fn pod_of<'a>(object: &Object<'a>) -> Option<Cursor<'a>> {
+    let (_, _, path) = HOMES.iter().find(|(group, kind, _)| object.is(group, kind))?;
+    if path.is_empty() { Some(object.root()) } else { object.root().at(path) }
+}
+
+/// Reads the pods that an object makes.
+pub(super) fn read(object: &Object<'_>, pod_security: Vec<Violation>) -> Option<Pods> {
+    let pod = pod_of(object)?;
+    let root = object.root();
+    let labels_at_pod = pod.at(&["metadata", "labels"]);
+    let selects = object.group() == "apps" || object.is("", "ReplicationController");
+    let selector = root.at(&["spec", "selector"]).filter(|_| selects).map(|at| {
+        let by_labels = object.is("", "ReplicationController");
+        let selector = if by_labels { Selector::of_labels(&at) } else { Selector::of_label_selector(&at) };
+        (selector, object.site(&at))
+    });
+    let init = pod.at(&["spec"]).into_iter().flat_map(|spec| spec.list("initContainers"));
+    let main = pod.at(&["spec"]).into_iter().flat_map(|spec| spec.list("containers"));
+    let init = init.filter_map(|at| {
+        let goes_on = at.text_at("restartPolicy").is_some_and(|policy| policy == "Always");
+        container(object, &at, if goes_on { ContainerRole::Sidecar } else { ContainerRole::Init })
+    });
+    let main = main.filter_map(|at| container(object, &at, ContainerRole::Main));
+    Some(Pods {
+        labels: labels_at(&pod, &["metadata", "labels"]),
+        labels_site: labels_at_pod.map_or_else(|| object.site(&pod), |at| object.site(&at)),
+        selector,
+        replicas: root.at(&["spec", "replicas"]).and_then(|at| Some((at.int()?, object.site(&at)))),
+        containers: init.chain(main).collect(),
+        service_name: root.at(&["spec", "serviceName"]).and_then(|at| Some((at.text()?.clone(), object.site(&at)))),
+        pod_security,
+    })
+}
+
+fn container(object: &Object<'_>, at: &Cursor<'_>, role: ContainerRole) -> Option<Container> {
+    let asks = |resource: &str| {
+        let amount = |field| at.at(&["resources", field, resource]).is_some();
+        amount("requests") || amount("limits")
+    };
+    let port = |at: Cursor<'_>| {
+        let protocol = at.text_at("protocol").cloned().unwrap_or_else(|| "TCP".into());
+        Some(Port { name: at.text_at("name").cloned(), number: at.get("containerPort")?.int()?, protocol })
+    };
+    Some(Container {
+        name: at.text_at("name")?.clone(),
+        role,
+        ports: at.list("ports").filter_map(port).collect(),
+        requests_cpu: asks("cpu"),
+        requests_memory: asks("memory"),
+        site: object.site(at),
+    })
+}

@@ -1,0 +1,78 @@
+use rustc_hash::FxHashMap;
+
+use crate::check::cluster::{Cluster, identity};
+use crate::check::fact::Fact;
+use crate::check::rule::{Judge, rule};
+use crate::check::verdicts::Verdicts;
+use crate::diagnostics::{Finding, Spot};
+
+rule! {
+    /// Two objects of one cluster have one identity.
+    ///
+    /// Group, kind, namespace and name make an object, whatever its version. The second overwrites the first, and where two
+    /// apps have it, each undoes the other for ever.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: settings, namespace: shop}
+    /// data: {colour: red}
+    /// ---
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: settings, namespace: shop}
+    /// data: {colour: blue}
+    /// ```
+    /// # Right
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: settings, namespace: shop}
+    /// data: {colour: red}
+    /// ---
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: more-settings, namespace: shop}
+    /// data: {colour: blue}
+    /// ```
+    "duplicate-object" Error Judge::Cluster(judge)
+}
+
+fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
+    let mut seen: FxHashMap<_, &Fact> = FxHashMap::default();
+    for fact in cluster.facts() {
+        match seen.get(&identity(fact)) {
+            Some(first) => verdicts.report(fact, duplicate(fact, first)),
+            None => {
+                seen.insert(identity(fact), fact);
+            }
+        }
+    }
+}
+
+fn duplicate(second: &Fact, first: &Fact) -> Finding {
+    let in_namespace =
+        second.namespace.as_ref().map_or_else(String::new, |namespace| format!(" in namespace `{namespace}`"));
+    let object = format!("{}{in_namespace}", second.title());
+    if second.app == first.app {
+        let verb = if second.occurrence.is_some() { "renders" } else { "holds" };
+        let finding = second.finding(CODE, format!("{} {verb} {object} twice", second.home()), &second.site);
+        let finding = finding.label(String::new());
+        return if first.site.spot == second.site.spot {
+            finding
+        } else {
+            finding.with(first.site.spot.clone(), "the other one")
+        };
+    }
+    let who = if second.occurrence.is_some() { "apps render" } else { "files hold" };
+    let mut finding = second.finding(CODE, format!("two {who} {object}"), &second.site);
+    finding.primary.spot = asked(second);
+    let finding = finding.label(second.home());
+    if asked(first) == asked(second) { finding } else { finding.with(asked(first), first.home()) }
+}
+
+/// The entry that asked for an object.
+fn asked(fact: &Fact) -> Spot {
+    fact.asked.map_or_else(|| fact.site.spot.clone(), Spot::Key)
+}

@@ -1,0 +1,115 @@
+use std::collections::BTreeMap;
+
+use ecow::EcoString;
+
+use super::cluster::Extent;
+use super::fact::{Allow, Fact};
+use super::object::{Site, label_of};
+use crate::diagnostics::{Code, Finding, Level, Sink, Spot, Subject};
+
+/// Collects what rules find in one cluster, without what is allowed.
+#[derive(Debug)]
+pub struct Verdicts<'s> {
+    sink: &'s mut Sink,
+    extent: Extent,
+    tally: Tally,
+}
+
+/// What was found and is not reported, and what was not judged: it is counted, never passed over in silence.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Tally {
+    /// Findings that an object or its stack allows.
+    pub allowed: usize,
+    /// References that could not be followed, because a part of their cluster is not known.
+    pub unfollowed: usize,
+    /// Each allowance with whether something was found that it allows.
+    pub(super) allowances: BTreeMap<(EcoString, Spot), (Allow, bool)>,
+}
+
+impl Tally {
+    /// Joins what was counted elsewhere.
+    pub fn absorb(&mut self, other: Tally) {
+        self.allowed += other.allowed;
+        self.unfollowed += other.unfollowed;
+        for (key, (allow, used)) in other.allowances {
+            self.allowances.entry(key).or_insert((allow, false)).1 |= used;
+        }
+    }
+
+    /// Notes an allowance, so that one that allows nothing is seen.
+    pub fn note(&mut self, allow: &Allow, used: bool) {
+        let key = (allow.code.clone(), allow.site.spot.clone());
+        self.allowances.entry(key).or_insert_with(|| (allow.clone(), false)).1 |= used;
+    }
+
+    /// The allowances that allow nothing.
+    pub fn unused(&self) -> impl Iterator<Item = &Allow> {
+        self.allowances.values().filter(|(_, used)| !used).map(|(allow, _)| allow)
+    }
+}
+
+impl<'s> Verdicts<'s> {
+    /// Starts with nothing found.
+    pub fn new(sink: &'s mut Sink, extent: Extent) -> Self {
+        Self { sink, extent, tally: Tally::default() }
+    }
+
+    /// Reports what was found about an object, unless it is allowed there.
+    pub fn report(&mut self, fact: &Fact, mut finding: Finding) {
+        let allow = fact.allows.iter().find(|allow| allow.code == finding.code.name());
+        match allow.filter(|allow| finding.code.entry().adjustable && !allow.reason.is_empty()) {
+            Some(allow) => {
+                self.tally.allowed += 1;
+                self.tally.note(allow, true);
+            }
+            None => {
+                finding.occurrences.extend(fact.occurrence.clone());
+                self.sink.report(finding);
+            }
+        }
+    }
+
+    /// Reports that something which an object needs is not there; where that cannot be told, counts it.
+    pub fn report_absent(&mut self, fact: &Fact, mut finding: Finding) {
+        match self.extent {
+            Extent::Whole => self.report(fact, finding),
+            Extent::Given => {
+                finding.level = finding.level.max(Level::Warning);
+                self.report(fact, finding);
+            }
+            Extent::Part => self.tally.unfollowed += 1,
+        }
+    }
+
+    /// Notes what an object allows.
+    pub(super) fn note_allowances(&mut self, fact: &Fact) {
+        fact.allows.iter().for_each(|allow| self.tally.note(allow, false));
+    }
+
+    /// Gives up what was counted.
+    pub fn into_tally(self) -> Tally {
+        self.tally
+    }
+}
+
+impl Fact {
+    /// Starts a finding about a part of the object.
+    pub fn finding(&self, code: Code, message: impl Into<String>, site: &Site) -> Finding {
+        let label = label_of(&self.kind, &self.name, &site.path);
+        let mut finding = Finding::new(code, message, site.spot.clone()).label(label);
+        finding.subject = Some(Box::new(Subject {
+            api_version: self.api_version.clone(),
+            kind: self.kind.clone(),
+            namespace: self.namespace.clone(),
+            name: self.name.clone(),
+            path: site.path.clone(),
+            output: self.output.clone(),
+        }));
+        finding
+    }
+
+    /// Says where something of this object is written, for the other half of a finding.
+    pub fn other_half(&self, site: &Site) -> (Spot, String) {
+        (site.spot.clone(), label_of(&self.kind, &self.name, &site.path))
+    }
+}

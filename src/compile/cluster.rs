@@ -1,0 +1,164 @@
+use std::collections::BTreeMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use platgen_schema::{Catalog, Schemas};
+use rayon::prelude::*;
+
+use super::memo::AppMemo;
+use super::{Compilation, LoweredApp, Request};
+use crate::check::{Cluster, Coverage, Extent, External, Home, Judged, Object, check_cluster, check_object};
+use crate::diagnostics::Sink;
+use crate::emit::{AppFiles, emit_app, failed_app, output_path};
+use crate::lower::{Resource, lower};
+use crate::node::Origins;
+use crate::resolve::{AppBody, AppId, AppPlan, Fingerprint, Resolution};
+use crate::source::{Place, Sources};
+
+/// What compiling the apps of a cluster reads, and the memo that it keeps.
+pub(super) struct ClusterStage<'a> {
+    pub(super) request: &'a Request,
+    pub(super) sources: &'a Sources,
+    pub(super) kubernetes: &'a mut Kubernetes,
+    pub(super) memo: &'a mut AppMemo,
+}
+
+impl ClusterStage<'_> {
+    /// Lowers, checks and writes the apps of one cluster; their plans are dropped with it.
+    pub(super) fn compile(&mut self, resolution: Resolution, compilation: &mut Compilation, sink: &mut Sink) {
+        let Resolution { apps, failed, is_whole, sink: found } = resolution;
+        sink.absorb(found);
+        compilation.tree.groups.extend(failed.iter().map(|id| Arc::new(failed_app(id))));
+        let Some(first) = apps.first() else { return };
+        let minor = first.cluster.kubernetes_minor;
+        let schemas = (!self.request.skip_checks).then(|| self.kubernetes.schemas(minor)).flatten();
+        let keys: Vec<u128> = apps.par_iter().map(|app| self.fingerprint(app)).collect();
+        let lowered: Vec<Arc<LoweredApp>> = apps
+            .into_par_iter()
+            .zip(&keys)
+            .map(|(app, key)| match self.memo.find(*key, self.request.keep_resources) {
+                Some(known) => known,
+                None => Arc::new(self.lower(app, schemas.as_ref())),
+            })
+            .collect();
+        if schemas.is_some() {
+            let is_whole = is_whole && failed.is_empty() && lowered.iter().all(|app| app.facts.len() == app.objects);
+            let extent = if is_whole { Extent::Whole } else { Extent::Part };
+            self.check_together(&lowered, u32::from(minor), extent, compilation, sink);
+        }
+        for (app, key) in lowered.into_iter().zip(keys) {
+            sink.extend(app.findings.iter().cloned());
+            compilation.take(&app, self.request.keep_resources);
+            self.memo.keep(key, app);
+        }
+    }
+
+    /// Judges the objects of all apps of a cluster together.
+    fn check_together(
+        &self,
+        apps: &[Arc<LoweredApp>],
+        minor: u32,
+        extent: Extent,
+        compilation: &mut Compilation,
+        sink: &mut Sink,
+    ) {
+        let facts = apps.iter().flat_map(|app| &app.facts).collect();
+        let external = External::default();
+        let cluster = Cluster::new(facts, minor, &external, extent);
+        let found = apps.iter().flat_map(|app| {
+            let fact_of = |index: usize| &app.facts[index];
+            app.found.iter().map(move |(index, finding)| (fact_of(*index), finding.clone()))
+        });
+        compilation.coverage.tally.absorb(check_cluster(&cluster, found, sink));
+    }
+
+    fn fingerprint(&self, app: &AppPlan) -> u128 {
+        let mut hasher = Fingerprint::default();
+        self.request.skip_checks.hash(&mut hasher);
+        app.hash_all(self.sources, &mut hasher);
+        hasher.finish_wide()
+    }
+
+    fn lower(&self, plan: AppPlan, schemas: Option<&Schemas>) -> LoweredApp {
+        let mut sink = Sink::occurring_in(occurrence(&plan.id));
+        let mut plan = plan;
+        let mut origins = std::mem::take(&mut plan.origins);
+        let resources = lower(&plan, &mut origins, &mut sink);
+        let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources };
+        let group = if sink.has_errors() { failed_app(&plan.id) } else { emit_app(&files) };
+        let mut app = LoweredApp {
+            group: Arc::new(group),
+            objects: resources.len(),
+            facts: Vec::new(),
+            coverage: Coverage::default(),
+            found: Vec::new(),
+            findings: Vec::new(),
+            kept: None,
+            id: plan.id.clone(),
+        };
+        // What follows from a fault of lowering is not judged.
+        if let Some(schemas) = schemas.filter(|_| !sink.has_errors()) {
+            let surroundings = Surroundings { plan: &plan, origins: &origins, sources: self.sources, schemas };
+            surroundings.check(&resources, &mut app);
+        }
+        app.findings = sink.into_findings();
+        app.kept = self.request.keep_resources.then_some((resources, origins));
+        app
+    }
+}
+
+fn occurrence(id: &AppId) -> ecow::EcoString {
+    ecow::eco_format!("{}/{}", id.environment, id.cluster)
+}
+
+/// What the objects of one app are looked up in.
+struct Surroundings<'a> {
+    plan: &'a AppPlan,
+    origins: &'a Origins,
+    sources: &'a Sources,
+    schemas: &'a Schemas,
+}
+
+impl Surroundings<'_> {
+    /// Judges the objects of an app one by one, and keeps what the rules of the cluster ask about.
+    fn check(&self, resources: &[Resource], app: &mut LoweredApp) {
+        let Self { plan, origins, sources, schemas } = self;
+        let instance: Option<Place> = match &plan.body {
+            AppBody::Component(component) => origins.first_leaf(component.origin),
+            AppBody::Workloads(_) | AppBody::Namespaces(_) => None,
+        };
+        for (index, resource) in resources.iter().enumerate() {
+            let home = Home {
+                app: plan.id.app.clone(),
+                occurrence: Some(occurrence(&plan.id)),
+                output: Some(output_path(&plan.id, plan.layout, resource)),
+                asked: instance.or_else(|| origins.first_leaf(resource.body.origin)),
+            };
+            let checked = check_object(&Object { resource, origins, sources, schemas, home: &home });
+            app.found.extend(checked.findings.into_iter().map(|finding| (index, finding)));
+            app.facts.push(checked.fact);
+            match checked.judged {
+                Judged::Yes => app.coverage.checked += 1,
+                Judged::NoSchema => app.coverage.leave_unchecked(&resource.api_version, &resource.kind),
+            }
+        }
+    }
+}
+
+/// Kubernetes' schemas by minor version: unpacked and read when a cluster first needs them, then kept.
+#[derive(Debug, Default)]
+pub(super) struct Kubernetes {
+    catalog: Option<Catalog>,
+    versions: BTreeMap<u32, Schemas>,
+}
+
+impl Kubernetes {
+    fn schemas(&mut self, minor: u8) -> Option<Schemas> {
+        let minor = u32::from(minor);
+        if !self.versions.contains_key(&minor) {
+            let catalog = self.catalog.get_or_insert_with(Catalog::embedded);
+            self.versions.insert(minor, catalog.kubernetes(minor).ok()?);
+        }
+        self.versions.get(&minor).cloned()
+    }
+}
