@@ -5,8 +5,8 @@
 //! [`Schemas`] is the view of one release, which custom resources can join. [`Schemas::known`] tells whether a release serves a kind,
 //! no longer serves it, or does not serve it yet.
 //!
-//! The law: an object without faults here is one whose structure, names and single fields the API server of that release accepts, except for
-//! what only a running cluster knows and for the CEL rules of custom resources, which [`Schemas::unchecked_rules`] counts. The work is bounded
+//! The law: an object without faults here is one whose structure, names, single fields and relations between fields the API server of that
+//! release accepts on creation, as far as its rules are known here, except for what only a running cluster knows and for the CEL rules of custom resources, which [`Schemas::unchecked_rules`] counts. The work is bounded
 //! whatever the object or the schema, see [`Limits`].
 
 mod catalog;
@@ -20,8 +20,9 @@ mod known;
 mod limits;
 mod literal;
 mod nearest;
-mod pod;
+mod quantity;
 mod read;
+mod relation;
 mod schema;
 mod store;
 mod tree;
