@@ -65,7 +65,7 @@ impl Schemas {
     /// For a release after the last in the binary, kinds of that last release count as served unless their removal is documented.
     #[must_use]
     pub fn known_at(&self, api_version: &str, kind: &str, minor: u32) -> Known {
-        if self.custom_kind(api_version, kind).is_some() {
+        if self.custom_kind(api_version, kind).is_some() || self.is_bare_list(api_version, kind) {
             return Known::Yes;
         }
         let (group, version) = split(api_version);

@@ -2,7 +2,7 @@
 //!
 //! Takes a release, an API version, a kind and a tree; gives faults in the order of the tree, a map's missing fields after its own.
 //! Kubernetes' own kinds are read as its decoder reads them: null is absent, an optional empty text is absent. Custom resources are read
-//! as structural schemas: null needs `nullable` or a default. Of a status only the structure is checked, since the server overwrites it.
+//! as structural schemas: null needs `nullable` or a default, and is dropped from a map without. Of a status only the structure is checked, since the server overwrites it.
 
 mod combined;
 mod list;
@@ -35,6 +35,10 @@ pub fn validate_within<'t, N: Tree>(
     root: &'t N,
     limits: Limits,
 ) -> Vec<Fault<'t, N>> {
+    // What a list holds is judged object by object, see [`Schemas::items_of`].
+    if schemas.is_bare_list(api_version, kind) {
+        return Vec::new();
+    }
     let mut walker = Walker { schemas, faults: Vec::new(), limits, visits: 0 };
     let trail = Trail { parent: None, step: None };
     let context = Context { native: true, status: false, branch: false, optional: false, depth: 0 };
