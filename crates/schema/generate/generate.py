@@ -132,7 +132,9 @@ def join(name, definition, facts, fields, unions, accepted, used):
     for field, keywords in fields.get(name, {}).items():
         if field in properties:
             used.add((name, field))
-            constrain(properties[field], keywords)
+            if keywords.get("required"):
+                definition["required"] = sorted(set(definition.get("required", [])) | {field})
+            constrain(properties[field], {key: value for key, value in keywords.items() if key != "required"})
     members = definition.pop("x-members", [])
     if len(members) > 1:
         definition["x-union"] = {"groups": [[member] for member in sorted(members)], "required": False}

@@ -239,12 +239,22 @@ fn what_the_server_accepts_passes() {
 }
 
 #[test]
-fn a_pod_needs_images_and_a_template_does_not() {
+fn pods_and_templates_need_images() {
     let object =
         json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": [{"name": "a"}]}});
     assert_eq!(faults(&release(34), &object), ["spec.containers[0].image: missing field `image`"]);
     let object = container(|container| container["image"] = json!(null));
+    assert_eq!(kinds(&release(34), &object), [FaultKind::MissingField]);
+    let object = container(|container| container["image"] = json!(1));
+    assert_eq!(kinds(&release(34), &object), [FaultKind::WrongType]);
+}
+
+#[test]
+fn what_stands_in_a_templates_metadata_is_not_kept() {
+    let object = deployment(|object| object["spec"]["template"]["metadata"]["namespace"] = json!("A_b"));
     assert_eq!(kinds(&release(34), &object), []);
+    let object = deployment(|object| object["metadata"]["namespace"] = json!("A_b"));
+    assert_eq!(kinds(&release(34), &object), [FaultKind::BadFormat]);
 }
 
 #[test]

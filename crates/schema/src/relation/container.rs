@@ -5,7 +5,7 @@ use super::pod::Pod;
 use super::{probe, resources, volume};
 use crate::fault::FaultKind;
 use crate::nearest::{excerpt, nearest};
-use crate::tree::Tree;
+use crate::tree::{Tree, View};
 use crate::walk::Walker;
 use rustc_hash::FxHashSet;
 
@@ -34,6 +34,13 @@ const AMOUNTS: &[&str] = &[
 ];
 
 pub(super) fn check<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, container: &Place<'_, 't, N>, pod: &Pod<'t>) {
+    // The definitions leave it optional for tools that fill it in; the server requires it, in templates too.
+    if matches!(container.node.view(), View::Map(_))
+        && container.text("image").is_none()
+        && !is_wrong(container, "image")
+    {
+        container.fault(walker, FaultKind::MissingField, format_args!("missing field `image`")).key("image");
+    }
     volume::check_uses(walker, container, &pod.volumes);
     check_ports(walker, container, pod);
     check_environment(walker, container);
@@ -46,6 +53,11 @@ pub(super) fn check<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, container: &Pla
         check_privileges(walker, &context, pod);
     }
     check_resizing(walker, container, pod);
+}
+
+/// Whether a field holds something else than a text, which the walk reports.
+fn is_wrong<'t, N: Tree>(container: &Place<'_, 't, N>, key: &str) -> bool {
+    container.has(key) && crate::tree::text(container.node, key).is_none()
 }
 
 fn check_ports<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, container: &Place<'_, 't, N>, pod: &Pod<'t>) {

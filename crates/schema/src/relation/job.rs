@@ -19,7 +19,7 @@ pub(super) fn check<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, root: &Place<'_
     check_spec(walker, &spec);
     if spec.flag("manualSelector") == Some(true) {
         match spec.has("selector") {
-            true => super::selector::check(walker, &spec),
+            true => super::selector::check_match(walker, &spec),
             false => spec.missing(walker, "selector", "`manualSelector` leaves it to you"),
         }
     }

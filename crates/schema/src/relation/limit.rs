@@ -44,7 +44,7 @@ fn check_limit<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, limit: &Place<'_, 't
         }
     }
     if kind == Some("PersistentVolumeClaim")
-        && !["min", "max"].iter().any(|key| limit.field(key).is_some_and(|map| map.has("storage")))
+        && !["min", "max"].iter().any(|key| limit.field(key).is_some_and(|map| map.any_field("storage").is_some()))
     {
         limit.missing(walker, "max", "a limit of claims bounds `storage` by `min` or `max`");
     }

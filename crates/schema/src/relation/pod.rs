@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::{container, volume};
 use crate::fault::FaultKind;
-use crate::tree::{Tree, View};
+use crate::tree::Tree;
 use crate::walk::Walker;
 use rustc_hash::FxHashSet;
 
@@ -24,12 +24,6 @@ pub(super) struct Pod<'t> {
 
 pub(super) fn check_pod<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, root: &Place<'_, 't, N>) {
     let Some(spec) = root.field("spec") else { return };
-    for list in ["initContainers", "containers"] {
-        let Some(containers) = spec.field(list) else { continue };
-        for container in containers.items() {
-            check_image(walker, &container);
-        }
-    }
     check_spec(walker, &spec, None);
 }
 
@@ -37,14 +31,6 @@ pub(super) fn check_pod_template<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, ro
     let Some(template) = root.field("template") else { return };
     let Some(spec) = template.field("spec") else { return };
     check_spec(walker, &spec, None);
-}
-
-/// Checks that a container of a Pod has an image, which one of a template may lack.
-fn check_image<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, container: &Place<'_, 't, N>) {
-    let is_map = matches!(container.node.view(), View::Map(_));
-    if is_map && (!container.has("image") || crate::tree::text(container.node, "image") == Some("")) {
-        container.fault(walker, FaultKind::MissingField, format_args!("missing field `image`")).key("image");
-    }
 }
 
 /// Checks a pod's specification; `claims` are templates of claims that will be volumes.

@@ -11,6 +11,12 @@ type Labels<'t> = FxHashMap<&'t str, &'t str>;
 
 /// Checks that the `selector` of a workload selects the pods of its `template`, and not all pods.
 pub(super) fn check<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, spec: &Place<'_, 't, N>) {
+    refuse_empty(walker, spec);
+    check_match(walker, spec);
+}
+
+/// Checks that the `selector` of a workload does not select all pods.
+fn refuse_empty<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, spec: &Place<'_, 't, N>) {
     let Some(selector) = spec.field("selector").filter(|selector| matches!(selector.node.view(), View::Map(_))) else {
         return;
     };
@@ -18,13 +24,19 @@ pub(super) fn check<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, spec: &Place<'_
         selector
             .fault(walker, FaultKind::Conflict, format_args!("`selector` selects nothing in particular"))
             .help(format_args!("give it `matchLabels`, such as `app: …`"));
-        return;
     }
+}
+
+/// Checks that the `selector` of a workload selects the pods of its `template`.
+pub(super) fn check_match<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, spec: &Place<'_, 't, N>) {
+    let Some(selector) = spec.field("selector").filter(|selector| matches!(selector.node.view(), View::Map(_))) else {
+        return;
+    };
     check_requirements(walker, &selector);
     let labels = spec.field("template").map(|template| labels_of(&template)).unwrap_or_default();
     if let Some(matching) = selector.field("matchLabels") {
         let wanted = matching.fields().find_map(|(key, value)| {
-            let value = as_text(value.node)?;
+            let value = as_text(value.node).unwrap_or_default();
             (labels.get(key) != Some(&value)).then_some((key, value))
         });
         if let Some((key, value)) = wanted {
@@ -42,7 +54,7 @@ pub(super) fn check_map<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, spec: &Plac
     let Some(selector) = spec.field("selector") else { return };
     let labels = spec.field("template").map(|template| labels_of(&template)).unwrap_or_default();
     let wanted = selector.fields().find_map(|(key, value)| {
-        let value = as_text(value.node)?;
+        let value = as_text(value.node).unwrap_or_default();
         (labels.get(key) != Some(&value)).then_some((key, value))
     });
     if let Some((key, value)) = wanted {
