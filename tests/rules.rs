@@ -29,7 +29,7 @@ fn examples(code: Code) -> Vec<Example> {
     let mut examples = Vec::new();
     let mut heading = "";
     let mut open: Option<String> = None;
-    for line in code.entry().page.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)) {
+    for line in code.page() {
         match (&mut open, line) {
             (None, "```yaml") => open = Some(String::new()),
             (None, _) if line.starts_with("# ") => heading = line,
