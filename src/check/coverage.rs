@@ -13,6 +13,10 @@ pub struct Coverage {
     pub unchecked: BTreeMap<(EcoString, EcoString), usize>,
     /// Documents that are no objects.
     pub others: usize,
+    /// Files without any document.
+    pub empty_files: usize,
+    /// Findings of codes that are left out.
+    pub ignored: usize,
     /// Findings that are allowed, and references that could not be followed.
     pub tally: Tally,
 }
@@ -27,6 +31,8 @@ impl Coverage {
     pub fn absorb(&mut self, other: &Self) {
         self.checked += other.checked;
         self.others += other.others;
+        self.empty_files += other.empty_files;
+        self.ignored += other.ignored;
         for (kind, count) in &other.unchecked {
             *self.unchecked.entry(kind.clone()).or_default() += count;
         }

@@ -15,12 +15,15 @@
 mod arguments;
 mod check;
 mod completions;
+mod coverage;
 mod diff;
 mod failure;
 mod findings;
 mod init;
 mod invocation;
 mod list;
+mod manifest_files;
+mod manifests;
 mod output;
 mod output_files;
 mod progress;
