@@ -158,7 +158,9 @@ impl Compiler {
         if is_whole {
             sink.extend(check_allowances(&compilation.coverage.tally, &settings.levels));
         }
-        let report = Report::new(settings.levels.apply(sink.into_findings()), sources);
+        let (findings, ignored) = settings.levels.apply(sink.into_findings());
+        compilation.coverage.ignored = ignored;
+        let report = Report::new(findings, sources);
         let (report, known) = baseline::leave_out(report, world, is_whole);
         compilation.report = report;
         compilation.coverage.tally.known = known;
