@@ -151,7 +151,7 @@ impl Compiler {
         compilation
             .apps
             .sort_by(|a, b| (&a.environment, &a.cluster, &a.app).cmp(&(&b.environment, &b.cluster, &b.app)));
-        compilation.report = Report::new(sink.into_findings(), sources);
+        compilation.report = Report::of(sink, sources);
         compilation
     }
 }

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::concealed::Mask;
 use super::spots::Lookup;
 use super::text::Text;
-use super::{Code, Finding, Label, Level};
+use super::{Code, Concealed, Finding, Label, Level, Sink};
 use crate::source::Sources;
 
 /// A place in the present text of a file: lines and columns from 1, columns in characters.
@@ -95,9 +96,24 @@ pub struct Report {
 impl Report {
     /// Looks up every spot in today's parse, sorts the findings, and merges those that differ in their occurrences alone.
     pub fn new(findings: Vec<Finding>, sources: &Sources) -> Self {
+        Self::masked(findings, Vec::new(), sources)
+    }
+
+    /// Reports what a sink collected, and shows none of the secrets that it knows.
+    pub fn of(sink: Sink, sources: &Sources) -> Self {
+        let (findings, secrets) = sink.into_parts();
+        Self::masked(findings, secrets, sources)
+    }
+
+    fn masked(mut findings: Vec<Finding>, mut secrets: Vec<Concealed>, sources: &Sources) -> Self {
+        findings.iter_mut().for_each(|finding| secrets.append(&mut finding.secrets));
         let mut lookup = Lookup::new(sources);
-        let diagnostics = findings.into_iter().map(|finding| locate(finding, &mut lookup)).collect();
-        Self::sorted(diagnostics, lookup.into_texts())
+        let mut diagnostics: Vec<_> = findings.into_iter().map(|finding| locate(finding, &mut lookup)).collect();
+        let mut texts = lookup.into_texts();
+        let mask = Mask::new(secrets, sources);
+        mask.cover_texts(&mut texts);
+        mask.cover_words(&mut diagnostics);
+        Self::sorted(diagnostics, texts)
     }
 
     /// Joins what was found without a source, such as files of the output, to this report.

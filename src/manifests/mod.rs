@@ -55,7 +55,7 @@ pub fn check_manifests(files: &[ManifestFile], request: &ManifestRequest) -> Man
     let facts: Vec<&Fact> = checked.iter().flat_map(|file| &file.facts).collect();
     let cluster = Cluster::new(facts, request.schemas.minor(), &request.external, Extent::Given);
     coverage.tally.absorb(check_cluster(&cluster, found, &mut sink));
-    ManifestCheck { report: Report::new(sink.into_findings(), &sources), coverage }
+    ManifestCheck { report: Report::of(sink, &sources), coverage }
 }
 
 /// One file, its objects judged one by one.

@@ -3,6 +3,11 @@
 //! Law: a rule stands in [`RULES`] once, and its page's examples are run by a test.
 
 mod duplicate_object;
+pub(super) mod known_token;
+pub(super) mod likely_secret;
+pub(super) mod password_in_url;
+mod plain_secret;
+pub(super) mod private_key;
 pub(super) mod schema;
 mod service_selects_nothing;
 
@@ -13,7 +18,12 @@ pub const RULES: &[&Rule] = &[
     &schema::deprecated_api::RULE,
     &duplicate_object::RULE,
     &schema::invalid_resource_value::RULE,
+    &known_token::RULE,
+    &likely_secret::RULE,
     &schema::missing_resource_field::RULE,
+    &password_in_url::RULE,
+    &plain_secret::RULE,
+    &private_key::RULE,
     &service_selects_nothing::RULE,
     &schema::unknown_resource_field::RULE,
     &schema::unserved_api::RULE,
