@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use platgen::check::{External, Judge, codes, rules};
+use platgen::check::{External, Judge, Levels, codes, rules};
 use platgen::diagnostics::{Code, Colour};
 use platgen::manifests::{ManifestFile, ManifestRequest, check_manifests};
 use platgen_schema::Catalog;
@@ -58,7 +58,11 @@ fn judge(example: &Example, catalog: &Catalog) -> platgen::diagnostics::Report {
     let first = example.text.lines().next().unwrap_or_default();
     let minor = first.strip_prefix("# kubernetes: 1.").map_or(MINOR, |minor| minor.parse().unwrap());
     let file = ManifestFile { path: "example.yaml".into(), bytes: example.text.as_bytes().into(), is_named: true };
-    let request = ManifestRequest { schemas: catalog.kubernetes(minor).unwrap(), external: External::default() };
+    let request = ManifestRequest {
+        schemas: catalog.kubernetes(minor).unwrap(),
+        external: External::default(),
+        levels: Levels::default(),
+    };
     check_manifests(&[file], &request).report
 }
 

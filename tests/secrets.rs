@@ -6,7 +6,7 @@ mod support {
     pub mod projects;
 }
 
-use platgen::check::External;
+use platgen::check::{External, Levels};
 use platgen::compile::{Compiler, Request};
 use platgen::diagnostics::{Colour, Report};
 use platgen::manifests::{ManifestFile, ManifestRequest, check_manifests};
@@ -14,9 +14,13 @@ use platgen::world::MemoryWorld;
 use platgen_schema::Catalog;
 
 fn judge(text: &str) -> Report {
+    judge_with(text, Levels::default())
+}
+
+fn judge_with(text: &str, levels: Levels) -> Report {
     let file = ManifestFile { path: "a.yaml".into(), bytes: text.as_bytes().into(), is_named: true };
     let request =
-        ManifestRequest { schemas: Catalog::embedded().kubernetes(34).unwrap(), external: External::default() };
+        ManifestRequest { schemas: Catalog::embedded().kubernetes(34).unwrap(), external: External::default(), levels };
     check_manifests(&[file], &request).report
 }
 
@@ -121,6 +125,16 @@ fn what_is_allowed_stays_hidden() {
         );
         assert!(!codes(&judge(&wrong)).contains(&code), "{code}");
     }
+}
+
+#[test]
+fn what_is_left_out_stays_hidden() {
+    let mut levels = Levels::default();
+    levels.set("likely-secret", None).unwrap();
+    let text = pod(&format!("env: [{{name: MAIL_PASSWORD, value: {PASSWORD}, valeu: 1}}]"));
+    let report = judge_with(&text, levels);
+    hides(&report, PASSWORD, &["unknown-resource-field"]);
+    assert!(!codes(&report).contains(&"likely-secret"), "{}", report.to_short());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use ecow::EcoString;
 
-use super::object::Site;
+use crate::diagnostics::Spot;
 
 /// What stands in a cluster and is not rendered.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -14,16 +14,16 @@ pub struct External {
 /// Objects that stand in a cluster and are not rendered.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ExternalObject {
-    /// The API group; empty for the core group.
-    pub group: EcoString,
+    /// The API group, empty for the core group; `None` where the kind says enough.
+    pub group: Option<EcoString>,
     /// The kind.
     pub kind: EcoString,
-    /// The namespace; `None` for objects of the cluster.
+    /// The namespace, in which `*` stands for any characters; `None` for objects of the cluster.
     pub namespace: Option<EcoString>,
     /// The name, in which `*` stands for any characters.
     pub name: EcoString,
-    /// Where that is said; `None` where every cluster has it.
-    pub site: Option<Site>,
+    /// Where that is said, if somebody does.
+    pub spot: Option<Spot>,
 }
 
 /// What every cluster has: group, kind, namespace, name.
@@ -52,12 +52,22 @@ impl External {
                 && (known_namespace.is_none() || namespace == *known_namespace)
                 && is_named(known, name)
         });
-        everywhere
-            || self.objects.iter().any(|object| {
-                (group, kind) == (object.group.as_str(), object.kind.as_str())
-                    && namespace == object.namespace.as_deref()
-                    && is_named(&object.name, name)
-            })
+        everywhere || self.objects.iter().any(|object| object.is(group, kind, namespace, name))
+    }
+}
+
+impl ExternalObject {
+    /// Whether this is the object of an identity.
+    pub fn is(&self, group: &str, kind: &str, namespace: Option<&str>, name: &str) -> bool {
+        let in_namespace = match (&self.namespace, namespace) {
+            (Some(pattern), Some(namespace)) => is_named(pattern, namespace),
+            (None, None) => true,
+            _ => false,
+        };
+        self.kind == kind
+            && in_namespace
+            && self.group.as_ref().is_none_or(|known| known == group)
+            && is_named(&self.name, name)
     }
 }
 

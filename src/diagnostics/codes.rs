@@ -157,6 +157,8 @@ codes! {
     CONTRADICTION "contradiction" Error;
     /// A file that platgen did not write stands where output belongs.
     FOREIGN_FILE "foreign-file" Error;
+    /// A line of the baseline names a finding that is gone.
+    STALE_BASELINE "stale-baseline" Warning;
     /// The written output differs from what the sources compile to.
     STALE_OUTPUT "stale-output" Error;
     /// The language has this, and this release does not render it yet.

@@ -55,9 +55,13 @@ impl Sink {
         &self.findings
     }
 
-    /// Gives up the findings, and the secrets that only others know.
-    pub(super) fn into_parts(self) -> (Vec<Finding>, Vec<Concealed>) {
-        (self.findings, self.secrets)
+    /// Gives up every secret that its findings know, or that were kept out of the report without one: also those of findings that
+    /// will be left out.
+    pub fn take_secrets(&mut self) -> Vec<Concealed> {
+        let of_findings = self.findings.iter_mut().flat_map(|finding| std::mem::take(&mut finding.secrets));
+        let mut secrets: Vec<Concealed> = of_findings.collect();
+        secrets.append(&mut self.secrets);
+        secrets
     }
 
     /// Gives up the findings.

@@ -13,7 +13,8 @@ use platgen_schema::Schemas;
 use rayon::prelude::*;
 
 use crate::check::{
-    Checked, Cluster, Coverage, Extent, External, Fact, Home, Judged, Object, check_cluster, check_object,
+    Checked, Cluster, Coverage, Extent, External, Fact, Home, Judged, Levels, Object, check_allowances, check_cluster,
+    check_object,
 };
 use crate::diagnostics::{Finding, Report, Sink};
 use crate::source::Sources;
@@ -28,6 +29,8 @@ pub struct ManifestRequest {
     pub schemas: Schemas,
     /// What stands in the cluster and is not given.
     pub external: External,
+    /// The levels of findings.
+    pub levels: Levels,
 }
 
 /// What was found in manifests.
@@ -54,8 +57,12 @@ pub fn check_manifests(files: &[ManifestFile], request: &ManifestRequest) -> Man
     }
     let facts: Vec<&Fact> = checked.iter().flat_map(|file| &file.facts).collect();
     let cluster = Cluster::new(facts, request.schemas.minor(), &request.external, Extent::Given);
+    coverage.clusters = 1;
     coverage.tally.absorb(check_cluster(&cluster, found, &mut sink));
-    ManifestCheck { report: Report::of(sink, &sources), coverage }
+    sink.extend(check_allowances(&coverage.tally, &request.levels));
+    let secrets = sink.take_secrets();
+    let findings = request.levels.apply(sink.into_findings());
+    ManifestCheck { report: Report::hiding(secrets, findings, &sources), coverage }
 }
 
 /// One file, its objects judged one by one.

@@ -3,6 +3,7 @@
 //! Law: a rule stands in [`RULES`] once, and its page's examples are run by a test.
 
 mod duplicate_object;
+mod invalid_allow;
 pub(super) mod known_token;
 pub(super) mod likely_secret;
 pub(super) mod password_in_url;
@@ -10,6 +11,7 @@ mod plain_secret;
 pub(super) mod private_key;
 pub(super) mod schema;
 mod service_selects_nothing;
+pub(super) mod unused_allow;
 
 use super::rule::Rule;
 
@@ -17,6 +19,7 @@ use super::rule::Rule;
 pub const RULES: &[&Rule] = &[
     &schema::deprecated_api::RULE,
     &duplicate_object::RULE,
+    &invalid_allow::RULE,
     &schema::invalid_resource_value::RULE,
     &known_token::RULE,
     &likely_secret::RULE,
@@ -27,5 +30,6 @@ pub const RULES: &[&Rule] = &[
     &service_selects_nothing::RULE,
     &schema::unknown_resource_field::RULE,
     &schema::unserved_api::RULE,
+    &unused_allow::RULE,
     &schema::wrong_resource_type::RULE,
 ];
