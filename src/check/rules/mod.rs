@@ -4,6 +4,11 @@
 
 mod duplicate_object;
 mod invalid_allow;
+pub(super) mod known_token;
+pub(super) mod likely_secret;
+pub(super) mod password_in_url;
+mod plain_secret;
+pub(super) mod private_key;
 pub(super) mod schema;
 mod service_selects_nothing;
 pub(super) mod unused_allow;
@@ -16,7 +21,12 @@ pub const RULES: &[&Rule] = &[
     &duplicate_object::RULE,
     &invalid_allow::RULE,
     &schema::invalid_resource_value::RULE,
+    &known_token::RULE,
+    &likely_secret::RULE,
     &schema::missing_resource_field::RULE,
+    &password_in_url::RULE,
+    &plain_secret::RULE,
+    &private_key::RULE,
     &service_selects_nothing::RULE,
     &schema::unknown_resource_field::RULE,
     &schema::unserved_api::RULE,
