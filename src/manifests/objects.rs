@@ -59,8 +59,10 @@ impl Reader<'_> {
             let node = document.get(metadata, key)?;
             matches!(document.value(node), Value::Str(_)).then(|| document.text_shared(node))
         };
-        let (name, namespace) =
-            (named("name").or_else(|| named("generateName")).unwrap_or_default(), named("namespace"));
+        let (name, namespace) = (
+            named("name").or_else(|| named("generateName")).unwrap_or_default(),
+            named("namespace").filter(|name| !name.is_empty()),
+        );
         let body = node_of(self.stream.file, root, self.sources, &mut self.manifest.origins);
         self.manifest.objects.push(Resource { api_version: version, kind, namespace, name, body });
     }

@@ -2,20 +2,75 @@
 //!
 //! Law: a rule stands in [`RULES`] once, and its page's examples are run by a test.
 
+mod certificate_not_found;
+mod claim_not_found;
+mod cluster_admin_binding;
+mod config_map_not_found;
+mod definition_after_its_resource;
+mod dependency_after_its_consumer;
 mod duplicate_object;
+mod external_but_rendered;
+mod issuer_not_found;
+mod key_not_found;
+mod latest_image_tag;
+mod missing_memory_limit;
+mod missing_namespace;
+mod missing_requests;
+mod namespace_after_its_object;
+mod namespace_not_found;
+mod namespace_on_cluster_object;
+mod priority_class_not_found;
+mod role_not_found;
+mod runtime_class_not_found;
 pub(super) mod schema;
+mod secret_not_found;
+mod secret_store_not_found;
+mod service_account_not_found;
 mod service_selects_nothing;
+mod stateful_memory_not_guaranteed;
+mod storage_class_not_found;
+mod subject_not_found;
+mod wildcard_permissions;
+mod writable_host_path;
 
 use super::rule::Rule;
 
 /// Every rule, in the order of their codes.
 pub const RULES: &[&Rule] = &[
+    &certificate_not_found::RULE,
+    &claim_not_found::RULE,
+    &cluster_admin_binding::RULE,
+    &config_map_not_found::RULE,
+    &definition_after_its_resource::RULE,
+    &dependency_after_its_consumer::RULE,
     &schema::deprecated_api::RULE,
     &duplicate_object::RULE,
+    &external_but_rendered::RULE,
     &schema::invalid_resource_value::RULE,
+    &issuer_not_found::RULE,
+    &key_not_found::RULE,
+    &latest_image_tag::RULE,
+    &missing_memory_limit::RULE,
+    &missing_namespace::RULE,
+    &missing_requests::RULE,
     &schema::missing_resource_field::RULE,
+    &namespace_after_its_object::RULE,
+    &namespace_not_found::RULE,
+    &namespace_on_cluster_object::RULE,
+    &priority_class_not_found::RULE,
+    &schema::removed_in_next_version::RULE,
+    &role_not_found::RULE,
+    &runtime_class_not_found::RULE,
+    &secret_not_found::RULE,
+    &secret_store_not_found::RULE,
+    &service_account_not_found::RULE,
     &service_selects_nothing::RULE,
+    &stateful_memory_not_guaranteed::RULE,
+    &storage_class_not_found::RULE,
+    &subject_not_found::RULE,
     &schema::unknown_resource_field::RULE,
     &schema::unserved_api::RULE,
+    &wildcard_permissions::RULE,
+    &writable_host_path::RULE,
     &schema::wrong_resource_type::RULE,
 ];
