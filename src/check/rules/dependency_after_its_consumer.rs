@@ -67,7 +67,7 @@ rule! {
 
 fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     let waiting = cluster.all_pods().filter(|(fact, pods)| {
-        !fact.is("batch", "CronJob") && !pods.replicas.as_ref().is_some_and(|(replicas, _)| *replicas == 0)
+        !fact.is("batch", "CronJob") && pods.replicas.as_ref().is_none_or(|(replicas, _)| *replicas != 0)
     });
     for (fact, _) in waiting {
         let mut said: SmallVec<[&Reference; 4]> = SmallVec::new();

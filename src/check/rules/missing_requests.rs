@@ -40,18 +40,19 @@ rule! {
 
 fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     for (fact, container, given) in cluster.lasting_containers() {
-        let Some(what) = what_is_missing(container, given) else { continue };
+        let Some((what, wanted)) = what_is_missing(container, given) else { continue };
         let finding = fact.finding(CODE, format!("container `{}` requests {what}", container.name), &container.site);
-        verdicts
-            .report(fact, finding.help("write `resources: {requests: {cpu: 100m, memory: 128Mi}}`, with what it uses"));
+        let help = format!("write `resources: {{requests: {{{wanted}}}}}`, with what it uses");
+        verdicts.report(fact, finding.help(help));
     }
 }
 
-fn what_is_missing(container: &Container, given: LimitDefaults) -> Option<&'static str> {
+/// What a container does not ask for, and how it would.
+fn what_is_missing(container: &Container, given: LimitDefaults) -> Option<(&'static str, &'static str)> {
     match (container.requests_cpu || given.requests_cpu, container.requests_memory || given.requests_memory) {
         (true, true) => None,
-        (false, true) => Some("no CPU"),
-        (true, false) => Some("no memory"),
-        (false, false) => Some("neither CPU nor memory"),
+        (false, true) => Some(("no CPU", "cpu: 100m")),
+        (true, false) => Some(("no memory", "memory: 128Mi")),
+        (false, false) => Some(("neither CPU nor memory", "cpu: 100m, memory: 128Mi")),
     }
 }
