@@ -7,6 +7,7 @@
 //!
 //! Law: a check names an object by its origin, never by its place in the output; what could not be judged is counted.
 
+mod absence;
 mod cluster;
 mod coverage;
 mod external;
