@@ -11,6 +11,7 @@ mod cluster;
 mod coverage;
 mod external;
 mod fact;
+mod levels;
 mod object;
 mod pod_security;
 mod rule;
@@ -24,6 +25,7 @@ pub use cluster::{Cluster, Extent};
 pub use coverage::Coverage;
 pub use external::{External, ExternalObject};
 pub use fact::{ALLOW, Allow, Fact};
+pub use levels::{LevelFault, Levels};
 pub use object::{Cursor, Home, Object, Site};
 pub use pod_security::{Standard, Violation};
 pub use rule::{Judge, Rule};
@@ -88,4 +90,9 @@ pub fn check_cluster<'f>(
         }
     }
     verdicts.into_tally()
+}
+
+/// Reports what is allowed and never found, once every cluster was judged as a whole.
+pub fn check_allowances(tally: &Tally, levels: &Levels) -> Vec<Finding> {
+    rules::unused_allow::judge(tally, levels)
 }

@@ -20,6 +20,8 @@ pub struct Verdicts<'s> {
 pub struct Tally {
     /// Findings that an object or its stack allows.
     pub allowed: usize,
+    /// Findings that a baseline knows.
+    pub known: usize,
     /// References that could not be followed, because a part of their cluster is not known.
     pub unfollowed: usize,
     /// Each allowance with whether something was found that it allows.
@@ -30,6 +32,7 @@ impl Tally {
     /// Joins what was counted elsewhere.
     pub fn absorb(&mut self, other: Tally) {
         self.allowed += other.allowed;
+        self.known += other.known;
         self.unfollowed += other.unfollowed;
         for (key, (allow, used)) in other.allowances {
             self.allowances.entry(key).or_insert((allow, false)).1 |= used;

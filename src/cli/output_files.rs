@@ -40,15 +40,7 @@ pub(super) fn outcome(written: &Written) -> String {
 }
 
 fn diagnose(code: Code, message: String, path: String, help: &str) -> Diagnostic {
-    Diagnostic {
-        code,
-        level: code.level(),
-        message,
-        primary: Excerpt::of_file(path, ""),
-        secondary: Vec::new(),
-        help: Some(help.to_owned()),
-        occurrences: Vec::new(),
-    }
+    Diagnostic::of_file(code, message, Excerpt::of_file(path, "")).help(help)
 }
 
 #[cfg(test)]

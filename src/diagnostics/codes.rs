@@ -64,6 +64,11 @@ impl Code {
     pub fn summary(self) -> &'static str {
         self.0.page.first().map_or("", |line| line.trim())
     }
+
+    /// The lines of its page, without the space that stands before each in a doc comment.
+    pub fn page(self) -> impl Iterator<Item = &'static str> {
+        self.0.page.iter().map(|line| line.strip_prefix(' ').unwrap_or(line))
+    }
 }
 
 impl fmt::Debug for Code {
@@ -157,6 +162,8 @@ codes! {
     CONTRADICTION "contradiction" Error;
     /// A file that platgen did not write stands where output belongs.
     FOREIGN_FILE "foreign-file" Error;
+    /// A line of the baseline names a finding that is gone.
+    STALE_BASELINE "stale-baseline" Warning;
     /// The written output differs from what the sources compile to.
     STALE_OUTPUT "stale-output" Error;
     /// The language has this, and this release does not render it yet.

@@ -6,8 +6,10 @@
 //! Law: a finding names places by file and node, never by line; lines are looked up when the report is made, in the parse of
 //! that moment. The same fault in twelve environments is one finding with twelve occurrences.
 
+mod baseline;
 mod codes;
 mod finding;
+mod fingerprint;
 mod json;
 mod nearest;
 mod printable;
@@ -19,6 +21,7 @@ mod subject;
 mod terminal;
 mod text;
 
+pub use baseline::{Baseline, stale_line, strange_line};
 pub use codes::{CODES, Code, CodeEntry, Level};
 pub use finding::{Finding, Label, Spot};
 pub use nearest::nearest;

@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use super::spots::Lookup;
 use super::text::Text;
-use super::{Code, Finding, Label, Level};
+use super::{Code, Finding, Label, Level, Subject};
 use crate::source::Sources;
 
 /// A place in the present text of a file: lines and columns from 1, columns in characters.
@@ -71,14 +71,47 @@ pub struct Diagnostic {
     pub secondary: Vec<Excerpt>,
     /// What to type.
     pub help: Option<String>,
+    /// The object that it is about, where it is about one; the first, where several environments show it.
+    pub subject: Option<Box<Subject>>,
+    /// Where the object is rendered: a file of the output as it lies on disk.
+    pub output: Option<Excerpt>,
     /// Environments, clusters or apps that show it, sorted.
     pub occurrences: Vec<String>,
+    /// Sixteen hexadecimal digits that stay the same as long as the fault does, whatever else is edited.
+    pub fingerprint: String,
+    /// What the fingerprint is made of.
+    pub(super) identity_text: String,
 }
 
 impl Diagnostic {
-    /// Everything but the occurrences, in the order of a report: two diagnostics of one identity are one.
+    /// Starts a finding about a file as a whole, or a line of one that is no source.
+    pub fn of_file(code: Code, message: impl Into<String>, primary: Excerpt) -> Self {
+        let message = message.into();
+        Self {
+            identity_text: format!("{}\n{}", code.name(), primary.path),
+            code,
+            level: code.level(),
+            message,
+            primary,
+            secondary: Vec::new(),
+            help: None,
+            subject: None,
+            output: None,
+            occurrences: Vec::new(),
+            fingerprint: String::new(),
+        }
+    }
+
+    /// Says what to type.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Everything but what differs between environments, in the order of a report: two diagnostics of one identity are one.
     fn identity(&self) -> impl Ord + '_ {
-        let Self { code, level, message, primary, secondary, help, occurrences: _ } = self;
+        let Self { code, level, message, primary, secondary, help, .. } = self;
         (&primary.path, primary.start, code.name(), message, (level, primary, secondary, help))
     }
 }
@@ -96,7 +129,11 @@ impl Report {
     /// Looks up every spot in today's parse, sorts the findings, and merges those that differ in their occurrences alone.
     pub fn new(findings: Vec<Finding>, sources: &Sources) -> Self {
         let mut lookup = Lookup::new(sources);
-        let diagnostics = findings.into_iter().map(|finding| locate(finding, &mut lookup)).collect();
+        let locate = |finding: Finding| {
+            let identity_text = super::fingerprint::identity_of(&finding, sources);
+            locate(finding, identity_text, &mut lookup)
+        };
+        let diagnostics = findings.into_iter().map(locate).collect();
         Self::sorted(diagnostics, lookup.into_texts())
     }
 
@@ -141,11 +178,12 @@ impl Report {
             diagnostic.occurrences.sort();
             diagnostic.occurrences.dedup();
         }
+        super::fingerprint::number(&mut diagnostics);
         Self { diagnostics, texts }
     }
 }
 
-fn locate(finding: Finding, lookup: &mut Lookup<'_>) -> Diagnostic {
+fn locate(finding: Finding, identity_text: String, lookup: &mut Lookup<'_>) -> Diagnostic {
     let mut excerpt = |label: &Label| lookup.excerpt(&label.spot, &label.message);
     Diagnostic {
         primary: excerpt(&finding.primary),
@@ -154,7 +192,11 @@ fn locate(finding: Finding, lookup: &mut Lookup<'_>) -> Diagnostic {
         level: finding.level,
         message: finding.message,
         help: finding.help,
+        subject: finding.subject,
+        output: None,
         occurrences: finding.occurrences.iter().map(ToString::to_string).collect(),
+        fingerprint: String::new(),
+        identity_text,
     }
 }
 

@@ -10,6 +10,7 @@ mod definition_after_its_resource;
 mod dependency_after_its_consumer;
 mod duplicate_object;
 mod external_but_rendered;
+mod invalid_allow;
 mod issuer_not_found;
 mod key_not_found;
 mod latest_image_tag;
@@ -30,6 +31,7 @@ mod service_selects_nothing;
 mod stateful_memory_not_guaranteed;
 mod storage_class_not_found;
 mod subject_not_found;
+pub(super) mod unused_allow;
 mod wildcard_permissions;
 mod writable_host_path;
 
@@ -46,6 +48,7 @@ pub const RULES: &[&Rule] = &[
     &schema::deprecated_api::RULE,
     &duplicate_object::RULE,
     &external_but_rendered::RULE,
+    &invalid_allow::RULE,
     &schema::invalid_resource_value::RULE,
     &issuer_not_found::RULE,
     &key_not_found::RULE,
@@ -70,6 +73,7 @@ pub const RULES: &[&Rule] = &[
     &subject_not_found::RULE,
     &schema::unknown_resource_field::RULE,
     &schema::unserved_api::RULE,
+    &unused_allow::RULE,
     &wildcard_permissions::RULE,
     &writable_host_path::RULE,
     &schema::wrong_resource_type::RULE,
