@@ -1,8 +1,9 @@
 //! What is wrong with objects.
 //!
 //! Takes objects with their origins; gives findings. Each object is judged by itself where it was made ([`check_object`]): by the
-//! schema of its kind, by rules for single objects and by the Pod Security Standards. What is kept of it, a [`Fact`], is judged
-//! with those of the whole cluster ([`check_cluster`]). Every rule is a file of `rules` or `pod_security`; [`rules`] lists them.
+//! schema of its kind, by rules for single objects, by the search for secrets and by the Pod Security Standards. What is kept of
+//! it, a [`Fact`], is judged with those of the whole cluster ([`check_cluster`]). Every rule is a file of `rules` or
+//! `pod_security`; [`rules`] lists them.
 //!
 //! Law: a check names an object by its origin, never by its place in the output; what could not be judged is counted.
 
@@ -16,6 +17,7 @@ mod object;
 mod pod_security;
 mod rule;
 mod rules;
+mod secrets;
 mod structure;
 mod verdicts;
 
@@ -57,6 +59,7 @@ pub struct Checked {
 pub fn check_object(object: &Object<'_>) -> Checked {
     let mut findings = Vec::new();
     let judged = structure::check_structure(object, &mut findings);
+    secrets::check_secrets(object, &mut findings);
     let mut violations = Vec::new();
     let pod = pod_security::pod(object);
     for rule in rules() {

@@ -64,6 +64,7 @@ impl<'s> Verdicts<'s> {
             Some(allow) => {
                 self.tally.allowed += 1;
                 self.tally.note(allow, true);
+                self.sink.conceal(finding.secrets);
             }
             None => {
                 finding.occurrences.extend(fact.occurrence.clone());
@@ -80,7 +81,10 @@ impl<'s> Verdicts<'s> {
                 finding.level = finding.level.max(Level::Warning);
                 self.report(fact, finding);
             }
-            Extent::Part => self.tally.unfollowed += 1,
+            Extent::Part => {
+                self.tally.unfollowed += 1;
+                self.sink.conceal(finding.secrets);
+            }
         }
     }
 

@@ -158,9 +158,10 @@ impl Compiler {
         if is_whole {
             sink.extend(check_allowances(&compilation.coverage.tally, &settings.levels));
         }
+        let secrets = sink.take_secrets();
         let (findings, ignored) = settings.levels.apply(sink.into_findings());
         compilation.coverage.ignored = ignored;
-        let report = Report::new(findings, sources);
+        let report = Report::hiding(secrets, findings, sources);
         let (report, known) = baseline::leave_out(report, world, is_whole);
         compilation.report = report;
         compilation.coverage.tally.known = known;

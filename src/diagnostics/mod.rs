@@ -4,10 +4,11 @@
 //! terminal and for programs.
 //!
 //! Law: a finding names places by file and node, never by line; lines are looked up when the report is made, in the parse of
-//! that moment. The same fault in twelve environments is one finding with twelve occurrences.
+//! that moment. The same fault in twelve environments is one finding with twelve occurrences. No form of a report shows a secret.
 
 mod baseline;
 mod codes;
+mod concealed;
 mod finding;
 mod fingerprint;
 mod json;
@@ -23,6 +24,7 @@ mod text;
 
 pub use baseline::{Baseline, stale_line, strange_line};
 pub use codes::{CODES, Code, CodeEntry, Level};
+pub use concealed::Concealed;
 pub use finding::{Finding, Label, Spot};
 pub use nearest::nearest;
 pub use printable::printable;

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::concealed::Mask;
 use super::spots::Lookup;
 use super::text::Text;
-use super::{Code, Finding, Label, Level, Subject};
+use super::{Code, Concealed, Finding, Label, Level, Subject};
 use crate::source::Sources;
 
 /// A place in the present text of a file: lines and columns from 1, columns in characters.
@@ -128,13 +129,23 @@ pub struct Report {
 impl Report {
     /// Looks up every spot in today's parse, sorts the findings, and merges those that differ in their occurrences alone.
     pub fn new(findings: Vec<Finding>, sources: &Sources) -> Self {
+        Self::hiding(Vec::new(), findings, sources)
+    }
+
+    /// Reports findings, and shows none of the secrets that they or others know.
+    pub fn hiding(mut secrets: Vec<Concealed>, mut findings: Vec<Finding>, sources: &Sources) -> Self {
+        findings.iter_mut().for_each(|finding| secrets.append(&mut finding.secrets));
         let mut lookup = Lookup::new(sources);
         let locate = |finding: Finding| {
             let identity_text = super::fingerprint::identity_of(&finding, sources);
             locate(finding, identity_text, &mut lookup)
         };
-        let diagnostics = findings.into_iter().map(locate).collect();
-        Self::sorted(diagnostics, lookup.into_texts())
+        let mut diagnostics: Vec<_> = findings.into_iter().map(locate).collect();
+        let mut texts = lookup.into_texts();
+        let mask = Mask::new(secrets, sources);
+        mask.cover_texts(&mut texts);
+        mask.cover_words(&mut diagnostics);
+        Self::sorted(diagnostics, texts)
     }
 
     /// Joins what was found without a source, such as files of the output, to this report.

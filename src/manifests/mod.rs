@@ -79,10 +79,11 @@ pub fn check_manifests(files: &[ManifestFile], request: &ManifestRequest) -> Man
     sink.extend(checked.iter().flat_map(|file| &file.findings).cloned());
     sink.extend(definitions.iter().flat_map(|file| &file.findings).cloned());
     sink.extend(check_allowances(&coverage.tally, &request.levels));
+    let secrets = sink.take_secrets();
     let (findings, ignored) = request.levels.apply(sink.into_findings());
     coverage.ignored += ignored;
     let definitions = definitions.iter().flat_map(|file| &file.objects).filter(|object| is_definition(object)).count();
-    ManifestCheck { report: Report::new(findings, &sources), coverage, definitions }
+    ManifestCheck { report: Report::hiding(secrets, findings, &sources), coverage, definitions }
 }
 
 /// Reads the objects of files; a file that is not YAML is left out.

@@ -13,14 +13,19 @@ mod external_but_rendered;
 mod invalid_allow;
 mod issuer_not_found;
 mod key_not_found;
+pub(super) mod known_token;
 mod latest_image_tag;
+pub(super) mod likely_secret;
 mod missing_memory_limit;
 mod missing_namespace;
 mod missing_requests;
 mod namespace_after_its_object;
 mod namespace_not_found;
 mod namespace_on_cluster_object;
+pub(super) mod password_in_url;
+mod plain_secret;
 mod priority_class_not_found;
+pub(super) mod private_key;
 mod role_not_found;
 mod runtime_class_not_found;
 pub(super) mod schema;
@@ -52,7 +57,9 @@ pub const RULES: &[&Rule] = &[
     &schema::invalid_resource_value::RULE,
     &issuer_not_found::RULE,
     &key_not_found::RULE,
+    &known_token::RULE,
     &latest_image_tag::RULE,
+    &likely_secret::RULE,
     &missing_memory_limit::RULE,
     &missing_namespace::RULE,
     &missing_requests::RULE,
@@ -60,7 +67,10 @@ pub const RULES: &[&Rule] = &[
     &namespace_after_its_object::RULE,
     &namespace_not_found::RULE,
     &namespace_on_cluster_object::RULE,
+    &password_in_url::RULE,
+    &plain_secret::RULE,
     &priority_class_not_found::RULE,
+    &private_key::RULE,
     &schema::removed_in_next_version::RULE,
     &role_not_found::RULE,
     &runtime_class_not_found::RULE,
