@@ -71,8 +71,8 @@ fn judge(example: &Example, catalog: &Catalog) -> platgen::diagnostics::Report {
     let first = example.text.lines().next().unwrap_or_default();
     let minor = first.strip_prefix("# kubernetes: 1.").map_or(MINOR, |minor| minor.parse().unwrap());
     let file = ManifestFile { path: "example.yaml".into(), bytes: example.text.as_bytes().into(), is_named: true };
-    let request =
-        ManifestRequest { external: external(first), ..ManifestRequest::new(catalog.kubernetes(minor).unwrap()) };
+    let mut request = ManifestRequest::new(catalog.kubernetes(minor).unwrap());
+    request.external = external(first);
     check_manifests(&[file], &request).report
 }
 
