@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use platgen::check::{External, Judge, Levels, codes, rules};
+use platgen::check::{Judge, codes, rules};
 use platgen::diagnostics::{Code, Colour};
 use platgen::manifests::{ManifestFile, ManifestRequest, check_manifests};
 use platgen_schema::Catalog;
@@ -29,7 +29,7 @@ fn examples(code: Code) -> Vec<Example> {
     let mut examples = Vec::new();
     let mut heading = "";
     let mut open: Option<String> = None;
-    for line in code.entry().page.iter().map(|line| line.strip_prefix(' ').unwrap_or(line)) {
+    for line in code.page() {
         match (&mut open, line) {
             (None, "```yaml") => open = Some(String::new()),
             (None, _) if line.starts_with("# ") => heading = line,
@@ -58,11 +58,7 @@ fn judge(example: &Example, catalog: &Catalog) -> platgen::diagnostics::Report {
     let first = example.text.lines().next().unwrap_or_default();
     let minor = first.strip_prefix("# kubernetes: 1.").map_or(MINOR, |minor| minor.parse().unwrap());
     let file = ManifestFile { path: "example.yaml".into(), bytes: example.text.as_bytes().into(), is_named: true };
-    let request = ManifestRequest {
-        schemas: catalog.kubernetes(minor).unwrap(),
-        external: External::default(),
-        levels: Levels::default(),
-    };
+    let request = ManifestRequest::new(catalog.kubernetes(minor).unwrap());
     check_manifests(&[file], &request).report
 }
 

@@ -10,7 +10,7 @@ mod support {
     pub mod projects;
 }
 
-use platgen::check::{External, Levels};
+use platgen::check::Levels;
 use platgen::compile::{Compiler, Request};
 use platgen::diagnostics::{Colour, Report};
 use platgen::manifests::{ManifestFile, ManifestRequest, check_manifests};
@@ -23,8 +23,7 @@ fn judge(text: &str) -> Report {
 
 fn judge_with(text: &str, levels: Levels) -> Report {
     let file = ManifestFile { path: "a.yaml".into(), bytes: text.as_bytes().into(), is_named: true };
-    let request =
-        ManifestRequest { schemas: Catalog::embedded().kubernetes(34).unwrap(), external: External::default(), levels };
+    let request = ManifestRequest { levels, ..ManifestRequest::new(Catalog::embedded().kubernetes(34).unwrap()) };
     check_manifests(&[file], &request).report
 }
 

@@ -17,6 +17,10 @@ pub struct Coverage {
     pub partly_known: usize,
     /// Documents that are no objects.
     pub others: usize,
+    /// Files without any document.
+    pub empty_files: usize,
+    /// Findings of codes that are left out.
+    pub ignored: usize,
     /// Findings that are allowed, and references that could not be followed.
     pub tally: Tally,
 }
@@ -33,6 +37,8 @@ impl Coverage {
         self.clusters += other.clusters;
         self.partly_known += other.partly_known;
         self.others += other.others;
+        self.empty_files += other.empty_files;
+        self.ignored += other.ignored;
         for (kind, count) in &other.unchecked {
             *self.unchecked.entry(kind.clone()).or_default() += count;
         }

@@ -37,11 +37,12 @@ impl Levels {
         self.set.iter().any(|(known, level)| known.name() == code && level.is_none())
     }
 
-    /// Gives findings their levels, and leaves out those that are off.
-    pub fn apply(&self, findings: Vec<Finding>) -> Vec<Finding> {
+    /// Gives findings their levels, leaves out those that are off, and says how many those are.
+    pub fn apply(&self, findings: Vec<Finding>) -> (Vec<Finding>, usize) {
         if self.set.is_empty() {
-            return findings;
+            return (findings, 0);
         }
+        let all = findings.len();
         let leveled = findings.into_iter().filter_map(|mut finding| {
             match self.set.get(&finding.code) {
                 Some(Some(level)) => finding.level = *level,
@@ -50,6 +51,8 @@ impl Levels {
             }
             Some(finding)
         });
-        leveled.collect()
+        let leveled: Vec<Finding> = leveled.collect();
+        let ignored = all - leveled.len();
+        (leveled, ignored)
     }
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, completions, diff, init, list, render, schema};
+use super::{check, completions, diff, init, list, render, rules, schema};
 use crate::emit::Scope;
 
 /// Compiles typed descriptions of a platform into rendered Kubernetes manifests
@@ -63,6 +63,7 @@ pub(super) enum Command {
     Render(render::Arguments),
     Diff(diff::Arguments),
     List(list::Arguments),
+    Rules(rules::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
 }

@@ -15,17 +15,21 @@
 mod arguments;
 mod check;
 mod completions;
+mod coverage;
 mod diff;
 mod failure;
 mod findings;
 mod init;
 mod invocation;
 mod list;
+mod manifest_files;
+mod manifests;
 mod output;
 mod output_files;
 mod progress;
 mod project;
 mod render;
+mod rules;
 mod schema;
 mod status;
 mod table;
@@ -76,6 +80,7 @@ fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Fai
         Command::Render(arguments) => render::run(invocation, &arguments),
         Command::Diff(arguments) => diff::run(invocation, &arguments),
         Command::List(arguments) => list::run(invocation, &arguments),
+        Command::Rules(arguments) => rules::run(invocation, &arguments),
         Command::Schema(arguments) => schema::run(invocation, &arguments),
         Command::Completions(arguments) => completions::run(invocation, &arguments),
     }

@@ -159,7 +159,9 @@ impl Compiler {
             sink.extend(check_allowances(&compilation.coverage.tally, &settings.levels));
         }
         let secrets = sink.take_secrets();
-        let report = Report::hiding(secrets, settings.levels.apply(sink.into_findings()), sources);
+        let (findings, ignored) = settings.levels.apply(sink.into_findings());
+        compilation.coverage.ignored = ignored;
+        let report = Report::hiding(secrets, findings, sources);
         let (report, known) = baseline::leave_out(report, world, is_whole);
         compilation.report = report;
         compilation.coverage.tally.known = known;

@@ -64,6 +64,11 @@ impl Code {
     pub fn summary(self) -> &'static str {
         self.0.page.first().map_or("", |line| line.trim())
     }
+
+    /// The lines of its page, without the space that stands before each in a doc comment.
+    pub fn page(self) -> impl Iterator<Item = &'static str> {
+        self.0.page.iter().map(|line| line.strip_prefix(' ').unwrap_or(line))
+    }
 }
 
 impl fmt::Debug for Code {

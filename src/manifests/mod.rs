@@ -1,14 +1,15 @@
 //! Plain manifests: any Kubernetes YAML, judged without a project.
 //!
 //! Takes files with the bytes that somebody gave; gives a [`Report`] whose findings point into those very files, and what could
-//! not be judged. All files together are one cluster of which more may exist, see [`Extent::Given`].
+//! not be judged. All files together are one cluster of which more may exist, see [`Extent::Given`]; the definitions among them
+//! say what its custom resources look like.
 //!
 //! Law: a fault of one document is a finding about that document, and every other is judged all the same.
 
+mod custom;
 mod objects;
 mod read;
 
-use ecow::EcoString;
 use platgen_schema::Schemas;
 use rayon::prelude::*;
 
@@ -19,8 +20,9 @@ use crate::check::{
 use crate::diagnostics::{Finding, Report, Sink};
 use crate::source::Sources;
 
+use custom::{is_definition, with_custom_resources};
 pub use objects::{Manifest, read_objects};
-pub use read::{ManifestFile, read_stream};
+pub use read::{ManifestFile, Stream, read_streams};
 
 /// What manifests are judged by.
 #[derive(Clone, Debug)]
@@ -31,6 +33,15 @@ pub struct ManifestRequest {
     pub external: External,
     /// The levels of findings.
     pub levels: Levels,
+    /// Files whose CustomResourceDefinitions join the schemas; what else is in them is not judged.
+    pub definitions: Vec<ManifestFile>,
+}
+
+impl ManifestRequest {
+    /// Judges by these schemas alone, every rule at its own level.
+    pub fn new(schemas: Schemas) -> Self {
+        Self { schemas, external: External::default(), definitions: Vec::new(), levels: Levels::default() }
+    }
 }
 
 /// What was found in manifests.
@@ -40,29 +51,46 @@ pub struct ManifestCheck {
     pub report: Report,
     /// What could and could not be judged.
     pub coverage: Coverage,
+    /// How many definitions of custom resources were in the files that were given for them.
+    pub definitions: usize,
 }
 
 /// Judges manifests as an API server and an admission controller would, and their references to one another.
 pub fn check_manifests(files: &[ManifestFile], request: &ManifestRequest) -> ManifestCheck {
     let mut sources = Sources::default();
     let mut sink = Sink::default();
-    let read: Vec<_> = files.iter().filter_map(|file| read_stream(file, &mut sources, &mut sink)).collect();
-    let checked: Vec<CheckedFile> = read.par_iter().map(|file| check_file(*file, &sources, request)).collect();
+    let definitions = read_all(&request.definitions, &mut sources, &mut sink);
+    let manifests = read_all(files, &mut sources, &mut sink);
+    let schemas = with_custom_resources(&request.schemas, &definitions, &manifests, &mut sink);
+    let checked: Vec<CheckedFile> =
+        manifests.into_par_iter().map(|manifest| check_file(manifest, &sources, &schemas)).collect();
+
     let mut coverage = Coverage::default();
-    let mut found = Vec::new();
-    for file in &checked {
-        coverage.absorb(&file.coverage);
-        sink.extend(file.findings.iter().cloned());
-        found.extend(file.found.iter().map(|(index, finding)| (&file.facts[*index], finding.clone())));
-    }
+    checked.iter().for_each(|file| coverage.absorb(&file.coverage));
     let facts: Vec<&Fact> = checked.iter().flat_map(|file| &file.facts).collect();
-    let cluster = Cluster::new(facts, request.schemas.minor(), &request.external, Extent::Given);
+    let found = checked.iter().flat_map(|file| {
+        let fact_of = |index: usize| &file.facts[index];
+        file.found.iter().map(move |(index, finding)| (fact_of(*index), finding.clone()))
+    });
+    let cluster = Cluster::new(facts, schemas.minor(), &request.external, Extent::Given);
     coverage.clusters = 1;
     coverage.tally.absorb(check_cluster(&cluster, found, &mut sink));
+
+    sink.extend(checked.iter().flat_map(|file| &file.findings).cloned());
+    sink.extend(definitions.iter().flat_map(|file| &file.findings).cloned());
     sink.extend(check_allowances(&coverage.tally, &request.levels));
     let secrets = sink.take_secrets();
-    let findings = request.levels.apply(sink.into_findings());
-    ManifestCheck { report: Report::hiding(secrets, findings, &sources), coverage }
+    let (findings, ignored) = request.levels.apply(sink.into_findings());
+    coverage.ignored += ignored;
+    let definitions = definitions.iter().flat_map(|file| &file.objects).filter(|object| is_definition(object)).count();
+    ManifestCheck { report: Report::hiding(secrets, findings, &sources), coverage, definitions }
+}
+
+/// Reads the objects of files; a file that is not YAML is left out.
+fn read_all(files: &[ManifestFile], sources: &mut Sources, sink: &mut Sink) -> Vec<Manifest> {
+    let streams = read_streams(files, sources, sink);
+    let sources = &*sources;
+    streams.into_par_iter().map(|stream| read_objects(stream, sources)).collect()
 }
 
 /// One file, its objects judged one by one.
@@ -76,23 +104,21 @@ struct CheckedFile {
     coverage: Coverage,
 }
 
-fn check_file(file: read::Stream, sources: &Sources, request: &ManifestRequest) -> CheckedFile {
-    let mut sink = Sink::default();
-    let Manifest { objects, origins, others } = read_objects(file, sources, &mut sink);
-    let mut checked = CheckedFile { findings: sink.into_findings(), ..CheckedFile::default() };
-    checked.coverage.others += others;
-    let app: EcoString = sources.file(file.file).path.clone();
-    let home = Home { app, occurrence: None, output: None, asked: None };
-    for resource in &objects {
-        let object = Object { resource, origins: &origins, sources, schemas: &request.schemas, home: &home };
-        let Checked { fact, findings, judged } = check_object(&object);
-        let index = checked.facts.len();
-        checked.found.extend(findings.into_iter().map(|finding| (index, finding)));
-        checked.facts.push(fact);
+fn check_file(manifest: Manifest, sources: &Sources, schemas: &Schemas) -> CheckedFile {
+    let Manifest { path, objects, origins, others, findings } = manifest;
+    let mut file = CheckedFile { findings, ..CheckedFile::default() };
+    file.coverage.others = others;
+    file.coverage.empty_files = usize::from(objects.is_empty() && others == 0);
+    let home = Home { app: path, occurrence: None, output: None, asked: None };
+    let check = |resource| check_object(&Object { resource, origins: &origins, sources, schemas, home: &home });
+    let checked: Vec<Checked> = objects.par_iter().map(check).collect();
+    for (index, (Checked { fact, findings, judged }, object)) in checked.into_iter().zip(&objects).enumerate() {
+        file.found.extend(findings.into_iter().map(|finding| (index, finding)));
+        file.facts.push(fact);
         match judged {
-            Judged::Yes => checked.coverage.checked += 1,
-            Judged::NoSchema => checked.coverage.leave_unchecked(&resource.api_version, &resource.kind),
+            Judged::Yes => file.coverage.checked += 1,
+            Judged::NoSchema => file.coverage.leave_unchecked(&object.api_version, &object.kind),
         }
     }
-    checked
+    file
 }

@@ -1,73 +1,91 @@
+use ecow::EcoString;
+
 use super::read::Stream;
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::lower::Resource;
 use crate::node::{Entry, Node, Origins, Payload};
-use crate::source::{FileId, NodeId, Place, Sources, Value};
+use crate::source::{Document, FileId, NodeId, Place, Sources, Value};
 
 /// The objects of one file.
 #[derive(Debug, Default)]
 pub struct Manifest {
+    /// The path of the file.
+    pub path: EcoString,
     /// The objects, each node of which points at itself in the file.
     pub objects: Vec<Resource>,
     /// What the objects' origins point to.
     pub origins: Origins,
     /// How many documents are no objects.
     pub others: usize,
+    /// What is wrong with documents that are no objects.
+    pub findings: Vec<Finding>,
 }
 
-/// Reads the objects of a file; an object of kind `List` stands for its items.
-pub fn read_objects(stream: Stream, sources: &Sources, sink: &mut Sink) -> Manifest {
+/// Reads the objects of a file; a list of objects, such as `kubectl get` gives, stands for its items.
+pub fn read_objects(stream: Stream, sources: &Sources) -> Manifest {
     let document = sources.document(stream.file);
-    let Value::Seq(documents) = document.value(document.root()) else { return Manifest::default() };
-    let mut reader = Reader { sources, stream, manifest: Manifest::default() };
-    for root in documents {
-        reader.document(*root, sink);
+    let mut reader = Reader { sources, document, stream, sink: Sink::default(), manifest: Manifest::default() };
+    if let Value::Seq(documents) = document.value(document.root()) {
+        documents.iter().for_each(|root| reader.document(*root));
     }
-    reader.manifest
+    let path = sources.file(stream.file).path.clone();
+    Manifest { path, findings: reader.sink.into_findings(), ..reader.manifest }
 }
 
 struct Reader<'a> {
     sources: &'a Sources,
+    document: &'a Document,
     stream: Stream,
+    sink: Sink,
     manifest: Manifest,
 }
 
 impl Reader<'_> {
-    fn document(&mut self, root: NodeId, sink: &mut Sink) {
-        let document = self.sources.document(self.stream.file);
+    fn document(&mut self, root: NodeId) {
+        let document = self.document;
         if document.value(root) == Value::Null {
             return;
         }
-        let text = |key| document.get(root, key).filter(|node| matches!(document.value(*node), Value::Str(_)));
-        let (version, kind) = (text("apiVersion"), text("kind"));
-        if version.is_none() && kind.is_none() && !self.stream.is_named {
-            self.manifest.others += 1;
-            return;
+        let (version, kind) = (document.get(root, "apiVersion"), document.get(root, "kind"));
+        match (version, kind) {
+            (None, None) if !self.stream.is_named => self.manifest.others += 1,
+            (Some(version), Some(kind)) => match (self.text(version), self.text(kind)) {
+                (None, _) => self.refuse(version, "its `apiVersion` is no text"),
+                (_, None) => self.refuse(kind, "its `kind` is no text"),
+                (Some(version), Some(kind)) => self.object(root, version, kind),
+            },
+            _ if !matches!(document.value(root), Value::Map(_)) => self.refuse(root, "it is no map"),
+            (None, _) => self.refuse(root, "it has no `apiVersion`"),
+            (_, None) => self.refuse(root, "it has no `kind`"),
         }
-        let (Some(version), Some(kind)) = (version, kind) else {
-            return self.refuse(root, if version.is_none() { "apiVersion" } else { "kind" }, sink);
-        };
-        let (version, kind) = (document.text_shared(version), document.text_shared(kind));
-        if version == "v1" && kind == "List" {
-            if let Some(Value::Seq(items)) = document.get(root, "items").map(|items| document.value(items)) {
-                items.iter().for_each(|item| self.document(*item, sink));
-            }
-            return;
-        }
-        let named = |key| {
-            let metadata = document.get(root, "metadata")?;
-            let node = document.get(metadata, key)?;
-            matches!(document.value(node), Value::Str(_)).then(|| document.text_shared(node))
-        };
-        let (name, namespace) =
-            (named("name").or_else(|| named("generateName")).unwrap_or_default(), named("namespace"));
-        let body = node_of(self.stream.file, root, self.sources, &mut self.manifest.origins);
-        self.manifest.objects.push(Resource { api_version: version, kind, namespace, name, body });
     }
 
-    fn refuse(&mut self, root: NodeId, missing: &str, sink: &mut Sink) {
-        let message = format!("this is no Kubernetes object: it has no `{missing}`");
-        sink.report(Finding::new(Code::INVALID_RESOURCE, message, Spot::Value(Place::new(self.stream.file, root))));
+    fn object(&mut self, root: NodeId, api_version: EcoString, kind: EcoString) {
+        let items = self.document.get(root, "items").map(|items| (items, self.document.value(items)));
+        match items {
+            Some((_, Value::Seq(items))) if kind.ends_with("List") => {
+                return items.iter().for_each(|item| self.document(*item));
+            }
+            None | Some((_, Value::Null)) if kind == "List" => return,
+            Some((items, _)) if kind == "List" => return self.refuse(items, "its `items` are no list"),
+            _ => {}
+        }
+        let metadata = self.document.get(root, "metadata");
+        let named = |key| metadata.and_then(|metadata| self.text(self.document.get(metadata, key)?));
+        // No name has a `*`, so that what is made of a prefix is taken for no object that exists.
+        let generated = || named("generateName").map(|prefix| ecow::eco_format!("{prefix}*"));
+        let (name, namespace) = (named("name").or_else(generated).unwrap_or_default(), named("namespace"));
+        let body = node_of(self.stream.file, root, self.sources, &mut self.manifest.origins);
+        self.manifest.objects.push(Resource { api_version, kind, namespace, name, body });
+    }
+
+    fn text(&self, node: NodeId) -> Option<EcoString> {
+        matches!(self.document.value(node), Value::Str(_)).then(|| self.document.text_shared(node))
+    }
+
+    fn refuse(&mut self, at: NodeId, why: &str) {
+        let message = format!("this is no Kubernetes object: {why}");
+        self.sink.report(Finding::new(Code::INVALID_RESOURCE, message, Spot::Value(Place::new(self.stream.file, at))));
         self.manifest.others += 1;
     }
 }

@@ -2,14 +2,18 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 use platgen_yaml::{Dialect, Document, Fault, FaultKind, Limits};
+use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Finding, Label, Sink, Spot};
 use crate::source::{ContentId, File, FileId, Sources};
 
+/// JSON, which kubectl knows by its first character and reads by JSON's own rules; those of its escapes are YAML 1.2's.
+const JSON: Dialect = Dialect { versions: Dialect::PLATGEN.versions, ..Dialect::KUBECTL };
+
 /// A file that somebody gave.
 #[derive(Clone, Debug)]
 pub struct ManifestFile {
-    /// Its path as findings show it.
+    /// Its path as findings show it; no other file has it.
     pub path: EcoString,
     /// Its bytes.
     pub bytes: Arc<[u8]>,
@@ -26,17 +30,30 @@ pub struct Stream {
     pub is_named: bool,
 }
 
-/// Reads a file of any number of documents, as `kubectl` does; a fault of its YAML is a finding.
-pub fn read_stream(file: &ManifestFile, sources: &mut Sources, sink: &mut Sink) -> Option<Stream> {
-    let read = platgen_yaml::read(&file.bytes, &Dialect::KUBECTL, &Limits::default());
-    let (document, faults) = match read {
+/// Reads files of any number of documents each, as `kubectl` does; a fault of a file's YAML is a finding, and leaves it out.
+pub fn read_streams(files: &[ManifestFile], sources: &mut Sources, sink: &mut Sink) -> Vec<Stream> {
+    let read: Vec<(File, Vec<Fault>)> = files.par_iter().map(read).collect();
+    let mut streams = Vec::with_capacity(files.len());
+    for ((file, faults), given) in read.into_iter().zip(files) {
+        let is_read = file.document.is_some();
+        let id = sources.add(file);
+        sink.extend(faults.into_iter().map(|fault| finding_of(fault, id)));
+        streams.extend(is_read.then_some(Stream { file: id, is_named: given.is_named }));
+    }
+    streams
+}
+
+fn read(file: &ManifestFile) -> (File, Vec<Fault>) {
+    let dialect = if is_json(&file.bytes) { &JSON } else { &Dialect::KUBECTL };
+    let (document, faults) = match platgen_yaml::read(&file.bytes, dialect, &Limits::default()) {
         Ok(documents) => (Some(Document::of_stream(documents)), Vec::new()),
         Err(faults) => (None, faults),
     };
-    let is_read = document.is_some();
-    let id = sources.add(File::new(file.path.clone(), ContentId::of(&file.bytes), file.bytes.clone(), document));
-    sink.extend(faults.into_iter().map(|fault| finding_of(fault, id)));
-    is_read.then_some(Stream { file: id, is_named: file.is_named })
+    (File::new(file.path.clone(), ContentId::of(&file.bytes), file.bytes.clone(), document), faults)
+}
+
+fn is_json(bytes: &[u8]) -> bool {
+    bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
 }
 
 fn finding_of(fault: Fault, file: FileId) -> Finding {

@@ -11,6 +11,15 @@ use super::walk::walk;
 use super::{FILE_LIMIT, GitWorld, OpenError, Past, ReadFault, World, project_prefix};
 use crate::source::ContentId;
 
+/// Whether other git repositories below a folder are listed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Repositories {
+    /// As a revision does, which does not hold their files.
+    LeftOut,
+    /// As any folder.
+    Entered,
+}
+
 /// The files of a project's folder on disk.
 ///
 /// Listed when opened; a file is read when it is asked for, and then kept.
@@ -26,11 +35,23 @@ impl FolderWorld {
     /// # Errors
     /// Fails where `root` is not a folder; anything wrong inside it is among [`World::faults`].
     pub fn open(root: &Path, excluded: &[&str]) -> Result<Self, OpenError> {
+        Self::list(root, excluded, Repositories::LeftOut)
+    }
+
+    /// Lists a folder that need not be a project's, with the other git repositories in it.
+    ///
+    /// # Errors
+    /// As [`FolderWorld::open`].
+    pub fn open_any(root: &Path) -> Result<Self, OpenError> {
+        Self::list(root, &[], Repositories::Entered)
+    }
+
+    fn list(root: &Path, excluded: &[&str], repositories: Repositories) -> Result<Self, OpenError> {
         let failed = |source| OpenError::Folder { path: root.into(), source };
         if !fs::metadata(root).map_err(failed)?.is_dir() {
             return Err(failed(io::ErrorKind::NotADirectory.into()));
         }
-        Ok(Self { root: root.into(), listing: walk(&Disk { root: root.into() }, excluded) })
+        Ok(Self { root: root.into(), listing: walk(&Disk { root: root.into(), repositories }, excluded) })
     }
 }
 
@@ -81,6 +102,7 @@ fn read_file(place: &Path, path: &str) -> Result<Vec<u8>, ReadFault> {
 /// The disk below one folder; a handle is the path to open.
 struct Disk {
     root: PathBuf,
+    repositories: Repositories,
 }
 
 impl Medium for Disk {
@@ -96,7 +118,7 @@ impl Medium for Disk {
         for entry in fs::read_dir(folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let name = entry.file_name();
-            if name == ".git" && *folder != self.root {
+            if name == ".git" && *folder != self.root && self.repositories == Repositories::LeftOut {
                 return Ok(None);
             }
             // Nothing hidden is looked at, so nothing about it can fail.

@@ -41,7 +41,8 @@ rule! {
 
 fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     let mut seen: FxHashMap<_, &Fact> = FxHashMap::default();
-    for fact in cluster.facts() {
+    // What has no name yet gets one of its own: `name-*` is how a `generateName` is kept.
+    for fact in cluster.facts().filter(|fact| !fact.name.is_empty() && !fact.name.ends_with('*')) {
         match seen.get(&identity(fact)) {
             Some(first) => verdicts.report(fact, duplicate(fact, first)),
             None => {
