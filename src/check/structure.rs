@@ -119,7 +119,7 @@ impl Judge<'_> {
         let code = match fault.kind {
             FaultKind::UnknownField => Code::UnknownResourceField,
             FaultKind::WrongType => Code::WrongResourceType,
-            FaultKind::MissingField => Code::MissingResourceField,
+            FaultKind::MissingField | FaultKind::MissingCompanion => Code::MissingResourceField,
             _ => Code::InvalidResourceValue,
         };
         let trail = self.trail(fault);
