@@ -51,6 +51,7 @@ pub(super) fn check<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, container: &Pla
     probe::check_all(walker, container, pod.grace);
     if let Some(context) = container.field("securityContext") {
         check_privileges(walker, &context, pod);
+        check_profile(walker, &context);
     }
     check_resizing(walker, container, pod);
 }
@@ -148,6 +149,19 @@ fn check_claims<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, amounts: &Place<'_,
             let message = format_args!("the pod has no resource claim `{name}`");
             claim.fault(walker, FaultKind::DanglingName, message).key("name");
         }
+    }
+}
+
+/// Checks that a profile of the node is named if it is used, and only then.
+pub(super) fn check_profile<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, context: &Place<'_, 't, N>) {
+    let Some(profile) = context.field("seccompProfile") else { return };
+    match (profile.text("type"), profile.has("localhostProfile")) {
+        (Some("Localhost"), false) => profile.missing(walker, "localhostProfile", "`type: Localhost` uses it"),
+        (Some("RuntimeDefault" | "Unconfined"), true) => {
+            let message = format_args!("`localhostProfile` needs `type: Localhost`");
+            profile.fault(walker, FaultKind::Conflict, message).key("localhostProfile");
+        }
+        _ => {}
     }
 }
 

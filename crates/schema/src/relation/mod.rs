@@ -7,6 +7,7 @@
 //! walk's to report and count as absent here. Rules that came with a release ask for it; of features that can be switched off, only what
 //! holds either way is judged.
 
+mod affinity;
 mod autoscaler;
 mod binding;
 mod claim;
