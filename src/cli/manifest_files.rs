@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::failure::Failure;
-use crate::diagnostics::{Code, Diagnostic, Excerpt};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::manifests::ManifestFile;
 use crate::world::{FILE_LIMIT, FolderWorld, ReadFault, World};
 
@@ -146,15 +146,7 @@ fn unread_in(folder: &Path, fault: &ReadFault) -> Diagnostic {
 }
 
 fn unread(path: &str, message: String) -> Diagnostic {
-    Diagnostic {
-        code: Code::UNREADABLE_FILE,
-        level: Code::UNREADABLE_FILE.level(),
-        message,
-        primary: Excerpt::of_file(path, ""),
-        secondary: Vec::new(),
-        help: None,
-        occurrences: Vec::new(),
-    }
+    Diagnostic::of_file(Code::UNREADABLE_FILE, message, path)
 }
 
 #[cfg(test)]

@@ -6,12 +6,16 @@
 //! Law: a finding names places by file and node, never by line; lines are looked up when the report is made, in the parse of
 //! that moment. The same fault in twelve environments is one finding with twelve occurrences.
 
+mod address;
 mod codes;
 mod finding;
+mod github;
 mod json;
+mod junit;
 mod nearest;
 mod printable;
 mod report;
+mod sarif;
 mod scene;
 mod sink;
 mod spots;

@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use super::spots::Lookup;
 use super::text::Text;
-use super::{Code, Finding, Label, Level};
+use super::{Code, Finding, Label, Level, Subject};
 use crate::source::Sources;
 
 /// A place in the present text of a file: lines and columns from 1, columns in characters.
@@ -71,14 +71,30 @@ pub struct Diagnostic {
     pub secondary: Vec<Excerpt>,
     /// What to type.
     pub help: Option<String>,
+    /// The object that it is about, where it is about one; of several environments the first one's.
+    pub subject: Option<Box<Subject>>,
     /// Environments, clusters or apps that show it, sorted.
     pub occurrences: Vec<String>,
 }
 
 impl Diagnostic {
-    /// Everything but the occurrences, in the order of a report: two diagnostics of one identity are one.
+    /// Makes a diagnostic of a file as a whole.
+    pub fn of_file(code: Code, message: impl Into<String>, path: impl Into<String>) -> Self {
+        Self {
+            code,
+            level: code.level(),
+            message: message.into(),
+            primary: Excerpt::of_file(path, ""),
+            secondary: Vec::new(),
+            help: None,
+            subject: None,
+            occurrences: Vec::new(),
+        }
+    }
+
+    /// Everything but the object and the occurrences, in the order of a report: two diagnostics of one identity are one.
     fn identity(&self) -> impl Ord + '_ {
-        let Self { code, level, message, primary, secondary, help, occurrences: _ } = self;
+        let Self { code, level, message, primary, secondary, help, subject: _, occurrences: _ } = self;
         (&primary.path, primary.start, code.name(), message, (level, primary, secondary, help))
     }
 }
@@ -154,6 +170,7 @@ fn locate(finding: Finding, lookup: &mut Lookup<'_>) -> Diagnostic {
         level: finding.level,
         message: finding.message,
         help: finding.help,
+        subject: finding.subject,
         occurrences: finding.occurrences.iter().map(ToString::to_string).collect(),
     }
 }
