@@ -23,7 +23,7 @@ mod subject;
 mod terminal;
 mod text;
 
-pub use codes::{CODES, Code, CodeEntry, Level};
+pub use codes::{Code, CodeEntry, Level, input_codes};
 pub use finding::{Finding, Label, Spot};
 pub use nearest::nearest;
 pub use printable::printable;
