@@ -72,6 +72,10 @@ fn what_operators_make_counts_as_there_with_the_keys_that_are_known() {
             false,
         ),
         ("{apiVersion: v1, kind: Secret, metadata: {name: wanted, namespace: shop}}", false),
+        (
+            "{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: r, namespace: shop}, rules: [{apiGroups: [''], resources: [secrets], resourceNames: [wanted], verbs: [get]}, {apiGroups: [''], resources: [secrets], verbs: [create]}]}",
+            false,
+        ),
     ];
     for (maker, are_keys_known) in makers {
         assert_eq!(found(&format!("{}{maker}", reads_secret("a"))), BTreeSet::new(), "{maker}");
@@ -86,6 +90,7 @@ fn what_makes_nothing_does_not_count() {
     for maker in [
         "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: wanted, namespace: shop}, spec: {target: {creationPolicy: None}}}",
         "{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {name: wanted, namespace: other}, spec: {data: []}}",
+        "{apiVersion: rbac.authorization.k8s.io/v1, kind: Role, metadata: {name: r, namespace: shop}, rules: [{apiGroups: [''], resources: [secrets], resourceNames: [wanted], verbs: [get]}]}",
         "{apiVersion: secrets.hashicorp.com/v1beta1, kind: VaultStaticSecret, metadata: {name: x, namespace: shop}, spec: {destination: {name: wanted}}}",
     ] {
         assert_eq!(found(&format!("{}{maker}", reads_secret("a"))), ["secret-not-found"].into(), "{maker}");

@@ -33,6 +33,7 @@ pub(super) fn read(object: &Object<'_>) -> Vec<Product> {
     match (object.group(), object.resource.kind.as_str()) {
         ("", "ConfigMap" | "Secret") => reader.copies(&root),
         ("", "PersistentVolume") => reader.volume(&root),
+        ("rbac.authorization.k8s.io", "Role") => reader.role(&root),
         ("apps", "StatefulSet") => reader.claims(&root),
         ("networking.k8s.io", "Ingress") => reader.ingress(&root),
         ("gateway.networking.k8s.io", "Gateway") => reader.gateway(&root),
@@ -91,6 +92,25 @@ impl Reader<'_> {
             if let Some(name) = template.get("metadata").and_then(|metadata| metadata.text_at("name")) {
                 let claims = ecow::eco_format!("{name}-{}-*", self.own_name());
                 self.makes("PersistentVolumeClaim", self.object.resource.namespace.clone(), claims, None);
+            }
+        }
+    }
+
+    /// A role that may create Secrets, and names those that it may read or change, is of a program that makes them.
+    fn role(&mut self, root: &Cursor<'_>) {
+        let holds = |rule: &Cursor<'_>, field: &str, word: &str| {
+            rule.list(field).any(|item| item.text().is_some_and(|text| text == word))
+        };
+        for (resource, kind) in [("secrets", "Secret"), ("configmaps", "ConfigMap")] {
+            let rules =
+                || root.list("rules").filter(|rule| holds(rule, "apiGroups", "") && holds(rule, "resources", resource));
+            if !rules().any(|rule| holds(&rule, "verbs", "create")) {
+                continue;
+            }
+            for name in rules().flat_map(|rule| rule.list("resourceNames")) {
+                if let Some(name) = name.text() {
+                    self.makes(kind, self.object.resource.namespace.clone(), name.clone(), None);
+                }
             }
         }
     }
