@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use super::external::External;
-use super::fact::{Body, Container, ContainerRole, Fact, LimitDefaults, Pods, Product, Reference, Service, Target};
+use super::fact::{Body, Container, ContainerRole, Fact, LimitRange, Pods, Product, Reference, Service, Target};
 
 /// How much of a cluster is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -113,10 +113,10 @@ impl<'a> Cluster<'a> {
     /// Pods of namespaces that are made elsewhere are left out: what is given there is not known.
     pub fn lasting_containers<'s>(
         &'s self,
-    ) -> impl Iterator<Item = (&'a Fact, &'a Container, LimitDefaults)> + use<'s, 'a> {
-        let mut given: FxHashMap<Option<&str>, LimitDefaults> = FxHashMap::default();
+    ) -> impl Iterator<Item = (&'a Fact, &'a Container, LimitRange)> + use<'s, 'a> {
+        let mut given: FxHashMap<Option<&str>, LimitRange> = FxHashMap::default();
         for fact in self.of_kind("", "LimitRange") {
-            if let Body::Limits(limits) = fact.body {
+            if let Body::LimitRange(limits) = fact.body {
                 let known = given.entry(fact.namespace.as_deref()).or_default();
                 *known = known.and(limits);
             }

@@ -9,7 +9,7 @@ mod allow;
 mod config;
 mod definition;
 mod issuers;
-mod limits;
+mod limit_range;
 mod namespace;
 mod pods;
 mod products;
@@ -24,7 +24,7 @@ use platgen_schema::Scope;
 pub use allow::{ALLOW, Allow};
 pub use config::Keys;
 pub use definition::DefinitionFact;
-pub use limits::LimitDefaults;
+pub use limit_range::LimitRange;
 pub use namespace::NamespaceFact;
 pub(super) use pods::pod_of;
 pub use pods::{Container, ContainerRole, Pods};
@@ -91,7 +91,7 @@ pub enum Body {
     /// A Namespace.
     Namespace(Box<NamespaceFact>),
     /// A LimitRange.
-    Limits(LimitDefaults),
+    LimitRange(LimitRange),
     /// A CustomResourceDefinition.
     Definition(Box<DefinitionFact>),
 }
@@ -106,7 +106,7 @@ impl Fact {
             .or_else(|| service::read(object).map(|service| Body::Service(Box::new(service))))
             .or_else(|| config::read(object).map(|keys| Body::Config(Box::new(keys))))
             .or_else(|| namespace::read(object).map(|namespace| Body::Namespace(Box::new(namespace))))
-            .or_else(|| limits::read(object).map(Body::Limits))
+            .or_else(|| limit_range::read(object).map(Body::LimitRange))
             .or_else(|| definition::read(object).map(|definition| Body::Definition(Box::new(definition))));
         Self {
             api_version: resource.api_version.clone(),
