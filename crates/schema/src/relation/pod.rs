@@ -7,6 +7,8 @@ use crate::tree::Tree;
 use crate::walk::Walker;
 use rustc_hash::FxHashSet;
 
+/// The first minor release that keeps `hostUsers` without a feature gate.
+pub(super) const USER_NAMESPACES: u32 = 33;
 /// Why a template has a `spec`, which its type does not require.
 pub(super) const NEEDED: &str = "a pod has containers";
 /// Seconds that a pod has to end by default.
@@ -156,7 +158,7 @@ fn check_spread<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, constraint: &Place<
 fn check_host<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, spec: &Place<'_, 't, N>) {
     for key in ["hostPID", "hostIPC"] {
         let given = spec.flag(key) == Some(true);
-        if given && spec.flag("hostUsers") == Some(false) {
+        if given && spec.flag("hostUsers") == Some(false) && walker.schemas.minor() >= USER_NAMESPACES {
             spec.fault(walker, FaultKind::Conflict, format_args!("`{key}` and `hostUsers: false` exclude each other"))
                 .key(key);
         }
