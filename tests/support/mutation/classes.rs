@@ -25,7 +25,7 @@ pub const CLASSES: &[Class] = &[
     class("bad label value", |s| {
         set(s, &[], &["metadata.labels.*", "spec.template.metadata.labels.*"], &["has spaces", "-{}-"])
     }),
-    class("bad name", |s| set(s, NAMED, &["metadata.name"], &["Bad_Name", "{}."])),
+    class("bad name", |s| set(s, STRICT, &["metadata.name"], &["Bad_Name", "{}."])),
     class("bad port number", |s| set(s, &[], PORTS, &["0", "70000"])),
     class("bad quantity", |s| set(s, &[], QUANTITIES, &["12 MB", "1,5Gi", "100mm"])),
     class("config map not found", |s| {
@@ -33,7 +33,7 @@ pub const CLASSES: &[Class] = &[
     }),
     class("config map without the key", |s| set(s, &[], &["**.configMapKeyRef.key"], &["color", "{}s", "nothing"])),
     class("disruption budget selects nothing", |s| {
-        set(s, &["PodDisruptionBudget"], MATCH_LABELS, &["{}x", "old-{}", "nobody"])
+        set_in_map(s, &["PodDisruptionBudget"], MATCH_LABELS, &["{}x", "old-{}", "nobody"])
     }),
     class("duplicate container, port or volume", duplicate_items),
     class("duplicate host and path", duplicate_paths),
@@ -59,21 +59,27 @@ pub const CLASSES: &[Class] = &[
             &["registry.example.com/shop/web:latest", "registry.example.com/shop/web"],
         )
     }),
-    class("limit below request", |s| set(s, &[], &["**.containers.#.resources.limits.memory"], &["1Mi", "16Mi"])),
     class("maximum below minimum", |s| {
         set(s, &["HorizontalPodAutoscaler"], &["spec.minReplicas"], &["20", "11", "100"])
     }),
     class("memory limit missing", |s| each(s, &[], &["**.containers.#.resources.limits"], Source::remove)),
-    class("missing required field", |s| each(s, &[], REQUIRED, Source::remove)),
+    class("missing required field", |s| {
+        let mut made = each(s, &["Deployment", "StatefulSet", "DaemonSet"], &["spec.selector", "spec.template"], Source::remove);
+        made.extend(each(s, &[], REQUIRED, Source::remove));
+        made
+    }),
     class("mount without volume", |s| set(s, &[], &["**.volumeMounts.#.name"], &["{}-x", "cache"])),
     class("namespace not found", |s| set(s, WORKLOADS, &["metadata.namespace"], &["{}x", "elsewhere"])),
     class("network policy selects nothing", |s| {
-        set(s, &["NetworkPolicy"], &["spec.podSelector.matchLabels.*"], &["{}x", "nobody"])
+        set_in_map(s, &["NetworkPolicy"], &["spec.podSelector.matchLabels.*"], &["{}x", "nobody"])
     }),
     class("password in a URL", |s| set(s, &[], VALUES, &["postgres://shop:m4ple-syrup@db.example.com/shop"])),
     class("Pod Security violation", pod_security),
     class("private key", private_keys),
     class("removed API version", removed_versions),
+    class("request above limit", |s| {
+        set(s, &[], &["**.containers.#.resources.requests.memory"], &["64Gi", "2Ti"])
+    }),
     class("role not found", |s| set(s, &["RoleBinding"], &["roleRef.name"], &["{}x", "nothing"])),
     class("scaling target not found", |s| {
         set(s, &["HorizontalPodAutoscaler"], &["spec.scaleTargetRef.name"], &["{}x", "old-{}", "nothing"])
@@ -81,7 +87,9 @@ pub const CLASSES: &[Class] = &[
     class("Secret in plain text", plain_secrets),
     class("secret not found", |s| set(s, &[], &["**.secretRef.name", "**.secretKeyRef.name"], &["{}-x", "nothing"])),
     class("selector and template differ", |s| {
-        set(s, &["Deployment", "StatefulSet", "DaemonSet"], MATCH_LABELS, &["{}x", "nobody"])
+        each_value(s, &["Deployment", "StatefulSet", "DaemonSet"], MATCH_LABELS, &["{}x", "nobody"], |at, mutant| {
+            s.or_at(at, "spec.template.metadata.labels", s.anywhere_in_map(at, mutant))
+        })
     }),
     class("service account not found", |s| set(s, &[], &["**.serviceAccountName"], &["{}x", "nobody"])),
     class("service of a stateful set not found", |s| {
@@ -92,11 +100,19 @@ pub const CLASSES: &[Class] = &[
         made.extend(set(s, &[], &["**.httpGet.port", "**.tcpSocket.port"], &["htpp"]));
         made
     }),
-    class("service selects nothing", |s| set(s, &["Service"], &["spec.selector.*"], &["{}x", "old-{}"])),
+    class("service selects nothing", |s| set_in_map(s, &["Service"], &["spec.selector.*"], &["{}x", "old-{}"])),
     class("storage class not found", |s| {
         set(s, &[], &["**.storageClassName"], &["gp33", "fast", "standard-rwo", "nvme", "io2"])
     }),
-    class("subject not found", |s| set(s, &["RoleBinding"], &["subjects.#.name"], &["{}x", "nobody"])),
+    class("subject not found", |s| {
+        let values = ["{}x", "nobody", "old-{}"];
+        let made = values.iter().flat_map(|value| {
+            each(s, &["RoleBinding"], &["subjects.#.name"], |s, at| {
+                (s.beside(at, "kind") == Some("ServiceAccount")).then(|| s.set(at, value))
+            })
+        });
+        made.collect()
+    }),
     class("token", |s| {
         let tokens = [concat!("AK", "IAQ5TZ7WM3K2NHX4PB"), concat!("gh", "p_Wq83jKs02LmQx7Gq2Lw9rTz4mKb5Nc6Vd1Fs")];
         set(s, &[], VALUES, &tokens)
@@ -104,7 +120,7 @@ pub const CLASSES: &[Class] = &[
     class("typo of a key", typos),
     class("unknown kind", |s| set(s, NAMED, &["kind"], &["{}s", "My{}"])),
     class("volume claim not found", |s| set(s, &[], &["**.claimName"], &["{}x", "nothing", "data", "old-{}", "{}-0"])),
-    class("wildcard permissions", |s| set(s, &["Role"], &["rules.#.verbs.#", "rules.#.resources.#"], &["\"*\""])),
+    class("wildcard permissions", wildcards),
     class("wrong type", wrong_types),
 ];
 
@@ -118,6 +134,20 @@ const NAMED: &[&str] = &[
     "Ingress",
     "HorizontalPodAutoscaler",
     "PodDisruptionBudget",
+    "NetworkPolicy",
+    "ConfigMap",
+    "PersistentVolumeClaim",
+    "ServiceAccount",
+];
+/// Those whose names the API server holds to a grammar: of others any part of a path will do.
+const STRICT: &[&str] = &[
+    "Deployment",
+    "StatefulSet",
+    "DaemonSet",
+    "CronJob",
+    "Service",
+    "Ingress",
+    "HorizontalPodAutoscaler",
     "NetworkPolicy",
     "ConfigMap",
     "PersistentVolumeClaim",
@@ -147,8 +177,6 @@ const PORTS: &[&str] =
 const QUANTITIES: &[&str] =
     &["**.resources.requests.*", "**.resources.limits.*", "**.emptyDir.sizeLimit", "spec.hard.*"];
 const REQUIRED: &[&str] = &[
-    "spec.selector",
-    "spec.template",
     "spec.jobTemplate",
     "spec.schedule",
     "spec.maxReplicas",
@@ -187,17 +215,29 @@ fn each(
     found.filter(|at| is_known(at) || !kinds.is_empty()).filter_map(|at| make(source, &at)).collect()
 }
 
+/// A selector is judged as a whole.
+fn set_in_map(source: &Source, kinds: &[&str], patterns: &[&str], values: &[&str]) -> Vec<Mutant> {
+    each_value(source, kinds, patterns, values, |at, mutant| source.anywhere_in_map(at, mutant))
+}
+
 fn set(source: &Source, kinds: &[&str], patterns: &[&str], values: &[&str]) -> Vec<Mutant> {
-    values
-        .iter()
-        .flat_map(|value| {
-            each(source, kinds, patterns, |source, at| {
-                let is_scalar = !matches!(source.value(at), Value::Seq(_) | Value::Map(_));
-                // A Service of the selector of all pods, a stream of `kind` twice and the like make no difference.
-                is_scalar.then(|| source.set(at, value))
-            })
+    each_value(source, kinds, patterns, values, |_, mutant| mutant)
+}
+
+fn each_value(
+    source: &Source,
+    kinds: &[&str],
+    patterns: &[&str],
+    values: &[&str],
+    and: impl Fn(&At, Mutant) -> Mutant,
+) -> Vec<Mutant> {
+    let set = |value: &&str| {
+        each(source, kinds, patterns, |source, at| {
+            let is_scalar = !matches!(source.value(at), Value::Seq(_) | Value::Map(_));
+            is_scalar.then(|| and(at, source.set(at, value)))
         })
-        .collect()
+    };
+    values.iter().flat_map(set).collect()
 }
 
 /// Keys below which the user chooses the names.
@@ -434,3 +474,17 @@ const WORDS: [&str; 36] = [
     "extends",
     "account",
 ];
+
+fn wildcards(source: &Source) -> Vec<Mutant> {
+    let everything = ["[\"*\"]", "[\"\"]", "[\"\", apps]"].map(|groups| {
+        format!("apiGroups: {groups}\nresources: [\"*\"]\nverbs: [\"*\"]")
+    });
+    let Some(at) = source.find(&["Role"], "metadata.namespace").into_iter().next() else { return Vec::new() };
+    let namespace = source.old(&at);
+    let role = |rule: &String| {
+        let rule = rule.replace('\n', "\n  ");
+        let head = "apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\n";
+        source.add_object(&format!("{head}metadata: {{name: extra, namespace: {namespace}}}\nrules:\n- {rule}\n"))
+    };
+    everything.iter().map(role).collect()
+}

@@ -164,9 +164,40 @@ impl Source {
             None => (self.text[..start].rfind('\n')? + 1, (self.end(at.node) + 1).min(self.text.len())),
         };
         let text = format!("{}{}", &self.text[..from], &self.text[to..]);
-        let first = self.line(self.span(parent).0);
-        let held = self.key_start(parent).map_or(first, |key| self.line(key));
-        Some(self.mutant(text, vec![held..=held, first..=first], format!("{} is missing", self.title(at))))
+        // What is not there is said of what lacks it, or of the whole that this belongs to.
+        let lacking = [Some(parent), self.document.parent(parent)];
+        let lines = lacking.iter().flatten().flat_map(|node| self.beginnings(*node)).map(|line| line..=line);
+        Some(self.mutant(text, lines.collect(), format!("{} is missing", self.title(at))))
+    }
+
+    /// The lines where a collection and its key begin.
+    fn beginnings(&self, node: NodeId) -> [usize; 2] {
+        let first = self.line(self.span(node).0);
+        [first, self.key_start(node).map_or(first, |key| self.line(key))]
+    }
+
+    /// Counts it as found in place where the finding points at any line of the map that holds a part.
+    pub fn anywhere_in_map(&self, at: &At, mut mutant: Mutant) -> Mutant {
+        if let Some(map) = self.document.parent(at.node) {
+            mutant.lines.push(self.beginnings(map)[1]..=self.line(self.end(map)));
+        }
+        mutant
+    }
+
+    /// Counts it as found in place where the finding, which names both, points at another part of the object.
+    pub fn or_at(&self, at: &At, other: &str, mut mutant: Mutant) -> Mutant {
+        let steps: Vec<&str> = other.split('.').collect();
+        let node = steps.iter().try_fold(at.root, |node, key| self.document.get(node, key));
+        if let Some(node) = node {
+            mutant.lines.push(self.beginnings(node)[1]..=self.line(self.end(node)));
+        }
+        mutant
+    }
+
+    /// The text under another key of the map that holds a part.
+    pub fn beside(&self, at: &At, key: &str) -> Option<&str> {
+        let map = self.document.parent(at.node)?;
+        Some(self.document.text(self.document.get(map, key)?))
     }
 
     /// Puts lines before the first entry of a map; each after the first is indented like it.
