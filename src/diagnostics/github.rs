@@ -32,9 +32,12 @@ impl Report {
 
 const INFALLIBLE: &str = "writing to a string cannot fail";
 
-/// What is wrong, what to type, and where the other half is.
+/// What is wrong and with what, what to type, and where the other half is.
 fn describe(diagnostic: &Diagnostic) -> String {
     let mut text = diagnostic.message.clone();
+    if !diagnostic.primary.message.is_empty() {
+        write!(text, "\n{}", diagnostic.primary.message).expect(INFALLIBLE);
+    }
     if let Some(help) = &diagnostic.help {
         write!(text, "\nhelp: {help}").expect(INFALLIBLE);
     }
@@ -67,14 +70,14 @@ mod tests {
         let file = sources.add(File::new(path.into(), ContentId::of(text.as_bytes()), text.as_bytes().into(), None));
         let at = |start, end| Spot::Bytes(file, Span { start, end });
         let findings = vec![
-            Finding::new(Code::INVALID_VALUE, "100 %\r\n::error::x\u{1b}[2J", at(5, 6)).help("write `2`"),
+            Finding::new(Code::INVALID_VALUE, "100 %\r\n::error::x\u{1b}[2J", at(5, 6)).label("here").help("write `2`"),
             Finding::new(Code::NOT_LOWERED, "two lines", at(7, 14)).with(at(0, 3), "the other half"),
         ];
         assert_eq!(
             Report::new(findings, &sources).to_github("platform"),
             "\
 ::error file=platform/stacks/a%2Cb%3Ac%25.yaml,line=1,col=6,endLine=1,title=invalid-value\
-::100 %25%0D%0A::error::x␛[2J%0Ahelp: write `2`
+::100 %25%0D%0A::error::x␛[2J%0Ahere%0Ahelp: write `2`
 ::warning file=platform/stacks/a%2Cb%3Ac%25.yaml,line=2,endLine=3,title=not-lowered\
 ::two lines%0Astacks/a,b:c%25.yaml:1:1: the other half
 "

@@ -40,6 +40,8 @@ struct Driver {
     name: &'static str,
     version: &'static str,
     semantic_version: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    information_uri: &'static str,
     rules: Vec<RuleForm>,
 }
 
@@ -144,6 +146,7 @@ impl Report {
             name: "platgen",
             version: env!("CARGO_PKG_VERSION"),
             semantic_version: env!("CARGO_PKG_VERSION"),
+            information_uri: env!("CARGO_PKG_REPOSITORY"),
             rules: codes.iter().map(|code| RuleForm::of(*code)).collect(),
         };
         let run = Run { tool: Tool { driver }, column_kind: "unicodeCodePoints", results };
