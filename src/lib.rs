@@ -22,5 +22,6 @@ pub mod model;
 pub mod node;
 pub mod parse;
 pub mod resolve;
+pub mod secret;
 pub mod source;
 pub mod world;

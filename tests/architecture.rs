@@ -9,8 +9,9 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "source",
+    "secret",
     "diagnostics",
     "node",
     "world",

@@ -111,6 +111,7 @@ spec:
   - name: api
     image: registry.example.com/api:1.4.0
     ports: [{containerPort: 8080}]
+    resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {memory: 64Mi}}
 ";
 
 /// A ConfigMap with a field that no ConfigMap has.

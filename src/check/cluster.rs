@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use super::external::External;
-use super::fact::{Body, Fact, Pods, Reference, Service, Target};
+use super::fact::{Body, Container, ContainerRole, Fact, LimitDefaults, Pods, Product, Reference, Service, Target};
 
 /// How much of a cluster is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,6 +27,11 @@ pub struct Cluster<'a> {
     by_identity: FxHashMap<Identity<'a>, usize>,
     by_kind: FxHashMap<(&'a str, &'a str), Vec<usize>>,
     pods: FxHashMap<Option<&'a str>, Vec<usize>>,
+    /// The first object of a group, kind and name, in whatever namespace.
+    by_name: FxHashMap<(&'a str, &'a str, &'a str), usize>,
+    /// Places in `product_lists`.
+    products: FxHashMap<Identity<'a>, usize>,
+    product_lists: Vec<Vec<(usize, &'a Product)>>,
 }
 
 /// Group, kind, namespace and name: what makes an object one object, whatever its version.
@@ -34,6 +39,10 @@ pub(super) type Identity<'a> = (&'a str, &'a str, Option<&'a str>, &'a str);
 
 pub(super) fn identity(fact: &Fact) -> Identity<'_> {
     (fact.group(), &fact.kind, fact.namespace.as_deref(), &fact.name)
+}
+
+fn identity_of(product: &Product) -> Identity<'_> {
+    (&product.target.group, &product.target.kind, product.namespace.as_deref(), &product.name)
 }
 
 impl<'a> Cluster<'a> {
@@ -46,11 +55,23 @@ impl<'a> Cluster<'a> {
             by_identity: FxHashMap::default(),
             by_kind: FxHashMap::default(),
             pods: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            products: FxHashMap::default(),
+            product_lists: Vec::new(),
             facts,
         };
         for (index, fact) in cluster.facts.iter().enumerate() {
             cluster.by_identity.entry(identity(fact)).or_insert(index);
             cluster.by_kind.entry((fact.group(), &fact.kind)).or_default().push(index);
+            cluster.by_name.entry((fact.group(), &fact.kind, &fact.name)).or_insert(index);
+            for product in &fact.products {
+                let next = cluster.product_lists.len();
+                let place = *cluster.products.entry(identity_of(product)).or_insert(next);
+                if place == next {
+                    cluster.product_lists.push(Vec::new());
+                }
+                cluster.product_lists[place].push((index, product));
+            }
             if matches!(fact.body, Body::Pods(_)) {
                 cluster.pods.entry(fact.namespace.as_deref()).or_default().push(index);
             }
@@ -87,6 +108,27 @@ impl<'a> Cluster<'a> {
         self.facts.iter().filter_map(|fact| Some((*fact, fact.pods()?)))
     }
 
+    /// The containers that run as long as their pods, with what LimitRanges give to those that ask for nothing.
+    ///
+    /// Pods of namespaces that are made elsewhere are left out: what is given there is not known.
+    pub fn lasting_containers<'s>(
+        &'s self,
+    ) -> impl Iterator<Item = (&'a Fact, &'a Container, LimitDefaults)> + use<'s, 'a> {
+        let mut given: FxHashMap<Option<&str>, LimitDefaults> = FxHashMap::default();
+        for fact in self.of_kind("", "LimitRange") {
+            if let Body::Limits(limits) = fact.body {
+                let known = given.entry(fact.namespace.as_deref()).or_default();
+                *known = known.and(limits);
+            }
+        }
+        let is_known = |fact: &Fact| !fact.namespace.as_deref().is_some_and(|name| self.external.has_namespace(name));
+        self.all_pods().filter(move |(fact, _)| is_known(fact)).flat_map(move |(fact, pods)| {
+            let given = given.get(&fact.namespace.as_deref()).copied().unwrap_or_default();
+            let lasting = pods.containers.iter().filter(|container| container.role != ContainerRole::Init);
+            lasting.map(move |container| (fact, container, given))
+        })
+    }
+
     /// The Services.
     pub fn services<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Service)> + use<'s, 'a> {
         self.of_kind("", "Service").filter_map(|fact| Some((fact, fact.service()?)))
@@ -105,11 +147,49 @@ impl<'a> Cluster<'a> {
         })
     }
 
-    /// Whether what is referred to is rendered, or stands in the cluster.
+    /// Whether what is referred to is rendered, is made by an operator, or stands in the cluster.
     pub fn has(&self, reference: &Reference) -> bool {
         let Reference { target: Target { group, kind }, namespace, name, .. } = reference;
-        self.find(group, kind, namespace.as_deref(), name).is_some()
+        self.rendered(reference).is_some()
+            || !self.products_for(reference).is_empty()
             || self.external.has(group, kind, namespace.as_deref(), name)
+    }
+
+    /// The object that is referred to; where objects are only given, an unsaid namespace may be any.
+    pub fn rendered(&self, reference: &Reference) -> Option<&'a Fact> {
+        let Reference { target: Target { group, kind }, namespace, name, .. } = reference;
+        let found = self.find(group, kind, namespace.as_deref(), name);
+        if found.is_some() || self.extent != Extent::Given {
+            return found;
+        }
+        match namespace {
+            Some(_) => self.find(group, kind, None, name),
+            None => self.named(group, kind, name),
+        }
+    }
+
+    /// An object of this name, in whatever namespace.
+    pub fn named(&self, group: &str, kind: &str, name: &str) -> Option<&'a Fact> {
+        let index: &FxHashMap<(&str, &str, &str), usize> = &self.by_name;
+        index.get(&(group, kind, name)).map(|index| self.facts[*index])
+    }
+
+    /// What operators make that is referred to, each with the object that has it made.
+    pub fn products_for(&self, reference: &Reference) -> Vec<(&'a Fact, &'a Product)> {
+        let Reference { target: Target { group, kind }, namespace, name, .. } = reference;
+        // The claims of a StatefulSet end in the number of their pod.
+        let numbered = name.rsplit_once('-').filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
+        let claims = numbered.filter(|_| kind == "PersistentVolumeClaim").map(|(stem, _)| format!("{stem}-*"));
+        let find = |namespace, name| self.products_named((group, kind, namespace, name)).iter();
+        let anywhere = if namespace.is_some() { find(None, name) } else { [].iter() };
+        let numbered = claims.as_deref().map_or_else(|| [].iter(), |claims| find(namespace.as_deref(), claims));
+        let found = find(namespace.as_deref(), name).chain(anywhere).chain(numbered);
+        found.map(|(index, product)| (self.facts[*index], *product)).collect()
+    }
+
+    fn products_named(&self, identity: Identity<'_>) -> &[(usize, &'a Product)] {
+        let index: &FxHashMap<Identity<'_>, usize> = &self.products;
+        index.get(&identity).map_or(&[], |place| self.product_lists[*place].as_slice())
     }
 
     /// The names of the objects of a kind in a namespace, for the nearest of them.

@@ -11,6 +11,10 @@ pub struct Coverage {
     pub checked: usize,
     /// Objects without a schema, by API version and kind.
     pub unchecked: BTreeMap<(EcoString, EcoString), usize>,
+    /// Clusters that were judged.
+    pub clusters: usize,
+    /// Clusters of which only a part is known, so that references could not be followed.
+    pub partly_known: usize,
     /// Documents that are no objects.
     pub others: usize,
     /// Files without any document.
@@ -30,6 +34,8 @@ impl Coverage {
     /// Joins what was counted elsewhere.
     pub fn absorb(&mut self, other: &Self) {
         self.checked += other.checked;
+        self.clusters += other.clusters;
+        self.partly_known += other.partly_known;
         self.others += other.others;
         self.empty_files += other.empty_files;
         self.ignored += other.ignored;

@@ -1,6 +1,6 @@
 use ecow::EcoString;
 
-use super::object::Site;
+use crate::diagnostics::Spot;
 
 /// What stands in a cluster and is not rendered.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -14,21 +14,22 @@ pub struct External {
 /// Objects that stand in a cluster and are not rendered.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ExternalObject {
-    /// The API group; empty for the core group.
-    pub group: EcoString,
+    /// The API group, empty for the core group; `None` where the kind says enough.
+    pub group: Option<EcoString>,
     /// The kind.
     pub kind: EcoString,
-    /// The namespace; `None` for objects of the cluster.
+    /// The namespace, in which `*` stands for any characters; `None` for objects of the cluster.
     pub namespace: Option<EcoString>,
     /// The name, in which `*` stands for any characters.
     pub name: EcoString,
-    /// Where that is said; `None` where every cluster has it.
-    pub site: Option<Site>,
+    /// Where that is said, if somebody does.
+    pub spot: Option<Spot>,
 }
 
 /// What every cluster has: group, kind, namespace, name.
-const EVERYWHERE: [(&str, &str, Option<&str>, &str); 13] = [
+const EVERYWHERE: [(&str, &str, Option<&str>, &str); 18] = [
     ("", "ConfigMap", None, "kube-root-ca.crt"),
+    ("", "ConfigMap", Some("kube-system"), "extension-apiserver-authentication"),
     ("", "Namespace", None, "default"),
     ("", "Namespace", None, "kube-node-lease"),
     ("", "Namespace", None, "kube-public"),
@@ -40,7 +41,11 @@ const EVERYWHERE: [(&str, &str, Option<&str>, &str); 13] = [
     ("rbac.authorization.k8s.io", "ClusterRole", None, "edit"),
     ("rbac.authorization.k8s.io", "ClusterRole", None, "view"),
     ("rbac.authorization.k8s.io", "ClusterRole", None, "system:*"),
-    ("scheduling.k8s.io", "PriorityClass", None, "system-*"),
+    ("rbac.authorization.k8s.io", "Role", Some("kube-public"), "system:*"),
+    ("rbac.authorization.k8s.io", "Role", Some("kube-system"), "extension-apiserver-authentication-reader"),
+    ("rbac.authorization.k8s.io", "Role", Some("kube-system"), "system:*"),
+    ("scheduling.k8s.io", "PriorityClass", None, "system-cluster-critical"),
+    ("scheduling.k8s.io", "PriorityClass", None, "system-node-critical"),
 ];
 
 impl External {
@@ -52,12 +57,28 @@ impl External {
                 && (known_namespace.is_none() || namespace == *known_namespace)
                 && is_named(known, name)
         });
-        everywhere
-            || self.objects.iter().any(|object| {
-                (group, kind) == (object.group.as_str(), object.kind.as_str())
-                    && namespace == object.namespace.as_deref()
-                    && is_named(&object.name, name)
-            })
+        everywhere || self.objects.iter().any(|object| object.is(group, kind, namespace, name))
+    }
+
+    /// Whether a namespace stands in the cluster with things of its own, so that what is in it is not known.
+    pub fn has_namespace(&self, namespace: &str) -> bool {
+        (namespace.starts_with("kube-") && self.has("", "Namespace", None, namespace))
+            || self.objects.iter().any(|object| object.is("", "Namespace", None, namespace))
+    }
+}
+
+impl ExternalObject {
+    /// Whether this is the object of an identity.
+    pub fn is(&self, group: &str, kind: &str, namespace: Option<&str>, name: &str) -> bool {
+        let in_namespace = match (&self.namespace, namespace) {
+            (Some(pattern), Some(namespace)) => is_named(pattern, namespace),
+            (None, None) => true,
+            _ => false,
+        };
+        self.kind == kind
+            && in_namespace
+            && self.group.as_ref().is_none_or(|known| known == group)
+            && is_named(&self.name, name)
     }
 }
 

@@ -1,19 +1,23 @@
 //! What is wrong with objects.
 //!
 //! Takes objects with their origins; gives findings. Each object is judged by itself where it was made ([`check_object`]): by the
-//! schema of its kind, by rules for single objects and by the Pod Security Standards. What is kept of it, a [`Fact`], is judged
-//! with those of the whole cluster ([`check_cluster`]). Every rule is a file of `rules` or `pod_security`; [`rules`] lists them.
+//! schema of its kind, by rules for single objects, by the search for secrets and by the Pod Security Standards. What is kept of
+//! it, a [`Fact`], is judged with those of the whole cluster ([`check_cluster`]). Every rule is a file of `rules` or
+//! `pod_security`; [`rules`] lists them.
 //!
 //! Law: a check names an object by its origin, never by its place in the output; what could not be judged is counted.
 
+mod absence;
 mod cluster;
 mod coverage;
 mod external;
 mod fact;
+mod levels;
 mod object;
 mod pod_security;
 mod rule;
 mod rules;
+mod secrets;
 mod structure;
 mod verdicts;
 
@@ -23,6 +27,7 @@ pub use cluster::{Cluster, Extent};
 pub use coverage::Coverage;
 pub use external::{External, ExternalObject};
 pub use fact::{ALLOW, Allow, Fact};
+pub use levels::{LevelFault, Levels};
 pub use object::{Cursor, Home, Object, Site};
 pub use pod_security::{Standard, Violation};
 pub use rule::{Judge, Rule};
@@ -54,6 +59,7 @@ pub struct Checked {
 pub fn check_object(object: &Object<'_>) -> Checked {
     let mut findings = Vec::new();
     let judged = structure::check_structure(object, &mut findings);
+    secrets::check_secrets(object, &mut findings);
     let mut violations = Vec::new();
     let pod = pod_security::pod(object);
     for rule in rules() {
@@ -87,4 +93,9 @@ pub fn check_cluster<'f>(
         }
     }
     verdicts.into_tally()
+}
+
+/// Reports what is allowed and never found, once every cluster was judged as a whole.
+pub fn check_allowances(tally: &Tally, levels: &Levels) -> Vec<Finding> {
+    rules::unused_allow::judge(tally, levels)
 }

@@ -96,6 +96,17 @@ impl<'a> Object<'a> {
         self.deciding(at).map_or_else(nowhere, Spot::Value)
     }
 
+    /// Every leaf of the input that a value was made of; of its nearest ancestor that has an origin.
+    pub(super) fn leaves(&self, at: &Cursor<'_>) -> Vec<Place> {
+        let with_origin = at.upwards().find(|node| !node.origin.is_inherited());
+        let causes = with_origin.map_or(&[] as &[Cause], |node| self.origins.causes(node.origin));
+        let leaf = |cause: &Cause| match cause {
+            Cause::Leaf(place) => Some(*place),
+            Cause::Recipe(_) => None,
+        };
+        causes.iter().filter_map(leaf).collect()
+    }
+
     fn deciding(&self, at: &Cursor<'_>) -> Option<Place> {
         at.upwards().find_map(|node| self.origins.first_leaf(node.origin))
     }

@@ -18,6 +18,8 @@ pub struct Rule {
 pub enum Judge {
     /// The walk over the schema of the object's kind, or the check of what the cluster serves.
     Schema,
+    /// The search for secrets in every text of an object.
+    Secret,
     /// One object by itself.
     Object(fn(&Object<'_>, &mut Vec<Finding>)),
     /// One pod, or a template of pods, by one of the Pod Security Standards.

@@ -20,6 +20,8 @@ pub struct Verdicts<'s> {
 pub struct Tally {
     /// Findings that an object or its stack allows.
     pub allowed: usize,
+    /// Findings that a baseline knows.
+    pub known: usize,
     /// References that could not be followed, because a part of their cluster is not known.
     pub unfollowed: usize,
     /// Each allowance with whether something was found that it allows.
@@ -30,6 +32,7 @@ impl Tally {
     /// Joins what was counted elsewhere.
     pub fn absorb(&mut self, other: Tally) {
         self.allowed += other.allowed;
+        self.known += other.known;
         self.unfollowed += other.unfollowed;
         for (key, (allow, used)) in other.allowances {
             self.allowances.entry(key).or_insert((allow, false)).1 |= used;
@@ -61,6 +64,7 @@ impl<'s> Verdicts<'s> {
             Some(allow) => {
                 self.tally.allowed += 1;
                 self.tally.note(allow, true);
+                self.sink.conceal(finding.secrets);
             }
             None => {
                 finding.occurrences.extend(fact.occurrence.clone());
@@ -77,7 +81,10 @@ impl<'s> Verdicts<'s> {
                 finding.level = finding.level.max(Level::Warning);
                 self.report(fact, finding);
             }
-            Extent::Part => self.tally.unfollowed += 1,
+            Extent::Part => {
+                self.tally.unfollowed += 1;
+                self.sink.conceal(finding.secrets);
+            }
         }
     }
 
@@ -106,6 +113,13 @@ impl Fact {
             output: self.output.clone(),
         }));
         finding
+    }
+
+    /// Starts a finding about an object that comes before another one which must come first.
+    pub fn too_early(&self, code: Code, message: String, other: &Fact) -> Finding {
+        let finding = self.finding(code, message, self.turn.site.as_ref().unwrap_or(&self.site));
+        let (spot, label) = other.other_half(other.turn.site.as_ref().unwrap_or(&other.site));
+        finding.with(spot, label).help(format!("let {} come first: give it an earlier wave or phase", other.title()))
     }
 
     /// Says where something of this object is written, for the other half of a finding.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::failure::Failure;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Excerpt};
 use crate::manifests::ManifestFile;
 use crate::world::{FILE_LIMIT, FolderWorld, ReadFault, World};
 
@@ -64,7 +64,9 @@ impl ManifestFiles {
         match File::open(path).and_then(|mut file| read_bounded(&mut file)) {
             Ok(Some(bytes)) => self.add(Some(path), &shown, bytes, true),
             Ok(None) => self.unread.push(too_large(&shown)),
-            Err(error) => self.unread.push(unread(&shown, format!("`{shown}` could not be read: {error}"))),
+            Err(error) => {
+                self.unread.push(unread(Code::UNREADABLE_FILE, &shown, format!("`{shown}` could not be read: {error}")))
+            }
         }
     }
 
@@ -130,7 +132,11 @@ fn may_be_manifest(path: &str) -> bool {
 }
 
 fn too_large(path: &str) -> Diagnostic {
-    unread(path, format!("`{path}` has more than {FILE_LIMIT} bytes, the most that is read of a file"))
+    unread(
+        Code::UNREADABLE_FILE,
+        path,
+        format!("`{path}` has more than {FILE_LIMIT} bytes, the most that is read of a file"),
+    )
 }
 
 fn unread_in(folder: &Path, fault: &ReadFault) -> Diagnostic {
@@ -139,14 +145,20 @@ fn unread_in(folder: &Path, fault: &ReadFault) -> Diagnostic {
         ReadFault::LinkOutside { path: link, target } => {
             let message = format!("`{link}` links to `{target}`, outside the folder that was named");
             let help = format!("name the file or folder that it leads to with `-f`, or leave `{link}` out");
-            Diagnostic { help: Some(help), ..unread(&path, message) }
+            unread(Code::UNREADABLE_FILE, &path, message).help(help)
         }
-        _ => Diagnostic { code: fault.code(), help: fault.help(), ..unread(&path, fault.message()) },
+        _ => {
+            let found = unread(fault.code(), &path, fault.message());
+            match fault.help() {
+                Some(help) => found.help(help),
+                None => found,
+            }
+        }
     }
 }
 
-fn unread(path: &str, message: String) -> Diagnostic {
-    Diagnostic::of_file(Code::UNREADABLE_FILE, message, path)
+fn unread(code: Code, path: &str, message: String) -> Diagnostic {
+    Diagnostic::of_file(code, message, Excerpt::of_file(path, ""))
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use super::invocation::Invocation;
 use super::manifest_files::ManifestFiles;
 use super::wording::counted;
 use super::{progress, rules};
-use crate::diagnostics::{Code, Report};
+use crate::check::Levels;
+use crate::diagnostics::Report;
 use crate::manifests::{ManifestCheck, ManifestRequest, check_manifests};
 
 /// Which manifests are judged in place of a project, and by what.
@@ -50,10 +51,10 @@ pub(super) fn check(invocation: &Invocation, arguments: &ManifestArguments) -> R
     invocation.expect_no_project("leave --project out: `-f` judges files as they are")?;
     let schemas = schemas(arguments.kubernetes.as_deref())?;
     let minor = schemas.minor();
-    let ignored = arguments.ignored.iter().map(|name| ignorable(name)).collect::<Result<_, _>>()?;
+    let levels = levels(&arguments.ignored)?;
     let files = ManifestFiles::read(&arguments.files)?;
     let definitions = ManifestFiles::read(&arguments.crds)?;
-    let request = ManifestRequest { definitions: definitions.files, ignored, ..ManifestRequest::new(schemas) };
+    let request = ManifestRequest { definitions: definitions.files, levels, ..ManifestRequest::new(schemas) };
     let check = progress::during(invocation, "checking", || check_manifests(&files.files, &request));
     if check.definitions == 0 && !arguments.crds.is_empty() && definitions.unread.is_empty() {
         return Err(Failure::new("the paths of --crds hold no CustomResourceDefinition"));
@@ -90,14 +91,17 @@ fn minor_of(version: &str) -> Option<u32> {
     if is_version { minor.parse().ok() } else { None }
 }
 
-/// Finds a code that may be left out.
-fn ignorable(name: &str) -> Result<Code, Failure> {
-    let code = rules::find(name)?;
-    if code.entry().adjustable {
-        return Ok(code);
+/// Leaves out the codes of these names.
+fn levels(ignored: &[String]) -> Result<Levels, Failure> {
+    let mut levels = Levels::default();
+    for name in ignored {
+        rules::find(name)?;
+        levels.set(name, None).map_err(|_| {
+            Failure::new(format!("`{name}` cannot be ignored"))
+                .help("what cannot be read cannot be judged; `platgen rules` lists the rules of objects")
+        })?;
     }
-    Err(Failure::new(format!("`{name}` cannot be ignored"))
-        .help("what cannot be read cannot be judged; `platgen rules` lists the rules of objects"))
+    Ok(levels)
 }
 
 #[cfg(test)]
@@ -122,8 +126,9 @@ mod tests {
 
     #[test]
     fn only_rules_of_objects_can_be_ignored() {
-        assert!(ignorable("service-selects-nothing").is_ok());
-        let refused = |name| ignorable(name).expect_err("the code stays").to_string();
+        let levels = |name: &str| levels(&[name.to_owned()]);
+        assert!(levels("service-selects-nothing").is_ok());
+        let refused = |name| levels(name).expect_err("the code stays").to_string();
         assert!(refused("syntax").starts_with("error: `syntax` cannot be ignored"));
         assert!(refused("service-selects-nothin").ends_with("did you mean `service-selects-nothing`?"));
     }

@@ -1,5 +1,5 @@
 use super::wording::counted;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Excerpt};
 use crate::disk::{Difference, DifferenceKind, ForeignFile, Obstacle, Written};
 
 /// What makes the output fresh.
@@ -40,7 +40,7 @@ pub(super) fn outcome(written: &Written) -> String {
 }
 
 fn diagnose(code: Code, message: String, path: String, help: &str) -> Diagnostic {
-    Diagnostic { help: Some(help.to_owned()), ..Diagnostic::of_file(code, message, path) }
+    Diagnostic::of_file(code, message, Excerpt::of_file(path, "")).help(help)
 }
 
 #[cfg(test)]

@@ -7,12 +7,15 @@ use rayon::prelude::*;
 
 use super::memo::AppMemo;
 use super::{Compilation, LoweredApp, Request};
-use crate::check::{Cluster, Coverage, Extent, External, Home, Judged, Object, check_cluster, check_object};
-use crate::diagnostics::Sink;
+use crate::check::{
+    Allow, Cluster, Coverage, Extent, External, ExternalObject, Fact, Home, Judged, Object, Site, check_cluster,
+    check_object,
+};
+use crate::diagnostics::{Finding, NodePath, Sink, Spot};
 use crate::emit::{AppFiles, emit_app, failed_app, output_path};
 use crate::lower::{Resource, lower};
 use crate::node::Origins;
-use crate::resolve::{AppBody, AppId, AppPlan, Fingerprint, Resolution};
+use crate::resolve::{AppBody, AppId, AppPlan, Fingerprint, Resolution, Standing, StandingObject};
 use crate::source::{Place, Sources};
 
 /// What compiling the apps of a cluster reads, and the memo that it keeps.
@@ -26,7 +29,7 @@ pub(super) struct ClusterStage<'a> {
 impl ClusterStage<'_> {
     /// Lowers, checks and writes the apps of one cluster; their plans are dropped with it.
     pub(super) fn compile(&mut self, resolution: Resolution, compilation: &mut Compilation, sink: &mut Sink) {
-        let Resolution { apps, failed, is_whole, sink: found } = resolution;
+        let Resolution { apps, failed, is_whole, standing, sink: found } = resolution;
         sink.absorb(found);
         compilation.tree.groups.extend(failed.iter().map(|id| Arc::new(failed_app(id))));
         let Some(first) = apps.first() else { return };
@@ -42,34 +45,20 @@ impl ClusterStage<'_> {
             })
             .collect();
         if schemas.is_some() {
+            compilation.coverage.clusters += 1;
             let is_whole = is_whole && failed.is_empty() && lowered.iter().all(|app| app.facts.len() == app.objects);
             let extent = if is_whole { Extent::Whole } else { Extent::Part };
-            self.check_together(&lowered, u32::from(minor), extent, compilation, sink);
+            compilation.coverage.partly_known += usize::from(extent == Extent::Part);
+            let external = external_of(standing);
+            let facts = lowered.iter().flat_map(|app| &app.facts).collect();
+            let cluster = Cluster::new(facts, u32::from(minor), &external, extent);
+            compilation.coverage.tally.absorb(check_cluster(&cluster, found_in(&lowered), sink));
         }
         for (app, key) in lowered.into_iter().zip(keys) {
             sink.extend(app.findings.iter().cloned());
             compilation.take(&app, self.request.keep_resources);
             self.memo.keep(key, app);
         }
-    }
-
-    /// Judges the objects of all apps of a cluster together.
-    fn check_together(
-        &self,
-        apps: &[Arc<LoweredApp>],
-        minor: u32,
-        extent: Extent,
-        compilation: &mut Compilation,
-        sink: &mut Sink,
-    ) {
-        let facts = apps.iter().flat_map(|app| &app.facts).collect();
-        let external = External::default();
-        let cluster = Cluster::new(facts, minor, &external, extent);
-        let found = apps.iter().flat_map(|app| {
-            let fact_of = |index: usize| &app.facts[index];
-            app.found.iter().map(move |(index, finding)| (fact_of(*index), finding.clone()))
-        });
-        compilation.coverage.tally.absorb(check_cluster(&cluster, found, sink));
     }
 
     fn fingerprint(&self, app: &AppPlan) -> u128 {
@@ -107,6 +96,21 @@ impl ClusterStage<'_> {
     }
 }
 
+/// What was found in single objects, each with what is kept of it.
+fn found_in(apps: &[Arc<LoweredApp>]) -> impl Iterator<Item = (&Fact, Finding)> {
+    apps.iter().flat_map(|app| app.found.iter().map(|(index, finding)| (&app.facts[*index], finding.clone())))
+}
+
+/// What stands in a cluster, as rules ask about it.
+fn external_of(standing: Standing) -> External {
+    let object =
+        |StandingObject { group, kind, namespace, name, spot }| ExternalObject { group, kind, namespace, name, spot };
+    External {
+        objects: standing.objects.into_iter().map(object).collect(),
+        metrics: standing.metrics.map(|metrics| metrics.iter().map(|api| api.word().into()).collect()),
+    }
+}
+
 fn occurrence(id: &AppId) -> ecow::EcoString {
     ecow::eco_format!("{}/{}", id.environment, id.cluster)
 }
@@ -120,6 +124,15 @@ struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
+    /// What the stack allows on everything that it renders.
+    fn allows(&self) -> impl Iterator<Item = Allow> + '_ {
+        self.plan.allows.iter().map(|(code, reason)| {
+            let place = self.origins.first_leaf(reason.origin);
+            let spot = place.map_or_else(|| Spot::File("platgen.yaml".into()), Spot::Key);
+            Allow { code: code.clone(), reason: reason.value.clone(), site: Site { spot, path: NodePath::default() } }
+        })
+    }
+
     /// Judges the objects of an app one by one, and keeps what the rules of the cluster ask about.
     fn check(&self, resources: &[Resource], app: &mut LoweredApp) {
         let Self { plan, origins, sources, schemas } = self;
@@ -136,7 +149,9 @@ impl Surroundings<'_> {
             };
             let checked = check_object(&Object { resource, origins, sources, schemas, home: &home });
             app.found.extend(checked.findings.into_iter().map(|finding| (index, finding)));
-            app.facts.push(checked.fact);
+            let mut fact = checked.fact;
+            fact.allows.extend(self.allows());
+            app.facts.push(fact);
             match checked.judged {
                 Judged::Yes => app.coverage.checked += 1,
                 Judged::NoSchema => app.coverage.leave_unchecked(&resource.api_version, &resource.kind),

@@ -5,6 +5,7 @@
 //!
 //! Law: a compile on a memo gives the same bytes, findings and origins as a cold one; the memo is an argument, never a global.
 
+mod baseline;
 mod cluster;
 mod memo;
 mod settings;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::check::{Coverage, Fact};
+use crate::check::{Coverage, Fact, check_allowances};
 use crate::diagnostics::{Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
 use crate::lower::Resource;
@@ -25,6 +26,7 @@ use crate::resolve::{AppId, CatalogMemo, Plans, Revisions, resolve};
 use crate::source::Sources;
 use crate::world::World;
 
+pub use baseline::BASELINE;
 use cluster::{ClusterStage, Kubernetes};
 use memo::AppMemo;
 pub use summary::{ClusterSummary, DefinitionSummary, EnvironmentSummary, ProjectSummary, StackSummary};
@@ -151,7 +153,18 @@ impl Compiler {
         compilation
             .apps
             .sort_by(|a, b| (&a.environment, &a.cluster, &a.app).cmp(&(&b.environment, &b.cluster, &b.app)));
-        compilation.report = Report::new(sink.into_findings(), sources);
+        let is_whole =
+            !sink.has_errors() && request.scope == Scope::default() && compilation.coverage.partly_known == 0;
+        if is_whole {
+            sink.extend(check_allowances(&compilation.coverage.tally, &settings.levels));
+        }
+        let secrets = sink.take_secrets();
+        let (findings, ignored) = settings.levels.apply(sink.into_findings());
+        compilation.coverage.ignored = ignored;
+        let report = Report::hiding(secrets, findings, sources);
+        let (report, known) = baseline::leave_out(report, world, is_whole);
+        compilation.report = report;
+        compilation.coverage.tally.known = known;
         compilation
     }
 }

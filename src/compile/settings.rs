@@ -1,8 +1,9 @@
 use ecow::EcoString;
 
-use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::check::{LevelFault, Levels, codes};
+use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::expression::Templates;
-use crate::model::{FilesLayout, ProjectSpec, Reading, Shaped};
+use crate::model::{CheckLevel, FilesLayout, Open, ProjectSpec, Reading, Shaped, Sourced, TextRule};
 use crate::node::Origins;
 use crate::parse::{Parsed, Project};
 use crate::resolve::{Evaluator, Merged};
@@ -12,11 +13,12 @@ use crate::source::Sources;
 pub(super) struct Settings {
     pub(super) layout: FilesLayout,
     pub(super) platform_team: EcoString,
+    pub(super) levels: Levels,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { layout: FilesLayout::PerResource, platform_team: "platform".into() }
+        Self { layout: FilesLayout::PerResource, platform_team: "platform".into(), levels: Levels::default() }
     }
 }
 
@@ -37,10 +39,44 @@ fn read_root(root: &Parsed, sources: &Sources, templates: &Templates, sink: &mut
         check_version(&wanted.value.0, env!("CARGO_PKG_VERSION"), spot, sink);
     }
     let settings = Settings::default();
+    let levels = read_levels(&spec.checks, &origins, root, sink);
     Ok(Settings {
+        levels,
         layout: spec.output.and_then(|output| output.files).map_or(settings.layout, |files| files.value),
         platform_team: spec.platform_team.map_or(settings.platform_team, |team| team.value.0),
     })
+}
+
+/// Reads the levels of findings; a code that does not exist, or whose level is fixed, is reported.
+fn read_levels(
+    checks: &Open<Sourced<CheckLevel>, { TextRule::LABEL }>,
+    origins: &Origins,
+    root: &Parsed,
+    sink: &mut Sink,
+) -> Levels {
+    let mut levels = Levels::default();
+    for (name, wanted) in checks.iter() {
+        let level = match wanted.value {
+            CheckLevel::Error => Some(Level::Error),
+            CheckLevel::Warning => Some(Level::Warning),
+            CheckLevel::Info => Some(Level::Info),
+            CheckLevel::Ignore => None,
+        };
+        let spot = Spot::Key(origins.first_leaf(wanted.origin).unwrap_or(root.name_place()));
+        match levels.set(name, level) {
+            Ok(()) => {}
+            Err(LevelFault::Unknown) => {
+                let names = codes().filter(|code| code.entry().adjustable).map(Code::name);
+                let finding = Finding::new(Code::UNKNOWN_NAME, format!("no rule is called `{name}`"), spot);
+                sink.report(finding.suggest(name, names));
+            }
+            Err(LevelFault::Fixed) => {
+                let message = format!("the level of `{name}` is fixed: nothing can be made of such a fault");
+                sink.report(Finding::new(Code::INVALID_VALUE, message, spot));
+            }
+        }
+    }
+    levels
 }
 
 /// Reports a project that asks for another version of platgen.

@@ -1,6 +1,6 @@
 use ecow::EcoString;
 
-use super::{Code, Level, Subject};
+use super::{Code, Concealed, Level, Subject};
 use crate::source::{FileId, Place, Span};
 
 /// Where a label points.
@@ -46,6 +46,8 @@ pub struct Finding {
     pub subject: Option<Box<Subject>>,
     /// Which environments, clusters or apps show it; empty where that says nothing.
     pub occurrences: Vec<EcoString>,
+    /// Secrets that it is about, which no report shows.
+    pub secrets: Vec<Concealed>,
 }
 
 impl Finding {
@@ -60,6 +62,7 @@ impl Finding {
             help: None,
             subject: None,
             occurrences: Vec::new(),
+            secrets: Vec::new(),
         }
     }
 
@@ -74,6 +77,13 @@ impl Finding {
     #[must_use]
     pub fn with(mut self, spot: Spot, message: impl Into<String>) -> Self {
         self.secondary.push(Label { spot, message: message.into() });
+        self
+    }
+
+    /// Keeps a secret out of every report.
+    #[must_use]
+    pub fn conceal(mut self, text: impl Into<EcoString>, places: Vec<Place>) -> Self {
+        self.secrets.push(Concealed { text: text.into(), places });
         self
     }
 

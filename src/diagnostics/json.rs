@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{Diagnostic, Excerpt, Level, Report};
+use super::{Diagnostic, Excerpt, Level, Report, Subject};
 
 /// The version of the form; raised when a field is renamed, removed or means something else.
 const VERSION: u32 = 1;
@@ -20,7 +20,20 @@ struct FindingForm<'a> {
     primary: PlaceForm<'a>,
     secondary: Vec<PlaceForm<'a>>,
     help: Option<&'a str>,
+    object: Option<ObjectForm<'a>>,
+    output: Option<PlaceForm<'a>>,
     occurrences: &'a [String],
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ObjectForm<'a> {
+    api_version: &'a str,
+    kind: &'a str,
+    namespace: Option<&'a str>,
+    name: &'a str,
+    path: String,
 }
 
 #[derive(Serialize)]
@@ -74,7 +87,22 @@ impl<'a> FindingForm<'a> {
             primary: PlaceForm::of(&diagnostic.primary),
             secondary: diagnostic.secondary.iter().map(PlaceForm::of).collect(),
             help: diagnostic.help.as_deref(),
+            object: diagnostic.subject.as_deref().map(ObjectForm::of),
+            output: diagnostic.output.as_ref().map(PlaceForm::of),
             occurrences: &diagnostic.occurrences,
+            fingerprint: &diagnostic.fingerprint,
+        }
+    }
+}
+
+impl<'a> ObjectForm<'a> {
+    fn of(subject: &'a Subject) -> Self {
+        Self {
+            api_version: &subject.api_version,
+            kind: &subject.kind,
+            namespace: subject.namespace.as_deref(),
+            name: &subject.name,
+            path: subject.path.to_string(),
         }
     }
 }
@@ -115,7 +143,10 @@ mod tests {
       },
       "secondary": [],
       "help": null,
-      "occurrences": []
+      "object": null,
+      "output": null,
+      "occurrences": [],
+      "fingerprint": "96a0b67fe1300271"
     }
   ],
   "summary": {

@@ -4,11 +4,14 @@
 //! terminal and for programs.
 //!
 //! Law: a finding names places by file and node, never by line; lines are looked up when the report is made, in the parse of
-//! that moment. The same fault in twelve environments is one finding with twelve occurrences.
+//! that moment. The same fault in twelve environments is one finding with twelve occurrences. No form of a report shows a secret.
 
 mod address;
+mod baseline;
 mod codes;
+mod concealed;
 mod finding;
+mod fingerprint;
 mod github;
 mod json;
 mod junit;
@@ -23,7 +26,9 @@ mod subject;
 mod terminal;
 mod text;
 
+pub use baseline::{Baseline, stale_line, strange_line};
 pub use codes::{Code, CodeEntry, Level, input_codes};
+pub use concealed::Concealed;
 pub use finding::{Finding, Label, Spot};
 pub use nearest::nearest;
 pub use printable::printable;

@@ -1,9 +1,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::concealed::Mask;
 use super::spots::Lookup;
 use super::text::Text;
-use super::{Code, Finding, Label, Level, Subject};
+use super::{Code, Concealed, Finding, Label, Level, Subject};
 use crate::source::Sources;
 
 /// A place in the present text of a file: lines and columns from 1, columns in characters.
@@ -71,30 +72,47 @@ pub struct Diagnostic {
     pub secondary: Vec<Excerpt>,
     /// What to type.
     pub help: Option<String>,
-    /// The object that it is about, where it is about one; of several environments the first one's.
+    /// The object that it is about, where it is about one; the first, where several environments show it.
     pub subject: Option<Box<Subject>>,
+    /// Where the object is rendered: a file of the output as it lies on disk.
+    pub output: Option<Excerpt>,
     /// Environments, clusters or apps that show it, sorted.
     pub occurrences: Vec<String>,
+    /// Sixteen hexadecimal digits that stay the same as long as the fault does, whatever else is edited.
+    pub fingerprint: String,
+    /// What the fingerprint is made of.
+    pub(super) identity_text: String,
 }
 
 impl Diagnostic {
-    /// Makes a diagnostic of a file as a whole.
-    pub fn of_file(code: Code, message: impl Into<String>, path: impl Into<String>) -> Self {
+    /// Starts a finding about a file as a whole, or a line of one that is no source.
+    pub fn of_file(code: Code, message: impl Into<String>, primary: Excerpt) -> Self {
+        let message = message.into();
         Self {
+            identity_text: format!("{}\n{}", code.name(), primary.path),
             code,
             level: code.level(),
-            message: message.into(),
-            primary: Excerpt::of_file(path, ""),
+            message,
+            primary,
             secondary: Vec::new(),
             help: None,
             subject: None,
+            output: None,
             occurrences: Vec::new(),
+            fingerprint: String::new(),
         }
     }
 
-    /// Everything but the object and the occurrences, in the order of a report: two diagnostics of one identity are one.
+    /// Says what to type.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Everything but what differs between environments, in the order of a report: two diagnostics of one identity are one.
     fn identity(&self) -> impl Ord + '_ {
-        let Self { code, level, message, primary, secondary, help, subject: _, occurrences: _ } = self;
+        let Self { code, level, message, primary, secondary, help, .. } = self;
         (&primary.path, primary.start, code.name(), message, (level, primary, secondary, help))
     }
 }
@@ -111,9 +129,23 @@ pub struct Report {
 impl Report {
     /// Looks up every spot in today's parse, sorts the findings, and merges those that differ in their occurrences alone.
     pub fn new(findings: Vec<Finding>, sources: &Sources) -> Self {
+        Self::hiding(Vec::new(), findings, sources)
+    }
+
+    /// Reports findings, and shows none of the secrets that they or others know.
+    pub fn hiding(mut secrets: Vec<Concealed>, mut findings: Vec<Finding>, sources: &Sources) -> Self {
+        findings.iter_mut().for_each(|finding| secrets.append(&mut finding.secrets));
         let mut lookup = Lookup::new(sources);
-        let diagnostics = findings.into_iter().map(|finding| locate(finding, &mut lookup)).collect();
-        Self::sorted(diagnostics, lookup.into_texts())
+        let locate = |finding: Finding| {
+            let identity_text = super::fingerprint::identity_of(&finding, sources);
+            locate(finding, identity_text, &mut lookup)
+        };
+        let mut diagnostics: Vec<_> = findings.into_iter().map(locate).collect();
+        let mut texts = lookup.into_texts();
+        let mask = Mask::new(secrets, sources);
+        mask.cover_texts(&mut texts);
+        mask.cover_words(&mut diagnostics);
+        Self::sorted(diagnostics, texts)
     }
 
     /// Joins what was found without a source, such as files of the output, to this report.
@@ -157,11 +189,12 @@ impl Report {
             diagnostic.occurrences.sort();
             diagnostic.occurrences.dedup();
         }
+        super::fingerprint::number(&mut diagnostics);
         Self { diagnostics, texts }
     }
 }
 
-fn locate(finding: Finding, lookup: &mut Lookup<'_>) -> Diagnostic {
+fn locate(finding: Finding, identity_text: String, lookup: &mut Lookup<'_>) -> Diagnostic {
     let mut excerpt = |label: &Label| lookup.excerpt(&label.spot, &label.message);
     Diagnostic {
         primary: excerpt(&finding.primary),
@@ -171,7 +204,10 @@ fn locate(finding: Finding, lookup: &mut Lookup<'_>) -> Diagnostic {
         message: finding.message,
         help: finding.help,
         subject: finding.subject,
+        output: None,
         occurrences: finding.occurrences.iter().map(ToString::to_string).collect(),
+        fingerprint: String::new(),
+        identity_text,
     }
 }
 

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -7,6 +8,8 @@ use super::address::address;
 use super::{Code, Diagnostic, Excerpt, Level, Report, Subject};
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/// What the fingerprint of a result is made of: raised when it changes.
+const FINGERPRINT: &str = "platgen/v1";
 /// What paths are relative to: the top of the repository, by the name that consumers know.
 const TOP: &str = "%SRCROOT%";
 
@@ -78,6 +81,7 @@ struct ResultForm {
     locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
+    partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Map::is_empty")]
     properties: Map<String, Value>,
 }
@@ -184,7 +188,7 @@ impl ResultForm {
         if let Some(help) = &diagnostic.help {
             write!(text, "; {help}").expect("writing to a string cannot fail");
         }
-        let related = diagnostic.secondary.iter().enumerate();
+        let related = diagnostic.secondary.iter().chain(&diagnostic.output).enumerate();
         let mut properties = Map::new();
         if !diagnostic.occurrences.is_empty() {
             properties.insert("occurrences".to_owned(), json!(diagnostic.occurrences));
@@ -202,6 +206,7 @@ impl ResultForm {
             related_locations: related
                 .map(|(index, place)| Location { id: Some(index + 1), ..Location::of(place, folder) })
                 .collect(),
+            partial_fingerprints: BTreeMap::from([(FINGERPRINT, diagnostic.fingerprint.clone())]),
             properties,
         }
     }
@@ -288,7 +293,12 @@ mod tests {
 
     #[test]
     fn a_finding_has_its_region_its_other_half_and_its_object() {
-        let log: Value = serde_json::from_str(&report().to_sarif("platform")).expect("it is JSON");
+        let mut log: Value = serde_json::from_str(&report().to_sarif("platform")).expect("it is JSON");
+        for result in log["runs"][0]["results"].as_array_mut().expect("there are results") {
+            let prints = result.as_object_mut().and_then(|result| result.remove("partialFingerprints"));
+            let print = prints.and_then(|prints| prints[FINGERPRINT].as_str().map(str::len));
+            assert_eq!(print, Some(16), "every result can be known again");
+        }
         let results = log["runs"][0]["results"].as_array().expect("there are results");
         let uri = "platform/stacks/%C3%A4%20b%3Ac.yaml";
         let file = json!({"uri": uri, "uriBaseId": "%SRCROOT%"});

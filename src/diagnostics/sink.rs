@@ -1,6 +1,6 @@
 use ecow::EcoString;
 
-use super::{Finding, Level};
+use super::{Concealed, Finding, Level};
 
 /// Stands for a value that could not be made; its finding was reported where it failed, so it is passed on in silence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,12 +11,13 @@ pub struct Poison;
 pub struct Sink {
     findings: Vec<Finding>,
     occurrence: Option<EcoString>,
+    secrets: Vec<Concealed>,
 }
 
 impl Sink {
     /// Makes a sink whose findings all occur in one environment, cluster or app.
     pub fn occurring_in(occurrence: impl Into<EcoString>) -> Self {
-        Self { findings: Vec::new(), occurrence: Some(occurrence.into()) }
+        Self { occurrence: Some(occurrence.into()), ..Self::default() }
     }
 
     /// Reports a fault and gives the poison to pass on.
@@ -31,11 +32,17 @@ impl Sink {
     /// Takes over what another sink collected.
     pub fn absorb(&mut self, other: Sink) {
         self.findings.extend(other.findings);
+        self.secrets.extend(other.secrets);
     }
 
     /// Takes over findings as they are.
     pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
         self.findings.extend(findings);
+    }
+
+    /// Keeps the secrets of a finding that is not reported out of the report.
+    pub fn conceal(&mut self, secrets: impl IntoIterator<Item = Concealed>) {
+        self.secrets.extend(secrets);
     }
 
     /// Whether an error was reported.
@@ -46,6 +53,15 @@ impl Sink {
     /// What was reported so far, in the order of reporting.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// Gives up every secret that its findings know, or that were kept out of the report without one: also those of findings that
+    /// will be left out.
+    pub fn take_secrets(&mut self) -> Vec<Concealed> {
+        let of_findings = self.findings.iter_mut().flat_map(|finding| std::mem::take(&mut finding.secrets));
+        let mut secrets: Vec<Concealed> = of_findings.collect();
+        secrets.append(&mut self.secrets);
+        secrets
     }
 
     /// Gives up the findings.

@@ -66,6 +66,8 @@ impl Report {
         }
         group = group.elements(unseen.into_iter().map(|label| Title::NOTE.message(label)));
         group = group.elements(diagnostic.help.iter().map(|help| Title::HELP.message(shown(help))));
+        let rendered = diagnostic.output.iter().map(|at| shown(&format!("{}:{}:{}", at.path, at.line, at.column)));
+        group = group.elements(rendered.map(|place| Title::NOTE.with_name("rendered").message(place)));
         group.elements(occurrences(&diagnostic.occurrences).map(|list| Title::NOTE.with_name("in").message(list)))
     }
 }

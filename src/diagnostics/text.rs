@@ -25,6 +25,18 @@ impl Text {
         Self { bytes, line_starts }
     }
 
+    /// All the bytes.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Puts `*` in place of what some ranges hold; lines and offsets stay as they are.
+    pub(super) fn cover(&mut self, ranges: impl IntoIterator<Item = Range<usize>>) {
+        let mut bytes = self.bytes.to_vec();
+        crate::secret::cover(&mut bytes, ranges);
+        self.bytes = bytes.into();
+    }
+
     /// Keeps a range inside the bytes.
     pub(super) fn clamp(&self, range: Range<usize>) -> Range<usize> {
         let start = range.start.min(self.bytes.len());

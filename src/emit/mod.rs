@@ -6,11 +6,13 @@
 
 mod group;
 mod path;
+mod position;
 mod tree;
 mod yaml;
 
 pub use group::{AppFiles, emit_app, failed_app, output_path};
 pub use path::manifest_path;
+pub use position::{Position, Positions};
 pub use tree::{Group, Tree, TreeFile};
 pub use yaml::write_yaml;
 

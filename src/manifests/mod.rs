@@ -14,9 +14,10 @@ use platgen_schema::Schemas;
 use rayon::prelude::*;
 
 use crate::check::{
-    Checked, Cluster, Coverage, Extent, External, Fact, Home, Judged, Object, check_cluster, check_object,
+    Checked, Cluster, Coverage, Extent, External, Fact, Home, Judged, Levels, Object, check_allowances, check_cluster,
+    check_object,
 };
-use crate::diagnostics::{Code, Finding, Report, Sink};
+use crate::diagnostics::{Finding, Report, Sink};
 use crate::source::Sources;
 
 use custom::{is_definition, with_custom_resources};
@@ -30,16 +31,16 @@ pub struct ManifestRequest {
     pub schemas: Schemas,
     /// What stands in the cluster and is not given.
     pub external: External,
+    /// The levels of findings.
+    pub levels: Levels,
     /// Files whose CustomResourceDefinitions join the schemas; what else is in them is not judged.
     pub definitions: Vec<ManifestFile>,
-    /// Codes whose findings are left out, and counted.
-    pub ignored: Vec<Code>,
 }
 
 impl ManifestRequest {
-    /// Judges by these schemas alone, and leaves nothing out.
+    /// Judges by these schemas alone, every rule at its own level.
     pub fn new(schemas: Schemas) -> Self {
-        Self { schemas, external: External::default(), definitions: Vec::new(), ignored: Vec::new() }
+        Self { schemas, external: External::default(), definitions: Vec::new(), levels: Levels::default() }
     }
 }
 
@@ -72,15 +73,17 @@ pub fn check_manifests(files: &[ManifestFile], request: &ManifestRequest) -> Man
         file.found.iter().map(move |(index, finding)| (fact_of(*index), finding.clone()))
     });
     let cluster = Cluster::new(facts, schemas.minor(), &request.external, Extent::Given);
+    coverage.clusters = 1;
     coverage.tally.absorb(check_cluster(&cluster, found, &mut sink));
 
     sink.extend(checked.iter().flat_map(|file| &file.findings).cloned());
     sink.extend(definitions.iter().flat_map(|file| &file.findings).cloned());
-    let (ignored, findings): (Vec<_>, Vec<_>) =
-        sink.into_findings().into_iter().partition(|finding| request.ignored.contains(&finding.code));
-    coverage.ignored += ignored.len();
+    sink.extend(check_allowances(&coverage.tally, &request.levels));
+    let secrets = sink.take_secrets();
+    let (findings, ignored) = request.levels.apply(sink.into_findings());
+    coverage.ignored += ignored;
     let definitions = definitions.iter().flat_map(|file| &file.objects).filter(|object| is_definition(object)).count();
-    ManifestCheck { report: Report::new(findings, &sources), coverage, definitions }
+    ManifestCheck { report: Report::hiding(secrets, findings, &sources), coverage, definitions }
 }
 
 /// Reads the objects of files; a file that is not YAML is left out.

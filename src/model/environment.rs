@@ -1,4 +1,4 @@
-use super::scalars::{Account, DnsName, ImageName, KubernetesVersion, Label, Pin, Text, choice};
+use super::scalars::{Account, DnsName, ImageName, KubernetesVersion, Label, ObjectName, Pin, Text, choice};
 use super::{
     ChartRelease, Component, Defaults, List, Manifests, Named, NamespaceDeclaration, Open, Patch, Sourced, TextRule,
     Unit, Value, Workload, record,
@@ -65,6 +65,8 @@ record! {
         metrics "metrics": List<Sourced<MetricsApi>>,
         /// Custom resource definitions, as `<plural>.<group>`.
         crds "crds": List<Sourced<DnsName>>,
+        /// Any other objects, such as `Secret/apps/registry` or `StorageClass/gp3`.
+        objects "objects": List<Sourced<ObjectName>>,
         /// Namespaces by what runs in them.
         namespaces "namespaces": Option<ExternalNamespaces>,
     }
@@ -129,6 +131,8 @@ record! {
         manifests "manifests" later: Named<Manifests>,
         /// As in the stack.
         patches "patches" later: Named<Patch>,
+        /// As in the stack.
+        allow "allow": Open<Sourced<Text>, { TextRule::LABEL }>,
     }
 }
 

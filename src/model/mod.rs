@@ -23,8 +23,10 @@ mod values;
 mod workload;
 
 pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
-pub use environment::{Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, OverrideSpec, StackEntry};
-pub use project::{Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
+pub use environment::{
+    Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MetricsApi, OverrideSpec, StackEntry,
+};
+pub use project::{CheckLevel, Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
 pub use project_schema::{Held, NAMED_SECTIONS, ProjectNames, project_schemas};
 pub use quantity::Amount;
 pub(crate) use reading::wrong_type;

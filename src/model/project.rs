@@ -13,7 +13,7 @@ record! {
         /// Charts that stacks may use, by name.
         charts "charts" later: Named<ChartSource>,
         /// Levels of findings, by code.
-        checks "checks" later: Open<Sourced<CheckLevel>, { TextRule::LABEL }>,
+        checks "checks": Open<Sourced<CheckLevel>, { TextRule::LABEL }>,
         /// The form of the output.
         output "output": Option<Output>,
         /// The team that owns the apps `namespaces`; without it they belong to team `platform`.
@@ -91,7 +91,7 @@ choice! {
         /// Is a decision worth knowing.
         Info "info",
         /// Is not shown.
-        Off "off",
+        Ignore "ignore",
     }
 }
 

@@ -51,6 +51,8 @@ texts! {
     Account ACCOUNT;
     /// A namespace's name with `*` for any characters.
     Glob GLOB;
+    /// An object of a cluster, `<Kind>[.<group>]/[<namespace>/]<name>`.
+    ObjectName OBJECT;
     /// `<name>` in the same stack, or `<stack>/<name>`.
     Reference REFERENCE;
     /// The name of a secret in the store.

@@ -22,6 +22,8 @@ record! {
         manifests "manifests" later: Named<Manifests>,
         /// Changes to the stack's own resources.
         patches "patches" later: Named<Patch>,
+        /// Findings that are accepted on everything that the stack renders: the rule's code, and why.
+        allow "allow": Open<Sourced<Text>, { TextRule::LABEL }>,
     }
 }
 

@@ -87,6 +87,7 @@ text_rules! {
     KUBERNETES_VERSION "kubernetes-version" is_kubernetes_version, "^1\\.(2[5-9]|3[0-7])$", None, "a Kubernetes version from `1.25` to `1.37` (quoted)";
     ACCOUNT "account" is_account, "^[0-9]{12}$", None, "an AWS account (twelve digits, quoted)";
     GLOB "glob" is_glob, "^[-a-z0-9*]{1,63}$", Some(63), "a namespace's name, in which `*` stands for any characters";
+    OBJECT "object" is_object, "^[A-Z][A-Za-z0-9]*(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(/[-a-z0-9.:*]+){1,2}$", None, "an object such as `Secret/apps/registry` or `StorageClass/gp3`: kind, `.` and group where the kind alone is not clear, namespace where it has one, and name, in which `*` stands for any characters";
     REFERENCE "reference" is_reference, "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$", None, "a name, or `<stack>/<name>`";
     SECRET_SOURCE "secret-source" is_secret_source, "^(shared:)?[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?$", None, "a secret's name in the store, with `shared:` before it where teams share it";
     IMAGE "image" is_image, "^[a-z0-9]+([._/-]+[a-z0-9]+)*$", None, "an image's name without registry and tag, such as `fastapi` or `team/api`";
@@ -228,6 +229,29 @@ fn is_account(text: &str) -> bool {
 fn is_glob(text: &str) -> bool {
     (1..=63).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'*'))
+}
+
+/// `<Kind>[.<group>]/[<namespace>/]<name>`.
+fn is_object(text: &str) -> bool {
+    let mut parts = text.split('/');
+    let kind = parts.next().unwrap_or_default();
+    let names: Vec<&str> = parts.collect();
+    let (kind, group) = kind.split_once('.').map_or((kind, None), |(kind, group)| (kind, Some(group)));
+    let is_kind = kind.starts_with(|c: char| c.is_ascii_uppercase()) && kind.bytes().all(|b| b.is_ascii_alphanumeric());
+    let is_part = |part: &str| {
+        let ends = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        part.starts_with(ends)
+            && part.ends_with(ends)
+            && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    };
+    let is_name = |name: &&str| {
+        let is_known = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.' | b':' | b'*');
+        !name.is_empty() && name.bytes().all(is_known)
+    };
+    is_kind
+        && group.is_none_or(|group| group.split('.').all(is_part))
+        && (1..=2).contains(&names.len())
+        && names.iter().all(is_name)
 }
 
 fn is_reference(text: &str) -> bool {

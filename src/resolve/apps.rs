@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecow::EcoString;
 use rayon::prelude::*;
 
+use super::allows::allows_of;
 use super::calls::connect;
 use super::catalog::{Catalog, CatalogMemo, compile_catalog};
 use super::clusters::{ClusterView, Owners, clusters_of, find_owners};
@@ -13,7 +14,7 @@ use super::revisions::Revisions;
 use super::stacks::{Instances, StackInstance, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
 use super::workloads::plan_workloads;
-use super::{AppBody, AppId, AppPlan, Scope};
+use super::{AppBody, AppId, AppPlan, Scope, Standing};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
 use crate::model::FilesLayout;
@@ -50,6 +51,8 @@ pub struct Resolution {
     pub failed: Vec<AppId>,
     /// Whether these are all apps of the cluster: nothing is outside the scope, and no document that might add one was unreadable.
     pub is_whole: bool,
+    /// What stands in the cluster and is not rendered.
+    pub standing: Standing,
     /// What was found while planning the apps.
     pub sink: Sink,
 }
@@ -135,13 +138,24 @@ enum Job<'a> {
 
 impl Stage<'_> {
     fn plan_cluster(self, environments: &[OnCluster<'_>]) -> Resolution {
-        let mut resolution = Resolution { apps: Vec::new(), failed: Vec::new(), is_whole: true, sink: Sink::default() };
+        let mut resolution = Resolution {
+            apps: Vec::new(),
+            failed: Vec::new(),
+            is_whole: true,
+            standing: Standing::default(),
+            sink: Sink::default(),
+        };
         let mut tables: Vec<NamespaceTable> =
             environments.iter().map(|on_cluster| self.namespace_table(on_cluster, &mut resolution.sink)).collect();
         check_shared_names(environments, &mut tables, &mut resolution.sink);
         for (on_cluster, table) in environments.iter().zip(&tables) {
             self.plan_environment(on_cluster, table, &mut resolution);
+            // Every environment on a cluster sees its owner's entry.
+            resolution.standing = on_cluster.cluster.standing();
         }
+        let namespaces = tables.iter().flat_map(|table| table.values()).flat_map(|found| &found.namespaces);
+        let external = namespaces.filter(|namespace| namespace.is_external);
+        resolution.standing.objects.extend(external.filter_map(StackNamespace::standing));
         resolution
     }
 
@@ -229,13 +243,16 @@ impl Stage<'_> {
                 .map(|component| AppBody::Component(Box::new(component))),
             },
         );
+        let allows = allows_of(instance, self.inputs, &mut origins, &mut sink);
         // What is wrong with the rest of a faulty file may only be the fault's doing: it is not lowered, and not judged.
-        let plan = body.filter(|_| !instance.is_faulty).map(|body| AppPlan {
+        let whole = body.zip(allows.ok()).filter(|_| !instance.is_faulty);
+        let plan = whole.map(|(body, allows)| AppPlan {
             id: id.clone(),
             cluster: on_cluster.cluster.facts(&mut origins),
             existence: origins.of_causes(instance.causes.iter().copied()),
             origins,
             layout: self.plans.layout,
+            allows,
             body,
         });
         (id, plan, sink)
@@ -262,6 +279,7 @@ impl Stage<'_> {
             existence: origins.of_causes(on_cluster.environment.causes.iter().copied()),
             origins,
             layout: self.plans.layout,
+            allows: Vec::new(),
             body: AppBody::Namespaces(namespaces),
         })
     }

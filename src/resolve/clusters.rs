@@ -4,9 +4,9 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::environments::Environment;
-use super::{ClusterFacts, Context, Merged, MergedEntry, MergedMap, MergedView};
+use super::{ClusterFacts, Context, Merged, MergedEntry, MergedMap, MergedView, Standing, StandingObject};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
-use crate::model::{Cluster, ExternalNamespaces, KubernetesVersion, Label, Sourced};
+use crate::model::{Cluster, DnsName, ExternalNamespaces, KubernetesVersion, Label, List, Sourced};
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::source::{Place, Sources};
 
@@ -221,6 +221,30 @@ impl ClusterView {
             dns_namespace: self.external_namespace(|namespaces| namespaces.dns.as_ref(), origins),
             is_owner: self.is_owner,
         }
+    }
+
+    /// What stands in the cluster and is not rendered.
+    pub(super) fn standing(&self) -> Standing {
+        let Some(external) = &self.declared.external else { return Standing::default() };
+        let spot = |origin: Origin| self.owner.origins.first_leaf(origin).map(Spot::Value);
+        let named = |names: &List<Sourced<DnsName>>, group: &'static str, kind: &'static str| -> Vec<StandingObject> {
+            let object =
+                |name: &Sourced<DnsName>| StandingObject::of_cluster(group, kind, &name.value.0, spot(name.origin));
+            names.items.iter().map(object).collect()
+        };
+        let mut objects = named(&external.ingress_classes, "networking.k8s.io", "IngressClass");
+        objects.extend(named(&external.stores, "external-secrets.io", "ClusterSecretStore"));
+        objects.extend(named(&external.crds, "apiextensions.k8s.io", "CustomResourceDefinition"));
+        let namespaces = external.namespaces.iter();
+        let namespaces = namespaces.flat_map(|of| [&of.ingress, &of.monitoring, &of.dns]).flatten();
+        objects.extend(
+            namespaces.map(|name| StandingObject::of_cluster("", "Namespace", &name.value.0, spot(name.origin))),
+        );
+        let others = external.objects.items.iter();
+        objects.extend(others.filter_map(|object| StandingObject::parse(&object.value.0, spot(object.origin))));
+        let is_said = !external.metrics.origin.is_inherited();
+        let metrics = is_said.then(|| external.metrics.items.iter().map(|metrics| metrics.value).collect());
+        Standing { objects, metrics }
     }
 
     fn external_namespace(

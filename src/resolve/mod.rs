@@ -6,6 +6,7 @@
 //! Law: layers merge first (the declaration order of [`Layer`] is the precedence), then expressions are evaluated on demand,
 //! per cluster. A value that failed is poison, and nothing derived from it is reported.
 
+mod allows;
 mod apps;
 mod calls;
 mod catalog;
@@ -33,6 +34,9 @@ pub use context::{Context, Fingerprint, hash_origins};
 pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
 pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
-pub use plan::{AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, NamespacePlan, Peer, PeerPort, WorkloadPlan};
+pub use plan::{
+    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, NamespacePlan, Peer, PeerPort, Standing, StandingObject,
+    WorkloadPlan,
+};
 pub use revisions::Revisions;
 pub use scope::{Owner, Scope};

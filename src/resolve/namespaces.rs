@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use super::environments::Inputs;
 use super::stacks::StackInstance;
 use super::teams::{Team, Teams};
-use super::{Evaluator, Merged, MergedView, NamespacePlan};
+use super::{Evaluator, Merged, MergedView, NamespacePlan, StandingObject};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::model::{Amount, NamespaceDeclaration, Quota, Reading, Shaped, Sourced, TextRule};
 use crate::node::{Cause, Node, Origin, Origins};
@@ -24,6 +24,14 @@ pub(super) struct StackNamespace {
     pub(super) is_external: bool,
     /// The declaration, evaluated.
     tree: Node,
+}
+
+impl StackNamespace {
+    /// The namespace as something that stands in the cluster.
+    pub(super) fn standing(&self) -> Option<StandingObject> {
+        let real = self.real.as_ref()?;
+        Some(StandingObject::of_cluster("", "Namespace", &real.name, Some(real.spot.clone())))
+    }
 }
 
 /// A real name with the leaves that make it.

@@ -5,8 +5,9 @@ use ecow::EcoString;
 
 use super::{Context, Owner};
 use crate::catalog::CompiledDefinition;
+use crate::diagnostics::Spot;
 use crate::expression::ImageTable;
-use crate::model::{FilesLayout, NamespaceDeclaration, Protocol, Sourced, Workload};
+use crate::model::{FilesLayout, MetricsApi, NamespaceDeclaration, Protocol, Sourced, Workload};
 use crate::node::{Node, Origin, Origins};
 
 /// Everything that lowering one app reads.
@@ -22,6 +23,8 @@ pub struct AppPlan {
     pub existence: Origin,
     /// How the app's resources lie in files.
     pub layout: FilesLayout,
+    /// Findings that the stack allows on all of the app's resources: code and reason.
+    pub allows: Vec<(EcoString, Sourced<EcoString>)>,
     /// What the app consists of.
     pub body: AppBody,
 }
@@ -73,6 +76,45 @@ pub struct ClusterFacts {
     pub dns_namespace: Option<Sourced<EcoString>>,
     /// Whether this environment owns the cluster, and so its cluster-scoped objects.
     pub is_owner: bool,
+}
+
+/// What stands in a cluster and is not rendered, by whoever says so.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Standing {
+    /// The objects.
+    pub objects: Vec<StandingObject>,
+    /// The metrics APIs; `None` where nobody says which there are.
+    pub metrics: Option<Vec<MetricsApi>>,
+}
+
+/// An object that stands in a cluster and is not rendered.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StandingObject {
+    /// The API group; `None` where the kind says enough.
+    pub group: Option<EcoString>,
+    /// The kind.
+    pub kind: EcoString,
+    /// The namespace, in which `*` stands for any characters; `None` for objects of the cluster.
+    pub namespace: Option<EcoString>,
+    /// The name, in which `*` stands for any characters.
+    pub name: EcoString,
+    /// Where that is said.
+    pub spot: Option<Spot>,
+}
+
+impl StandingObject {
+    /// An object of the cluster.
+    pub(super) fn of_cluster(group: &str, kind: &str, name: &EcoString, spot: Option<Spot>) -> Self {
+        Self { group: Some(group.into()), kind: kind.into(), namespace: None, name: name.clone(), spot }
+    }
+
+    /// Reads `<Kind>[.<group>]/[<namespace>/]<name>`; the rule for it was checked when the file was read.
+    pub(super) fn parse(text: &str, spot: Option<Spot>) -> Option<Self> {
+        let (kind, rest) = text.split_once('/')?;
+        let (kind, group) = kind.split_once('.').map_or((kind, None), |(kind, group)| (kind, Some(group.into())));
+        let (namespace, name) = rest.split_once('/').map_or((None, rest), |(space, name)| (Some(space.into()), name));
+        Some(Self { group, kind: kind.into(), namespace, name: name.into(), spot })
+    }
 }
 
 /// What an app consists of.
@@ -209,6 +251,7 @@ impl AppPlan {
         self.cluster.hash(state);
         self.existence.hash(state);
         self.layout.hash(state);
+        self.allows.hash(state);
         super::hash_origins(&self.origins, sources, state);
         match &self.body {
             AppBody::Workloads(workloads) => {

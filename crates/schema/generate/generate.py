@@ -13,7 +13,7 @@ releases share stands once; bit n of its mask says that release 1.(25+n) has it.
   unions.json     fields of which one excludes the others
   accepted.json   fields that OpenAPI calls required and the API server accepts when absent
   scopes.json     cluster-scoped kinds and kinds that are never stored
-  lifecycle.json  deprecations and removals
+  lifecycle.json  deprecations and removals; lifecycle.py writes those that the API types mark
 """
 import importlib.metadata
 import json
@@ -132,7 +132,9 @@ def join(name, definition, facts, fields, unions, accepted, used):
     for field, keywords in fields.get(name, {}).items():
         if field in properties:
             used.add((name, field))
-            constrain(properties[field], keywords)
+            if keywords.get("required"):
+                definition["required"] = sorted(set(definition.get("required", [])) | {field})
+            constrain(properties[field], {key: value for key, value in keywords.items() if key != "required"})
     members = definition.pop("x-members", [])
     if len(members) > 1:
         definition["x-union"] = {"groups": [[member] for member in sorted(members)], "required": False}
@@ -151,6 +153,19 @@ def join(name, definition, facts, fields, unions, accepted, used):
         definition["required"] = [field for field in definition["required"] if field not in dropped]
         if not definition["required"]:
             del definition["required"]
+
+
+def lifecycle(kinds):
+    """Joins documented and marked entries. A kind can go earlier than its marker plans: what a release does not serve is gone."""
+    document, entries = data("lifecycle.json"), []
+    for group, version, kind, deprecated, removed, instead in document["documented"] + document["marked"]:
+        mask = kinds.get((group, version, kind), [None, 0])[1]
+        gone = FIRST + mask.bit_length()
+        if mask and gone <= LAST:
+            removed = gone
+        assert not mask or removed is None or removed >= gone, (group, version, kind, removed, gone)
+        entries.append([group, version, kind, deprecated, removed, instead])
+    return entries
 
 
 def main():
@@ -185,13 +200,14 @@ def main():
 
     scopes = data("scopes.json")
     cluster, unstored = set(scopes["cluster"]), set(scopes["unstored"])
+    unnamed = cluster | unstored
     entries = []
     for (group, version, kind), (name, mask) in sorted(kinds.items()):
         key = f"{group}/{kind}"
         scope = "u" if key in unstored or kind.endswith("List") else "c" if key in cluster else "n"
-        cluster.discard(key), unstored.discard(key)
+        unnamed.discard(key)
         entries.append([group, version, kind, scope, mask, name])
-    assert not cluster and not unstored, ("scopes.json names nothing", cluster, unstored)
+    assert not unnamed, ("scopes.json names nothing", unnamed)
 
     ordered = sorted(masks.items(), key=lambda item: (item[0][0], item[1]))
     index = {
@@ -199,7 +215,7 @@ def main():
         "last": LAST,
         "definitions": [[name, mask] for (name, _), mask in ordered],
         "kinds": entries,
-        "lifecycle": data("lifecycle.json")["entries"],
+        "lifecycle": lifecycle(kinds),
     }
     lines = [json.dumps(index, separators=(",", ":"))] + [line for (_, line), _ in ordered]
     text = "\n".join(lines).encode()

@@ -58,6 +58,14 @@ pub enum FaultKind {
     DuplicateItem,
     /// Fields that exclude each other are given together, or none of those of which one must be.
     UnionMismatch,
+    /// A field is missing that others call for, though the type does not require it.
+    MissingCompanion,
+    /// Fields that are sound one by one and contradict each other, so that the object cannot work.
+    Conflict,
+    /// A name that refers to a part of the object that is not there.
+    DanglingName,
+    /// Two parts of the object have a name, a port or a key that only one may have.
+    DuplicateName,
     /// A pattern or a schema that cannot be applied, so that a part of the object stays unchecked.
     Uncheckable,
     /// Collections are nested deeper than [`Limits::depth`](crate::Limits::depth).

@@ -29,9 +29,11 @@ pub(crate) fn check<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, api_version: &s
         return;
     };
     let trail = trail.key("metadata");
+    check_rest(walker, &trail, metadata);
     let given = |name| field(metadata, name).filter(|value| !matches!(value.view(), View::Null | View::Str("")));
     let Some(name) = given("name") else {
-        if given("generateName").is_none() {
+        // The server names a LimitRange itself.
+        if given("generateName").is_none() && kind != "LimitRange" {
             let fault = walker.report(FaultKind::MissingField, &trail, metadata, "missing field `name`".to_owned());
             fault.key = Some(Cow::Borrowed("name"));
         }
@@ -52,6 +54,32 @@ pub(crate) fn check<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, api_version: &s
     }
 }
 
+/// Checks the parts of an object's metadata that a template's metadata may hold in any form.
+fn check_rest<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, trail: &Trail<'_, 't>, metadata: &'t N) {
+    let mut check = |trail: &Trail<'_, 't>, grammar, node: &'t N| {
+        if let View::Str(text) = node.view()
+            && !text.is_empty()
+            && !walker.is_full()
+            && let Err(phrase) = check_text(grammar, text)
+        {
+            let message = format!("{} must be {phrase}, not `{}`", trail.subject(), excerpt(text));
+            walker.report(FaultKind::BadFormat, trail, node, message);
+        }
+    };
+    for (key, grammar) in [("namespace", Grammar::DnsLabel), ("generateName", Grammar::GenerateName)] {
+        if let Some(value) = field(metadata, key) {
+            check(&trail.key(key), grammar, value);
+        }
+    }
+    let Some(finalizers) = field(metadata, "finalizers") else { return };
+    let trail = trail.key("finalizers");
+    if let View::Seq(items) = finalizers.view() {
+        for (index, item) in items.enumerate() {
+            check(&trail.index(index), Grammar::Finalizer, item);
+        }
+    }
+}
+
 /// Finds the grammar of a built-in kind's names; most are subdomains.
 fn grammar_of(group: &str, kind: &str) -> Grammar {
     match (group, kind) {
@@ -60,6 +88,8 @@ fn grammar_of(group: &str, kind: &str) -> Grammar {
         ("rbac.authorization.k8s.io", _)
         | ("apiregistration.k8s.io", _)
         | ("certificates.k8s.io", "ClusterTrustBundle") => Grammar::PathSegment,
+        // The server asks of it only what every name needs.
+        ("policy", "PodDisruptionBudget") => Grammar::PathSegment,
         ("networking.k8s.io", "IPAddress") => Grammar::Ip,
         ("internal.apiserver.k8s.io", _) | ("resource.k8s.io", "ResourceSlice") => Grammar::PathSegment,
         _ => Grammar::DnsSubdomain,

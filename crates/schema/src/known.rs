@@ -65,22 +65,18 @@ impl Schemas {
     /// For a release after the last in the binary, kinds of that last release count as served unless their removal is documented.
     #[must_use]
     pub fn known_at(&self, api_version: &str, kind: &str, minor: u32) -> Known {
-        if self.custom_kind(api_version, kind).is_some() {
+        if self.custom_kind(api_version, kind).is_some() || self.is_bare_list(api_version, kind) {
             return Known::Yes;
         }
         let (group, version) = split(api_version);
         let lifecycle = self.lifecycle(api_version, kind);
-        let (first, last) = (self.store.first, self.store.last);
+        let first = self.store.first;
         let mask = self.mask(group, version, kind);
         let removed = lifecycle.and_then(|entry| entry.removed).filter(|removed| *removed <= minor);
-        if mask & self.store.bit(minor.clamp(first, last)) != 0 && removed.is_none() {
+        if mask & self.bit_at(minor) != 0 && removed.is_none() {
             return Known::Yes;
         }
-        let replacement = || {
-            lifecycle
-                .and_then(|entry| entry.instead.as_deref().map(str::to_owned))
-                .or_else(|| self.best(group, kind, minor))
-        };
+        let replacement = || self.replacement(lifecycle, api_version, kind, minor);
         if let Some(minor) = removed {
             return Known::Removed { minor, replacement: replacement() };
         }
@@ -98,7 +94,7 @@ impl Schemas {
     #[must_use]
     pub fn deprecation(&self, api_version: &str, kind: &str) -> Option<Deprecation> {
         let entry = self.lifecycle(api_version, kind).filter(|entry| entry.deprecated <= self.minor)?;
-        let replacement = entry.instead.as_deref().map(str::to_owned);
+        let replacement = self.replacement(Some(entry), api_version, kind, self.minor);
         Some(Deprecation { since: entry.deprecated, removed: entry.removed, replacement })
     }
 
@@ -133,13 +129,27 @@ impl Schemas {
         }
     }
 
-    fn best(&self, group: &str, kind: &str, minor: u32) -> Option<String> {
-        self.served(group, kind, minor).into_iter().next()
+    /// Finds what to use instead: what the API types name if this release serves it, else the best other version of the kind.
+    ///
+    /// What was named when a version was deprecated may be gone by now, or may not be there yet.
+    fn replacement(&self, entry: Option<&Lifecycle>, api_version: &str, kind: &str, minor: u32) -> Option<String> {
+        let named = entry.and_then(|entry| entry.instead.as_deref()).filter(|named| {
+            let (api_version, kind) = named.split_once(' ').unwrap_or((named, kind));
+            let (group, version) = split(api_version);
+            self.mask(group, version, kind) & self.bit_at(minor) != 0
+        });
+        let best = || self.served(split(api_version).0, kind, minor).into_iter().next();
+        named.map(str::to_owned).or_else(best).filter(|found| found != api_version)
+    }
+
+    /// Gives the bit of a release, or of the nearest one in the binary.
+    fn bit_at(&self, minor: u32) -> u32 {
+        self.store.bit(minor.clamp(self.store.first, self.store.last))
     }
 
     /// Lists the API versions of a group that serve a kind, best first.
     fn served(&self, group: &str, kind: &str, minor: u32) -> Vec<String> {
-        let bit = self.store.bit(minor.clamp(self.store.first, self.store.last));
+        let bit = self.bit_at(minor);
         let own = self
             .store
             .kinds

@@ -5,12 +5,14 @@
 //! [`Schemas`] is the view of one release, which custom resources can join. [`Schemas::known`] tells whether a release serves a kind,
 //! no longer serves it, or does not serve it yet.
 //!
-//! The law: an object without faults here is one whose structure, names and single fields the API server of that release accepts, except for
-//! what only a running cluster knows and for the CEL rules of custom resources, which [`Schemas::unchecked_rules`] counts. The work is bounded
-//! whatever the object or the schema, see [`Limits`].
+//! The law: an object without faults here is one whose structure, names, single fields and relations between fields the API server of
+//! that release accepts on creation, as far as its rules are known here, except for what only a running cluster knows and for the CEL
+//! rules of custom resources, which [`Schemas::unchecked_rules`] counts. The work is bounded whatever the object or the schema, see
+//! [`Limits`].
 
 mod catalog;
 mod custom;
+mod default;
 mod fault;
 mod grammar;
 mod identity;
@@ -18,12 +20,15 @@ mod immutable;
 mod json;
 mod known;
 mod limits;
+mod list;
 mod literal;
 mod nearest;
-mod pod;
+mod quantity;
 mod read;
+mod relation;
 mod schema;
 mod store;
+mod support;
 mod tree;
 mod walk;
 
@@ -33,5 +38,7 @@ pub use fault::{Fault, FaultKind, Step};
 pub use grammar::{Grammar, check as check_text};
 pub use known::{Deprecation, Known};
 pub use limits::Limits;
+pub use list::ListItem;
+pub use support::{SUPPORT_TABLE_DATE, Support};
 pub use tree::{Tree, View};
 pub use walk::{validate, validate_within};

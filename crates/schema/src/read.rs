@@ -3,6 +3,7 @@
 //! Beside OpenAPI's keywords the store writes `$ref`, `x-rule`, `x-quantity`, `x-alternatives`, `x-union`, `maxBytes` and `x-immutable`.
 
 use crate::grammar::Grammar;
+use crate::json::Copying;
 use crate::literal::Literal;
 use crate::schema::{Combined, ListKey, ListKind, Pattern, Rule, Schema, Union, ValueKind};
 use crate::tree::{Tree, View, field, flag, text};
@@ -41,7 +42,9 @@ fn read_at<N: Tree>(node: &N, depth: usize, reading: &mut Reading) -> Schema {
             "x-kubernetes-int-or-string" if is_true(value) => schema.kind = Some(ValueKind::IntOrString),
             "x-quantity" => schema.kind = Some(ValueKind::Quantity),
             "nullable" => schema.nullable = is_true(value),
-            "default" => schema.defaulted = !matches!(value.view(), View::Null),
+            "default" if !matches!(value.view(), View::Null) => {
+                schema.default = Copying::default().copy(value, depth).map(Box::new);
+            }
             "properties" => schema.fields = read_fields(value, depth, reading),
             "required" => schema.required = texts(value),
             "additionalProperties" => match value.view() {

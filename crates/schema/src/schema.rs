@@ -3,6 +3,7 @@
 use crate::grammar::Grammar;
 use crate::literal::Literal;
 use regex::Regex;
+use serde_json::Value;
 use std::sync::OnceLock;
 
 /// What a value must be. Everything is optional; the default accepts any value.
@@ -12,8 +13,8 @@ pub(crate) struct Schema {
     pub(crate) reference: Option<Box<str>>,
     pub(crate) kind: Option<ValueKind>,
     pub(crate) nullable: bool,
-    /// Whether a default replaces an explicit null.
-    pub(crate) defaulted: bool,
+    /// What takes the place of an absent field, and of a null that is not allowed.
+    pub(crate) default: Option<Box<Value>>,
     /// Fields by name, sorted.
     pub(crate) fields: Vec<(Box<str>, Schema)>,
     pub(crate) required: Vec<Box<str>>,

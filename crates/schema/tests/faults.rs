@@ -1,7 +1,7 @@
 //! One object per sort of fault, with the sentence that a person reads, beside valid objects that others refuse.
 #![allow(clippy::unwrap_used, reason = "in a test, what cannot be unwrapped fails it")]
 
-use platgen_schema::{Catalog, FaultKind, Known, Schemas, validate};
+use platgen_schema::{Catalog, FaultKind, Known, Schemas, Scope, validate};
 use serde_json::{Value, json};
 
 fn release(minor: u32) -> Schemas {
@@ -182,11 +182,40 @@ fn removed_and_future_kinds_are_told_apart() {
         Known::Removed { minor: 27, .. }
     ));
     assert_eq!(release(33).deprecation("v1", "Endpoints").unwrap().since, 33);
+    // What an API version was to be replaced by is named only where it is served.
+    let replaced = |minor| match release(minor).known("flowcontrol.apiserver.k8s.io/v1beta1", "FlowSchema") {
+        Known::Removed { replacement, .. } => replacement.unwrap(),
+        known => panic!("{known:?}"),
+    };
+    assert_eq!(
+        [replaced(26), replaced(29), replaced(32)],
+        ["v1beta3", "v1beta3", "v1"].map(|version| format!("flowcontrol.apiserver.k8s.io/{version}"))
+    );
+    assert_eq!(schemas.known("policy/v1beta1", "PodSecurityPolicy"), Known::Removed { minor: 25, replacement: None });
+    // A kind can go earlier than planned.
+    assert!(matches!(
+        release(35).known("certificates.k8s.io/v1alpha1", "PodCertificateRequest"),
+        Known::Removed { minor: 35, .. }
+    ));
     let object = json!({"apiVersion": "batch/v1beta1", "kind": "CronJob"});
     assert_eq!(
         faults(&schemas, &object),
         ["kind: `CronJob` of `batch/v1beta1` was removed in 1.25, as Kubernetes 1.26 sees it (use `batch/v1`)"]
     );
+}
+
+#[test]
+fn every_version_of_a_kind_has_its_scope() {
+    let cases = [
+        (37, "resource.k8s.io/v1", "DeviceClass", Scope::Cluster),
+        (37, "resource.k8s.io/v1beta1", "DeviceClass", Scope::Cluster),
+        (37, "storagemigration.k8s.io/v1beta1", "StorageVersionMigration", Scope::Cluster),
+        (25, "flowcontrol.apiserver.k8s.io/v1beta2", "FlowSchema", Scope::Cluster),
+        (37, "resource.k8s.io/v1beta1", "ResourceClaim", Scope::Namespaced),
+    ];
+    for (minor, api_version, kind, scope) in cases {
+        assert_eq!(release(minor).kind(api_version, kind).map(|kind| kind.scope), Some(scope), "{api_version} {kind}");
+    }
 }
 
 #[test]
@@ -210,12 +239,22 @@ fn what_the_server_accepts_passes() {
 }
 
 #[test]
-fn a_pod_needs_images_and_a_template_does_not() {
+fn pods_and_templates_need_images() {
     let object =
         json!({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a"}, "spec": {"containers": [{"name": "a"}]}});
     assert_eq!(faults(&release(34), &object), ["spec.containers[0].image: missing field `image`"]);
     let object = container(|container| container["image"] = json!(null));
+    assert_eq!(kinds(&release(34), &object), [FaultKind::MissingField]);
+    let object = container(|container| container["image"] = json!(1));
+    assert_eq!(kinds(&release(34), &object), [FaultKind::WrongType]);
+}
+
+#[test]
+fn what_stands_in_a_templates_metadata_is_not_kept() {
+    let object = deployment(|object| object["spec"]["template"]["metadata"]["namespace"] = json!("A_b"));
     assert_eq!(kinds(&release(34), &object), []);
+    let object = deployment(|object| object["metadata"]["namespace"] = json!("A_b"));
+    assert_eq!(kinds(&release(34), &object), [FaultKind::BadFormat]);
 }
 
 #[test]

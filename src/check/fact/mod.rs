@@ -7,20 +7,28 @@
 
 mod allow;
 mod config;
+mod definition;
+mod issuers;
+mod limits;
 mod namespace;
 mod pods;
+mod products;
 mod references;
 mod selector;
 mod service;
 mod turn;
 
 use ecow::EcoString;
+use platgen_schema::Scope;
 
 pub use allow::{ALLOW, Allow};
 pub use config::Keys;
+pub use definition::DefinitionFact;
+pub use limits::LimitDefaults;
 pub use namespace::NamespaceFact;
-pub use pods::Pods;
 pub(super) use pods::pod_of;
+pub use pods::{Container, ContainerRole, Pods};
+pub use products::Product;
 pub use references::{Reference, Target};
 pub use selector::{Labels, Selector, labels_at};
 pub use service::Service;
@@ -47,8 +55,12 @@ pub struct Fact {
     pub occurrence: Option<EcoString>,
     /// The file of the output that holds it; `None` where it was read from a manifest.
     pub output: Option<EcoString>,
+    /// Whether its kind lives in namespaces; `None` for a kind of which no schema is known.
+    pub scope: Option<Scope>,
     /// The object as a whole.
     pub site: Site,
+    /// Where its namespace is written, if it is.
+    pub namespace_site: Option<Site>,
     /// The entry of a stack that asked for it, if one did: the instance where the object stands in a definition.
     pub asked: Option<Place>,
     /// Its labels.
@@ -59,6 +71,8 @@ pub struct Fact {
     pub allows: Vec<Allow>,
     /// Other objects that it needs.
     pub references: Vec<Reference>,
+    /// Other objects that come to be because it is there.
+    pub products: Vec<Product>,
     /// What its kind is about.
     pub body: Body,
 }
@@ -76,6 +90,10 @@ pub enum Body {
     Config(Box<Keys>),
     /// A Namespace.
     Namespace(Box<NamespaceFact>),
+    /// A LimitRange.
+    Limits(LimitDefaults),
+    /// A CustomResourceDefinition.
+    Definition(Box<DefinitionFact>),
 }
 
 impl Fact {
@@ -87,7 +105,9 @@ impl Fact {
             .map(|pods| Body::Pods(Box::new(pods)))
             .or_else(|| service::read(object).map(|service| Body::Service(Box::new(service))))
             .or_else(|| config::read(object).map(|keys| Body::Config(Box::new(keys))))
-            .or_else(|| namespace::read(object).map(|namespace| Body::Namespace(Box::new(namespace))));
+            .or_else(|| namespace::read(object).map(|namespace| Body::Namespace(Box::new(namespace))))
+            .or_else(|| limits::read(object).map(Body::Limits))
+            .or_else(|| definition::read(object).map(|definition| Body::Definition(Box::new(definition))));
         Self {
             api_version: resource.api_version.clone(),
             kind: resource.kind.clone(),
@@ -96,12 +116,15 @@ impl Fact {
             app: object.home.app.clone(),
             occurrence: object.home.occurrence.clone(),
             output: object.home.output.clone(),
+            scope: object.schemas.kind(&resource.api_version, &resource.kind).map(|kind| kind.scope),
             site: object.site(&root),
+            namespace_site: root.at(&["metadata", "namespace"]).map(|at| object.site(&at)),
             asked: object.home.asked,
             labels: labels_at(&root, &["metadata", "labels"]),
             turn: turn::read(object),
             allows: allow::read(object),
             references: references::read(object),
+            products: products::read(object),
             body: body.unwrap_or(Body::Other),
         }
     }
@@ -114,6 +137,11 @@ impl Fact {
     /// Whether the object is of this group and kind, in whatever version.
     pub fn is(&self, group: &str, kind: &str) -> bool {
         self.kind == kind && self.group() == group
+    }
+
+    /// Whether the same app applies another object.
+    pub fn is_with(&self, other: &Fact) -> bool {
+        self.app == other.app && self.occurrence == other.occurrence
     }
 
     /// What the object belongs to, for a label.

@@ -145,7 +145,7 @@ codes! {
     ///       namespace: shop
     ///       image: api
     ///       ports: {http: 8080}
-    ///       resources: {requests: {memory: 512MB}}
+    ///       resources: {requests: {memory: 64MB}}
     /// ```
     ///
     /// # Right
@@ -162,7 +162,7 @@ codes! {
     ///       namespace: shop
     ///       image: api
     ///       ports: {http: 8080}
-    ///       resources: {requests: {memory: 512M}}
+    ///       resources: {requests: {memory: 64M}}
     /// ```
     INVALID_VALUE "invalid-value" Error;
 

@@ -17,6 +17,24 @@ codes! {
     /// ```
     FOREIGN_FILE "foreign-file" Error;
 
+    /// A line of the baseline names a finding that is gone.
+    ///
+    /// `platgen.baseline` holds what was found before anybody looked, so that only new findings are shown. A line that stays
+    /// behind would hide the same fault when it comes back.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # platgen.baseline
+    /// 0123456789abcdef deprecated-api catalog/legacy.yaml
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # platgen.baseline
+    /// # Findings that were here before.
+    /// ```
+    STALE_BASELINE "stale-baseline" Warning;
+
     /// The written output differs from what the sources compile to.
     ///
     /// The cluster would get what an earlier commit said, or what somebody changed by hand.

@@ -12,6 +12,9 @@ mod network;
 mod port;
 mod time;
 
+pub(crate) use encoding::decode_base64;
+pub(crate) use network::Block;
+
 /// The grammars that a schema's field can ask for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]

@@ -13,6 +13,32 @@ fn address(text: &str) -> Option<IpAddr> {
     })
 }
 
+/// A block of addresses.
+#[derive(Clone, Copy)]
+pub(crate) struct Block {
+    start: IpAddr,
+    length: u32,
+}
+
+impl Block {
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let (start, length) = text.split_once('/')?;
+        Some(Self { start: address(start)?, length: length.parse().ok()? })
+    }
+
+    /// Whether another block lies within this one and is smaller.
+    pub(crate) fn holds(self, other: Self) -> bool {
+        let (one, another, bits) = match (self.start, other.start) {
+            (IpAddr::V4(one), IpAddr::V4(another)) => (u32::from(one).into(), u32::from(another).into(), 32),
+            (IpAddr::V6(one), IpAddr::V6(another)) => (u128::from(one), u128::from(another), 128u32),
+            _ => return false,
+        };
+        let ignored = bits.saturating_sub(self.length);
+        let prefix = |address: u128| address.checked_shr(ignored).unwrap_or(0);
+        self.length < other.length && prefix(one) == prefix(another)
+    }
+}
+
 pub(super) fn check_ip(text: &str) -> Result<(), String> {
     require(address(text).is_some(), "an IP address")
 }

@@ -2,7 +2,7 @@
 //!
 //! Takes a release, an API version, a kind and a tree; gives faults in the order of the tree, a map's missing fields after its own.
 //! Kubernetes' own kinds are read as its decoder reads them: null is absent, an optional empty text is absent. Custom resources are read
-//! as structural schemas: null needs `nullable` or a default. Of a status only the structure is checked, since the server overwrites it.
+//! as structural schemas: null needs `nullable` or a default, and is dropped from a map without. Of a status only the structure is checked, since the server overwrites it.
 
 mod combined;
 mod list;
@@ -15,7 +15,7 @@ use crate::fault::{Fault, FaultKind, Step};
 use crate::identity;
 use crate::known::Known;
 use crate::limits::Limits;
-use crate::pod;
+use crate::relation;
 use crate::schema::Schema;
 use crate::tree::{Tree, View};
 use std::borrow::Cow;
@@ -35,6 +35,10 @@ pub fn validate_within<'t, N: Tree>(
     root: &'t N,
     limits: Limits,
 ) -> Vec<Fault<'t, N>> {
+    // What a list holds is judged object by object, see [`Schemas::items_of`].
+    if schemas.is_bare_list(api_version, kind) {
+        return Vec::new();
+    }
     let mut walker = Walker { schemas, faults: Vec::new(), limits, visits: 0 };
     let trail = Trail { parent: None, step: None };
     let context = Context { native: true, status: false, branch: false, optional: false, depth: 0 };
@@ -47,7 +51,9 @@ pub fn validate_within<'t, N: Tree>(
         Some(schema) => {
             walker.walk(schema, root, &trail, Context { native: custom.is_none(), ..context });
             identity::check(&mut walker, api_version, kind, root);
-            pod::check(&mut walker, api_version, kind, root);
+            if custom.is_none() {
+                relation::check(&mut walker, api_version, kind, root);
+            }
             if walker.is_exhausted() {
                 let message = "the object takes too much work to check; a part of it is unchecked".to_owned();
                 walker.report(FaultKind::TooMuchWork, &trail, root, message);
@@ -160,7 +166,7 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
 
     fn may_visit(&mut self, node: &'t N, trail: &Trail<'_, 't>, context: Context) -> bool {
         self.visits += 1;
-        if self.faults.len() >= self.limits.faults {
+        if self.is_full() {
             return false;
         }
         if self.is_exhausted() {
@@ -176,6 +182,11 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
             return false;
         }
         true
+    }
+
+    /// Tells whether there are as many faults as may be reported.
+    pub(crate) fn is_full(&self) -> bool {
+        self.faults.len() >= self.limits.faults
     }
 
     /// Tells whether the validation has cost what it may, so that what it says from here on means nothing.

@@ -22,7 +22,12 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
         let closed = schema.kind == Some(ValueKind::Object) && !schema.open && !context.branch;
         for (key, value) in fields {
             let place = schema.fields.binary_search_by(|(name, _)| (**name).cmp(key));
-            match (place.ok().and_then(|place| schema.fields.get(place)), &schema.additional) {
+            let known = place.ok().and_then(|place| schema.fields.get(place));
+            let inner = known.map(|(_, inner)| inner).or(schema.additional.as_deref());
+            if context.drops(inner, value) {
+                continue;
+            }
+            match (known, &schema.additional) {
                 (Some((name, inner)), _) => {
                     let optional = context.native && !schema.required.contains(name);
                     // The server takes a status from its own controllers only, in custom resources as in its own.
@@ -59,7 +64,10 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
 
     fn check_required(&mut self, schema: &'s Schema, node: &'t N, trail: &Trail<'_, 't>, context: Context) {
         for name in &schema.required {
-            let given = field(node, name).is_some_and(|value| !context.native || !matches!(value.view(), View::Null));
+            let given = field(node, name).is_some_and(|value| {
+                let null = matches!(value.view(), View::Null);
+                !(context.native && null || context.drops(schema.of_field(name), value))
+            });
             if !given && !schema.has_default(name) {
                 let fault = self.report(FaultKind::MissingField, trail, node, format!("missing field `{name}`"));
                 fault.key = Some(Cow::Owned(name.to_string()));
@@ -100,10 +108,19 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
     }
 }
 
+impl Context {
+    /// Whether the server drops a null from a map of a custom resource, so that the field counts as absent.
+    fn drops<N: Tree>(self, schema: Option<&Schema>, value: &N) -> bool {
+        !self.native
+            && !self.branch
+            && matches!(value.view(), View::Null)
+            && schema.is_some_and(|schema| schema.reference.is_none() && schema.drops_null())
+    }
+}
+
 impl Schema {
     fn has_default(&self, name: &str) -> bool {
-        let place = self.fields.binary_search_by(|(known, _)| (**known).cmp(name));
-        place.ok().and_then(|place| self.fields.get(place)).is_some_and(|(_, field)| field.defaulted)
+        self.of_field(name).is_some_and(|field| field.default.is_some())
     }
 }
 

@@ -10,7 +10,7 @@ use crate::tree::{Tree, View};
 impl<'s, 't, N: Tree> Walker<'s, 't, N> {
     /// Checks an explicit null: absent to Kubernetes' own types and where a default takes its place.
     pub(super) fn check_null(&mut self, schema: &'s Schema, node: &'t N, trail: &Trail<'_, 't>, context: Context) {
-        let accepted = context.native || schema.nullable || schema.defaulted || schema.reference.is_some();
+        let accepted = context.native || schema.nullable || schema.default.is_some() || schema.reference.is_some();
         if let (Some(kind), false) = (schema.kind, accepted) {
             let message = format!("{} must be {}, not null", trail.subject(), kind.noun());
             self.report(FaultKind::WrongType, trail, node, message).help =

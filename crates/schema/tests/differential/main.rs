@@ -87,8 +87,8 @@ fn ours(schemas: &Schemas, api_version: &str, kind: &str, object: &Value) -> boo
     let identity = |key: Option<&str>, depth: usize| match depth {
         0 => key == Some("metadata") && !asked,
         1 => key == Some("name"),
-        // A Pod's images, which templates may lack and the definitions never require.
-        _ => key == Some("image") && depth == 3 && kind == "Pod",
+        // The images of pods, which the definitions never require.
+        _ => key == Some("image"),
     };
     let seen_by_both = [
         FaultKind::UnknownField,

@@ -1,0 +1,135 @@
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use ecow::EcoString;
+use rustc_hash::FxHashSet;
+
+use super::text::Text;
+use super::{Diagnostic, Excerpt};
+use crate::secret::{Veil, cover, sightings};
+use crate::source::{Place, Sources, Value};
+
+/// The longest text that is compared with another character by character.
+const COMPARED: usize = 4096;
+/// The most characters in a row that a secret may have in common with the text it was made of by chance.
+const BY_CHANCE: usize = 3;
+
+/// A secret that a finding is about: it is masked wherever the report would show it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Concealed {
+    /// The secret, without what is public of it.
+    pub text: EcoString,
+    /// The leaves of the input that it was made of.
+    pub places: Vec<Place>,
+}
+
+impl fmt::Debug for Concealed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Concealed({} bytes)", self.text.len())
+    }
+}
+
+/// Covers secrets in what a report shows.
+pub(super) struct Mask<'a> {
+    sources: &'a Sources,
+    secrets: Vec<Concealed>,
+    veil: Veil,
+}
+
+impl<'a> Mask<'a> {
+    /// Knows some secrets, and the shapes of others.
+    pub(super) fn new(mut secrets: Vec<Concealed>, sources: &'a Sources) -> Self {
+        secrets.sort();
+        secrets.dedup();
+        let mut veil = Veil::default();
+        secrets.iter().for_each(|secret| veil.add(&secret.text));
+        Self { sources, secrets, veil }
+    }
+
+    /// Covers the secrets in the files that findings point into.
+    pub(super) fn cover_texts(&self, texts: &mut BTreeMap<String, Text>) {
+        let mut by_path: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
+        for (secret, place) in
+            self.secrets.iter().flat_map(|secret| secret.places.iter().map(move |place| (secret, place)))
+        {
+            let Some(today) = self.sources.current(*place) else { continue };
+            let path = self.sources.file(today.file).path.as_str();
+            if texts.contains_key(path) {
+                by_path.entry(path).or_default().extend(self.at_place(today, &secret.text));
+            }
+        }
+        for (path, text) in texts {
+            let mut ranges = by_path.remove(path.as_str()).unwrap_or_default();
+            ranges.extend(self.veil.ranges(text.bytes()));
+            if let Ok(text) = std::str::from_utf8(text.bytes()) {
+                ranges.extend(shapes(text));
+            }
+            if !ranges.is_empty() {
+                text.cover(ranges);
+            }
+        }
+    }
+
+    /// Covers the secrets in everything that is said.
+    pub(super) fn cover_words(&self, diagnostics: &mut [Diagnostic]) {
+        for Diagnostic { message, primary, secondary, help, .. } in diagnostics {
+            let labels = std::iter::once(primary).chain(secondary).map(|Excerpt { message, .. }| message);
+            labels.chain([message]).chain(help).for_each(|text| self.cover_text(text));
+        }
+    }
+
+    fn cover_text(&self, text: &mut String) {
+        let mut ranges = self.veil.ranges(text.as_bytes());
+        ranges.extend(shapes(text));
+        if !ranges.is_empty() {
+            let mut bytes = std::mem::take(text).into_bytes();
+            cover(&mut bytes, ranges);
+            *text = String::from_utf8_lossy(&bytes).into_owned();
+        }
+    }
+
+    /// The bytes of a secret in a scalar that it was made of; the whole scalar where it is written in another way.
+    fn at_place(&self, place: Place, secret: &str) -> Vec<Range<usize>> {
+        let span = self.sources.span(place);
+        let (start, end) = (span.start as usize, span.end as usize);
+        let Some(written) = self.sources.file(place.file).bytes.get(start..end) else { return Vec::new() };
+        if let Some(lines) = lines_of(written, secret) {
+            return lines.into_iter().map(|line| start + line.start..start + line.end).collect();
+        }
+        if matches!(self.sources.value(place), Value::Seq(_) | Value::Map(_)) {
+            return Vec::new();
+        }
+        let text = self.sources.text(place);
+        let is_part = text.contains(secret) || secret.contains(text.as_str()) || has_in_common(&text, secret);
+        if is_part { std::iter::once(start..end).collect() } else { Vec::new() }
+    }
+}
+
+/// The bytes of secrets that are known by their shapes, without what is public of them.
+fn shapes(text: &str) -> impl Iterator<Item = Range<usize>> {
+    sightings(text).into_iter().map(|seen| seen.range.start + seen.public..seen.range.end)
+}
+
+/// Finds each line of a secret, one after the other.
+fn lines_of(written: &[u8], secret: &str) -> Option<Vec<Range<usize>>> {
+    let mut from = 0;
+    let lines = secret.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines
+        .map(|line| {
+            let rest = written.get(from..)?;
+            let at = from + rest.windows(line.len()).position(|window| window == line.as_bytes())?;
+            from = at + line.len();
+            Some(at..from)
+        })
+        .collect()
+}
+
+/// Whether two texts share more characters in a row than chance explains; where they are long, that is assumed.
+fn has_in_common(text: &str, secret: &str) -> bool {
+    if text.len() > COMPARED || secret.len() > COMPARED {
+        return true;
+    }
+    let pieces: FxHashSet<&[u8]> = secret.as_bytes().windows(BY_CHANCE + 1).collect();
+    text.as_bytes().windows(BY_CHANCE + 1).any(|piece| pieces.contains(piece))
+}

@@ -1,0 +1,89 @@
+use std::ops::Range;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// How much of a secret may be seen elsewhere: one character less than this.
+const WINDOW: usize = 8;
+
+type Window = [u8; WINDOW];
+
+/// Known secrets, to be covered wherever they stand.
+///
+/// Of a random word no eight characters in a row are left. A word that a person might write for other reasons is covered where it
+/// stands as a whole, or is cut off.
+#[derive(Debug, Default)]
+pub struct Veil {
+    windows: FxHashSet<Window>,
+    heads: FxHashMap<Window, Vec<Box<[u8]>>>,
+}
+
+impl Veil {
+    /// Adds a secret.
+    pub fn add(&mut self, secret: &str) {
+        let secret = secret.trim();
+        let apart = |c: char| c.is_whitespace() || "\"'`=:,;()[]{}<>@\\".contains(c);
+        for word in secret.split(apart).filter(|word| word.len() >= WINDOW && !is_plain(word)) {
+            self.windows.extend(windows(word.as_bytes()).map(|(_, window)| window));
+        }
+        let first = windows(secret.as_bytes()).next();
+        if let Some((_, window)) = first.filter(|_| !secret.contains('\n')) {
+            let heads = self.heads.entry(window).or_default();
+            if !heads.iter().any(|known| **known == *secret.as_bytes()) {
+                heads.push(secret.as_bytes().into());
+            }
+        }
+    }
+
+    /// Whether it covers nothing.
+    pub fn is_empty(&self) -> bool {
+        self.windows.is_empty() && self.heads.is_empty()
+    }
+
+    /// Finds the bytes of secrets in a text.
+    pub fn ranges(&self, bytes: &[u8]) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        if self.is_empty() {
+            return found;
+        }
+        for (at, window) in windows(bytes) {
+            if self.windows.contains(&window) {
+                found.push(at..at + WINDOW);
+            }
+            if let Some(heads) = self.heads.get(&window) {
+                found.extend(heads.iter().filter_map(|head| whole(bytes, at, head)));
+            }
+        }
+        found
+    }
+}
+
+fn windows(bytes: &[u8]) -> impl Iterator<Item = (usize, Window)> + '_ {
+    bytes.windows(WINDOW).enumerate().filter_map(|(at, window)| Some((at, window.try_into().ok()?)))
+}
+
+/// Whether a word is letters alone, or digits alone: it may stand in a text by chance.
+fn is_plain(word: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || b"-_./".contains(&byte);
+    word.bytes().all(is_letter) || word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Finds a secret as a word of its own, or as much of it as is left before `…`.
+fn whole(bytes: &[u8], at: usize, secret: &[u8]) -> Option<Range<usize>> {
+    let rest = bytes.get(at..)?;
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+    let begins = at.checked_sub(1).and_then(|before| bytes.get(before)).is_none_or(|before| !is_word(before));
+    let same = rest.iter().zip(secret).take_while(|(a, b)| a == b).count();
+    let tail = rest.get(same..)?;
+    let ends = same == secret.len() && tail.first().is_none_or(|next| !is_word(next));
+    let cut = tail.starts_with("…".as_bytes()) || tail.starts_with(b"...");
+    (begins && (ends || cut)).then(|| at..at + same)
+}
+
+/// Puts `*` in place of every byte of some ranges that is no white space; the length stays.
+pub fn cover(bytes: &mut [u8], ranges: impl IntoIterator<Item = Range<usize>>) {
+    for range in ranges {
+        let end = range.end.min(bytes.len());
+        let covered = bytes.get_mut(range.start.min(end)..end).unwrap_or_default();
+        covered.iter_mut().filter(|byte| !byte.is_ascii_whitespace()).for_each(|byte| *byte = b'*');
+    }
+}
