@@ -15,6 +15,8 @@ mod object;
 mod pod_security;
 mod rule;
 mod rules;
+mod scaling;
+mod select;
 mod structure;
 mod verdicts;
 

@@ -6,8 +6,15 @@
 //! Law: a fact holds no part of the object's tree, so that memory follows what rules ask and not what is rendered.
 
 mod allow;
+mod autoscaler;
+mod backend;
+mod budget;
 mod config;
+mod ingress;
+mod limit_range;
+mod monitor;
 mod namespace;
+mod network_policy;
 mod pods;
 mod references;
 mod selector;
@@ -17,13 +24,20 @@ mod turn;
 use ecow::EcoString;
 
 pub use allow::{ALLOW, Allow};
+pub use autoscaler::{Autoscaler, Metric, MetricSource, ScaleTarget, Scaler};
+pub use backend::Backend;
+pub use budget::{Amount, Budget};
 pub use config::Keys;
+pub use ingress::{Ingress, Route};
+pub use limit_range::LimitRange;
+pub use monitor::{Monitor, Scope, Scraped};
 pub use namespace::NamespaceFact;
-pub use pods::Pods;
-pub(super) use pods::pod_of;
+pub use network_policy::{NetworkPolicy, Peer};
+pub use pods::{Container, ContainerRole, Pods, Port};
+pub(super) use pods::{is_home, pod_of};
 pub use references::{Reference, Target};
-pub use selector::{Labels, Selector, labels_at};
-pub use service::Service;
+pub use selector::{Labels, Operator, Requirement, Selector, labels_at};
+pub use service::{Service, ServicePort, TargetPort};
 pub use turn::Turn;
 
 use super::object::{Object, Site};
@@ -59,6 +73,8 @@ pub struct Fact {
     pub allows: Vec<Allow>,
     /// Other objects that it needs.
     pub references: Vec<Reference>,
+    /// The Services that it sends requests to.
+    pub backends: Vec<Backend>,
     /// What its kind is about.
     pub body: Body,
 }
@@ -76,6 +92,18 @@ pub enum Body {
     Config(Box<Keys>),
     /// A Namespace.
     Namespace(Box<NamespaceFact>),
+    /// A HorizontalPodAutoscaler, a ScaledObject or a VerticalPodAutoscaler.
+    Autoscaler(Box<Autoscaler>),
+    /// A LimitRange.
+    LimitRange(LimitRange),
+    /// A PodDisruptionBudget.
+    Budget(Box<Budget>),
+    /// A NetworkPolicy.
+    NetworkPolicy(Box<NetworkPolicy>),
+    /// An Ingress.
+    Ingress(Box<Ingress>),
+    /// A ServiceMonitor or a PodMonitor.
+    Monitor(Box<Monitor>),
 }
 
 impl Fact {
@@ -87,7 +115,8 @@ impl Fact {
             .map(|pods| Body::Pods(Box::new(pods)))
             .or_else(|| service::read(object).map(|service| Body::Service(Box::new(service))))
             .or_else(|| config::read(object).map(|keys| Body::Config(Box::new(keys))))
-            .or_else(|| namespace::read(object).map(|namespace| Body::Namespace(Box::new(namespace))));
+            .or_else(|| namespace::read(object).map(|namespace| Body::Namespace(Box::new(namespace))))
+            .or_else(|| read_traffic(object));
         Self {
             api_version: resource.api_version.clone(),
             kind: resource.kind.clone(),
@@ -102,6 +131,7 @@ impl Fact {
             turn: turn::read(object),
             allows: allow::read(object),
             references: references::read(object),
+            backends: backend::read(object),
             body: body.unwrap_or(Body::Other),
         }
     }
@@ -128,4 +158,15 @@ impl Fact {
     pub fn title(&self) -> String {
         format!("{} `{}`", self.kind, self.name)
     }
+}
+
+/// Reads the kinds that are about traffic and scaling.
+fn read_traffic(object: &Object<'_>) -> Option<Body> {
+    autoscaler::read(object)
+        .map(|autoscaler| Body::Autoscaler(Box::new(autoscaler)))
+        .or_else(|| limit_range::read(object).map(Body::LimitRange))
+        .or_else(|| budget::read(object).map(|budget| Body::Budget(Box::new(budget))))
+        .or_else(|| network_policy::read(object).map(|policy| Body::NetworkPolicy(Box::new(policy))))
+        .or_else(|| ingress::read(object).map(|ingress| Body::Ingress(Box::new(ingress))))
+        .or_else(|| monitor::read(object).map(|monitor| Body::Monitor(Box::new(monitor))))
 }

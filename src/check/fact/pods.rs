@@ -17,6 +17,8 @@ pub struct Pods {
     pub replicas: Option<(i64, Site)>,
     /// Containers, those that run before the others included, in their order.
     pub containers: Vec<Container>,
+    /// Whether CPU and memory are asked for the pod as a whole.
+    pub asks_as_a_whole: (bool, bool),
     /// The Service that gives the pods of a StatefulSet their names.
     pub service_name: Option<(EcoString, Site)>,
     /// What the Pod Security Standards say against the pods.
@@ -63,7 +65,7 @@ pub struct Port {
 }
 
 /// Where kinds keep the pods that they make: group, kind, and the path of the pod or template.
-const HOMES: [(&str, &str, &[&str]); 8] = [
+const HOMES: [(&str, &str, &[&str]); 9] = [
     ("", "Pod", &[]),
     ("", "ReplicationController", &["spec", "template"]),
     ("apps", "Deployment", &["spec", "template"]),
@@ -72,7 +74,13 @@ const HOMES: [(&str, &str, &[&str]); 8] = [
     ("apps", "ReplicaSet", &["spec", "template"]),
     ("batch", "Job", &["spec", "template"]),
     ("batch", "CronJob", &["spec", "jobTemplate", "spec", "template"]),
+    ("argoproj.io", "Rollout", &["spec", "template"]),
 ];
+
+/// Whether objects of a kind make pods; without a group, whether those of any group do.
+pub(in crate::check) fn is_home(group: Option<&str>, kind: &str) -> bool {
+    HOMES.iter().any(|(known, known_kind, _)| *known_kind == kind && group.is_none_or(|group| group == *known))
+}
 
 /// Finds the Pod or template of pods in an object: a map with `metadata` and `spec`.
 pub(in crate::check) fn pod_of<'a>(object: &Object<'a>) -> Option<Cursor<'a>> {
@@ -85,7 +93,7 @@ pub(super) fn read(object: &Object<'_>, pod_security: Vec<Violation>) -> Option<
     let pod = pod_of(object)?;
     let root = object.root();
     let labels_at_pod = pod.at(&["metadata", "labels"]);
-    let selects = object.group() == "apps" || object.is("", "ReplicationController");
+    let selects = matches!(object.group(), "apps" | "argoproj.io") || object.is("", "ReplicationController");
     let selector = root.at(&["spec", "selector"]).filter(|_| selects).map(|at| {
         let by_labels = object.is("", "ReplicationController");
         let selector = if by_labels { Selector::of_labels(&at) } else { Selector::of_label_selector(&at) };
@@ -99,6 +107,7 @@ pub(super) fn read(object: &Object<'_>, pod_security: Vec<Violation>) -> Option<
     });
     let main = main.filter_map(|at| container(object, &at, ContainerRole::Main));
     Some(Pods {
+        asks_as_a_whole: asks_as_a_whole(&pod),
         labels: labels_at(&pod, &["metadata", "labels"]),
         labels_site: labels_at_pod.map_or_else(|| object.site(&pod), |at| object.site(&at)),
         selector,
@@ -107,6 +116,12 @@ pub(super) fn read(object: &Object<'_>, pod_security: Vec<Violation>) -> Option<
         service_name: root.at(&["spec", "serviceName"]).and_then(|at| Some((at.text()?.clone(), object.site(&at)))),
         pod_security,
     })
+}
+
+fn asks_as_a_whole(pod: &Cursor<'_>) -> (bool, bool) {
+    let Some(resources) = pod.at(&["spec", "resources"]) else { return (false, false) };
+    let asks = |resource: &str| ["requests", "limits"].iter().any(|field| resources.at(&[field, resource]).is_some());
+    (asks("cpu"), asks("memory"))
 }
 
 fn container(object: &Object<'_>, at: &Cursor<'_>, role: ContainerRole) -> Option<Container> {
