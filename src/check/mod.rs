@@ -21,7 +21,7 @@ mod secrets;
 mod structure;
 mod verdicts;
 
-use crate::diagnostics::{CODES, Code, Finding, Sink};
+use crate::diagnostics::{Code, Finding, Sink, input_codes};
 
 pub use cluster::{Cluster, Extent};
 pub use coverage::Coverage;
@@ -41,7 +41,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// Every code that a finding may have: of the input and of rules.
 pub fn codes() -> impl Iterator<Item = Code> {
-    CODES.iter().copied().chain(rules().map(|rule| rule.code))
+    input_codes().chain(rules().map(|rule| rule.code))
 }
 
 /// One object, judged by itself.

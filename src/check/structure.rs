@@ -110,7 +110,7 @@ fn finding_of(object: &Object<'_>, fault: &Fault<'_, Node>) -> Finding {
     let code = match fault.kind {
         FaultKind::UnknownField => schema::unknown_resource_field::CODE,
         FaultKind::WrongType => schema::wrong_resource_type::CODE,
-        FaultKind::MissingField => schema::missing_resource_field::CODE,
+        FaultKind::MissingField | FaultKind::MissingCompanion => schema::missing_resource_field::CODE,
         _ => schema::invalid_resource_value::CODE,
     };
     let mut finding = object.finding(code, fault.message.clone(), site_of(object, fault));

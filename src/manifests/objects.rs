@@ -76,7 +76,7 @@ impl Reader<'_> {
         let generated = || named("generateName").map(|prefix| ecow::eco_format!("{prefix}*"));
         let (name, namespace) = (named("name").or_else(generated).unwrap_or_default(), named("namespace"));
         // An empty one is none, as for the API server.
-        let namespace = namespace.filter(|namespace| !namespace.is_empty());
+        let namespace = namespace.filter(|namespace: &EcoString| !namespace.is_empty());
         let body = node_of(self.stream.file, root, self.sources, &mut self.manifest.origins);
         self.manifest.objects.push(Resource { api_version, kind, namespace, name, body });
     }
