@@ -294,3 +294,43 @@ fn domain_of_key(key: &str) -> Option<&str> {
     let (prefix, _) = key.split_once('/')?;
     Some(domain_of(prefix)).filter(|domain| !matches!(*domain, "kubernetes.io" | "k8s.io"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(labels: &[(&str, &str)]) -> Labels {
+        Labels(labels.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect())
+    }
+
+    fn condition(key: &str, operator: Operator, values: &[&str]) -> Requirement {
+        Requirement { key: key.into(), operator, values: values.iter().map(|value| (*value).into()).collect() }
+    }
+
+    #[test]
+    fn a_selector_looks_at_what_its_narrowest_condition_lets_through() {
+        let all: Vec<Labels> =
+            (0..2_000).map(|index| labels(&[("part-of", "shop"), ("app", &format!("app-{index}"))])).collect();
+        let mut index = LabelIndex::default();
+        for (at, labels) in all.iter().enumerate() {
+            index.add(at, Some("shop"), labels);
+        }
+        let seen = |conditions: Vec<Requirement>| index.candidates(Some("shop"), &Selector(conditions)).into_owned();
+        let of_shop = || condition("part-of", Operator::In, &["shop"]);
+        assert_eq!(seen(vec![of_shop(), condition("app", Operator::In, &["app-7"])]), [7]);
+        assert_eq!(seen(vec![of_shop(), condition("app", Operator::In, &["app-9", "app-3", "app-9"])]), [3, 9]);
+        assert_eq!(seen(vec![of_shop(), condition("app", Operator::In, &["none"])]), [0; 0]);
+        assert_eq!(seen(vec![condition("app", Operator::Exists, &[])]).len(), 2_000);
+        assert_eq!(index.candidates(None, &Selector::default()).len(), 0);
+    }
+
+    #[test]
+    fn a_domain_is_the_end_of_a_group_and_of_a_prefix() {
+        assert_eq!(domain_of("postgresql.cnpg.io"), "cnpg.io");
+        assert_eq!(domain_of("keda.sh"), "keda.sh");
+        assert_eq!(domain_of(""), "");
+        assert_eq!(domain_of_key("kafka.strimzi.io/cluster"), Some("strimzi.io"));
+        assert_eq!(domain_of_key("app.kubernetes.io/name"), None);
+        assert_eq!(domain_of_key("app"), None);
+    }
+}
