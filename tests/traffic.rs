@@ -173,6 +173,32 @@ spec: {maxUnavailable: 1, selector: {matchLabels: {strimzi.io/cluster: events}}}
 }
 
 #[test]
+fn what_names_no_namespace_stands_in_the_default_one() {
+    let manifests = "
+apiVersion: v1
+kind: Service
+metadata: {name: api, namespace: default, labels: {app: api}}
+spec: {selector: {app: api}, ports: [{name: http, port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: api, labels: {app: api}}
+spec: {containers: [{name: api, image: \"registry.example.com/api:1.4.0\"}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: shop}
+spec: {defaultBackend: {service: {name: api, port: {number: 80}}}}
+---
+apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: {name: api}
+spec: {selector: {matchLabels: {app: api}}, endpoints: [{port: http}]}
+";
+    assert_eq!(found(manifests), NOTHING);
+}
+
+#[test]
 fn resources_that_make_no_pods_hide_nothing() {
     let manifests = format!(
         "{}{}

@@ -63,7 +63,7 @@ impl<'a> Found<'a> {
         let namespaces: Vec<Option<&str>> = match &monitor.scope {
             Scope::Own => vec![fact.namespace.as_deref()],
             Scope::Names(names) => names.iter().map(|name| Some(name.as_str())).collect(),
-            Scope::Any => cluster.inhabited().collect(),
+            Scope::Any => cluster.inhabited().map(Some).collect(),
         };
         let mut found: Option<Self> = None;
         for namespace in namespaces {

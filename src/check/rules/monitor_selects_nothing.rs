@@ -108,7 +108,7 @@ fn finds_any(cluster: &Cluster<'_>, fact: &Fact, monitor: &Monitor) -> bool {
         Scope::Names(names) => names.iter().any(|name| finds(Some(name))),
         // What is in a namespace that is not rendered is not known.
         Scope::Any if has_external_namespace(cluster) => true,
-        Scope::Any => cluster.inhabited().any(finds),
+        Scope::Any => cluster.inhabited().any(|namespace| finds(Some(namespace))),
     }
 }
 
