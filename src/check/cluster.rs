@@ -1,7 +1,8 @@
 use rustc_hash::FxHashMap;
 
 use super::external::External;
-use super::fact::{Body, Fact, Pods, Reference, Service, Target};
+use super::fact::{Body, Fact, NamespaceFact, Pods, Reference, Service, Target};
+use super::pod_security::Standard;
 
 /// How much of a cluster is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +24,8 @@ pub struct Cluster<'a> {
     pub external: &'a External,
     /// How much of the cluster is known.
     pub extent: Extent,
+    /// What is enforced in namespaces that enforce nothing of their own; `None` where that is nothing.
+    pub pod_security: Option<Standard>,
     facts: Vec<&'a Fact>,
     by_identity: FxHashMap<Identity<'a>, usize>,
     by_kind: FxHashMap<(&'a str, &'a str), Vec<usize>>,
@@ -43,6 +46,7 @@ impl<'a> Cluster<'a> {
             minor,
             external,
             extent,
+            pod_security: None,
             by_identity: FxHashMap::default(),
             by_kind: FxHashMap::default(),
             pods: FxHashMap::default(),
@@ -85,6 +89,12 @@ impl<'a> Cluster<'a> {
     /// The pods, and templates of pods, of every namespace.
     pub fn all_pods<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Pods)> + use<'s, 'a> {
         self.facts.iter().filter_map(|fact| Some((*fact, fact.pods()?)))
+    }
+
+    /// The Namespace of a name, where it is rendered.
+    pub fn namespace(&self, name: &str) -> Option<(&'a Fact, &'a NamespaceFact)> {
+        let fact = self.find("", "Namespace", None, name)?;
+        Some((fact, fact.namespace()?))
     }
 
     /// The Services.
@@ -133,6 +143,14 @@ impl Fact {
     pub fn pods(&self) -> Option<&Pods> {
         match &self.body {
             Body::Pods(pods) => Some(pods),
+            _ => None,
+        }
+    }
+
+    /// What the object says of the pods in it, where it is a Namespace.
+    pub fn namespace(&self) -> Option<&NamespaceFact> {
+        match &self.body {
+            Body::Namespace(namespace) => Some(namespace),
             _ => None,
         }
     }

@@ -18,7 +18,7 @@ use ecow::EcoString;
 
 pub use allow::{ALLOW, Allow};
 pub use config::Keys;
-pub use namespace::NamespaceFact;
+pub use namespace::{NamespaceFact, POD_SECURITY, PodSecurityMode, minor_of};
 pub use pods::Pods;
 pub(super) use pods::pod_of;
 pub use references::{Reference, Target};
