@@ -194,6 +194,18 @@ k8s/deep/a.json:1:1: error[invalid-resource]: this is no Kubernetes object: it h
 }
 
 #[test]
+fn a_standard_holds_where_no_namespace_says_another() {
+    let folder = folder_of(&[("a.yaml", SOUND)]);
+    let check = |more: &[&str]| run(folder.path(), &[&["check", "-f", "a.yaml", "--format", "short"], more].concat());
+    ends(&check(&[]), 0, "no findings");
+    ends(&check(&["--pod-security", "privileged"]), 0, "no findings");
+    ends(&check(&["--pod-security", "baseline"]), 0, "no findings");
+    let restricted = check(&["--pod-security", "restricted"]);
+    ends(&restricted, 1, "4 errors");
+    assert!(stdout(&restricted).contains("error[may-run-as-root]: "), "{}", stdout(&restricted));
+}
+
+#[test]
 fn standard_input_is_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let list = format!("apiVersion: v1\nkind: List\nitems:\n- {}", FAULTY.trim_end().replace('\n', "\n  "));

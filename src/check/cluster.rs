@@ -2,9 +2,10 @@ use rustc_hash::FxHashMap;
 
 use super::external::External;
 use super::fact::{
-    Autoscaler, Backend, Body, Budget, Container, ContainerRole, Fact, Ingress, LimitRange, Monitor, NetworkPolicy,
-    Pods, Product, Reference, Service, Target,
+    Autoscaler, Backend, Body, Budget, Container, ContainerRole, Fact, Ingress, LimitRange, Monitor, NamespaceFact,
+    NetworkPolicy, Pods, Product, Reference, Service, Target,
 };
+use super::pod_security::Standard;
 use super::select::{Selectable, space};
 
 /// How much of a cluster is known.
@@ -27,6 +28,8 @@ pub struct Cluster<'a> {
     pub external: &'a External,
     /// How much of the cluster is known.
     pub extent: Extent,
+    /// What is enforced in namespaces that enforce nothing of their own; `None` where that is nothing.
+    pub pod_security: Option<Standard>,
     facts: Vec<&'a Fact>,
     by_identity: FxHashMap<Identity<'a>, usize>,
     by_kind: FxHashMap<(&'a str, &'a str), Vec<usize>>,
@@ -57,6 +60,7 @@ impl<'a> Cluster<'a> {
             minor,
             external,
             extent,
+            pod_security: None,
             by_identity: FxHashMap::default(),
             by_kind: FxHashMap::default(),
             pods: FxHashMap::default(),
@@ -147,6 +151,12 @@ impl<'a> Cluster<'a> {
             let lasting = pods.containers.iter().filter(|container| container.role != ContainerRole::Init);
             lasting.map(move |container| (fact, container, given))
         })
+    }
+
+    /// The Namespace of a name, where it is rendered.
+    pub fn namespace(&self, name: &str) -> Option<(&'a Fact, &'a NamespaceFact)> {
+        let fact = self.find("", "Namespace", None, name)?;
+        Some((fact, fact.namespace()?))
     }
 
     /// The Services.
@@ -286,6 +296,14 @@ impl Fact {
     pub fn pods(&self) -> Option<&Pods> {
         match &self.body {
             Body::Pods(pods) => Some(pods),
+            _ => None,
+        }
+    }
+
+    /// What the object says of the pods in it, where it is a Namespace.
+    pub fn namespace(&self) -> Option<&NamespaceFact> {
+        match &self.body {
+            Body::Namespace(namespace) => Some(namespace),
             _ => None,
         }
     }

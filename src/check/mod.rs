@@ -63,12 +63,12 @@ pub fn check_object(object: &Object<'_>) -> Checked {
     let judged = structure::check_structure(object, &mut findings);
     secrets::check_secrets(object, &mut findings);
     let mut violations = Vec::new();
-    let pod = pod_security::pod(object);
+    let pod = pod_security::Pod::of(object);
     for rule in rules() {
         match (rule.judge, &pod) {
             (Judge::Object(judge), _) => judge(object, &mut findings),
-            (Judge::Pod(standard, judge), Some(pod)) => {
-                judge(pod, &mut pod_security::Violations { code: rule.code, standard, found: &mut violations });
+            (Judge::Pod(judge), Some(pod)) => {
+                judge(pod, &mut pod_security::Violations { code: rule.code, found: &mut violations });
             }
             _ => {}
         }
@@ -89,6 +89,7 @@ pub fn check_cluster<'f>(
     for (fact, finding) in found {
         verdicts.report(fact, finding);
     }
+    pod_security::enforce(cluster, &mut verdicts);
     for rule in rules() {
         if let Judge::Cluster(judge) = rule.judge {
             judge(cluster, &mut verdicts);

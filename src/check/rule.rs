@@ -1,6 +1,6 @@
 use super::cluster::Cluster;
 use super::object::Object;
-use super::pod_security::{Pod, Standard, Violations};
+use super::pod_security::{Pod, Violations};
 use super::verdicts::Verdicts;
 use crate::diagnostics::{Code, Finding};
 
@@ -22,8 +22,8 @@ pub enum Judge {
     Secret,
     /// One object by itself.
     Object(fn(&Object<'_>, &mut Vec<Finding>)),
-    /// One pod, or a template of pods, by one of the Pod Security Standards.
-    Pod(Standard, fn(&Pod<'_>, &mut Violations<'_>)),
+    /// One pod, or a template of pods, by the Pod Security Standards.
+    Pod(fn(&Pod<'_>, &mut Violations<'_>)),
     /// All objects of a cluster together.
     Cluster(fn(&Cluster<'_>, &mut Verdicts<'_>)),
     /// The mechanism of rules itself, such as what allows a finding.

@@ -16,8 +16,8 @@ use platgen_schema::Schemas;
 use rayon::prelude::*;
 
 use crate::check::{
-    Checked, Cluster, Coverage, Extent, External, Fact, Home, Judged, Levels, Object, check_allowances, check_cluster,
-    check_object,
+    Checked, Cluster, Coverage, Extent, External, Fact, Home, Judged, Levels, Object, Standard, check_allowances,
+    check_cluster, check_object,
 };
 use crate::diagnostics::{Finding, Report, Sink};
 use crate::source::Sources;
@@ -37,12 +37,20 @@ pub struct ManifestRequest {
     pub levels: Levels,
     /// Files whose CustomResourceDefinitions join the schemas; what else is in them is not judged.
     pub definitions: Vec<ManifestFile>,
+    /// The Pod Security Standard that is enforced in namespaces that are not given, or enforce nothing of their own.
+    pub pod_security: Option<Standard>,
 }
 
 impl ManifestRequest {
     /// Judges by these schemas alone, every rule at its own level.
     pub fn new(schemas: Schemas) -> Self {
-        Self { schemas, external: External::default(), definitions: Vec::new(), levels: Levels::default() }
+        Self {
+            schemas,
+            external: External::default(),
+            definitions: Vec::new(),
+            levels: Levels::default(),
+            pod_security: None,
+        }
     }
 }
 
@@ -75,7 +83,8 @@ pub fn check_manifests(files: &[ManifestFile], request: &ManifestRequest) -> Man
         let fact_of = |index: usize| &file.facts[index];
         file.found.iter().map(move |(index, finding)| (fact_of(*index), finding.clone()))
     });
-    let cluster = Cluster::new(facts, schemas.minor(), &request.external, Extent::Given);
+    let mut cluster = Cluster::new(facts, schemas.minor(), &request.external, Extent::Given);
+    cluster.pod_security = request.pod_security;
     coverage.clusters = 1;
     coverage.tally.absorb(check_cluster(&cluster, found, &mut sink));
 

@@ -36,7 +36,7 @@ pub use definition::DefinitionFact;
 pub use ingress::{Ingress, Route};
 pub use limit_range::LimitRange;
 pub use monitor::{Monitor, MonitorScope, Scraped};
-pub use namespace::NamespaceFact;
+pub use namespace::{NamespaceFact, POD_SECURITY, PodSecurityMode, minor_of};
 pub use network_policy::{NetworkPolicy, Peer};
 pub use pods::{Container, ContainerRole, Pods, Port};
 pub(super) use pods::{is_home, pod_of};

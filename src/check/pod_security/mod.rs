@@ -1,16 +1,23 @@
 //! The Pod Security Standards: what a namespace's labels let run in it.
 //!
-//! Takes a pod or a template of pods; gives [`Violation`]s, each with the versions of the standard in which it is one. What a
-//! namespace enforces decides later which of them are findings.
+//! Takes a pod or a template of pods; gives [`Violation`]s, each with the versions of each level that forbid it, so that one look
+//! serves every namespace. [`enforce`] makes findings of those that the pod's own namespace enforces, or warns of.
 //!
-//! Law: one file per check of the standard, and every check says for which versions it holds; nothing here knows a namespace.
+//! Law: one file per fault, and every check says for which versions it holds; nothing but [`enforce`] knows a namespace. The
+//! nineteen checks of the standard are eighteen faults: both levels' checks of `procMount` find the same one.
 
 pub(super) mod checks;
+mod enforcement;
+mod pod;
+mod versions;
 
-use std::ops::RangeInclusive;
+use std::borrow::Cow;
 
-use super::fact::NamespaceFact;
-use super::object::{Cursor, Object, Site};
+pub(super) use enforcement::enforce;
+pub use pod::{Holder, Lack, Pod};
+pub use versions::{Forbidden, Minors};
+
+use super::object::Site;
 use crate::diagnostics::Code;
 
 /// The levels of the standard that forbid something.
@@ -22,30 +29,17 @@ pub enum Standard {
     Restricted,
 }
 
-/// A pod as checks look at it.
-#[derive(Clone)]
-pub struct Pod<'a> {
-    /// The object that it is, or whose template it is.
-    pub object: &'a Object<'a>,
-    /// The pod: a map with `metadata` and `spec`.
-    pub at: Cursor<'a>,
-    /// Its `spec`.
-    pub spec: Cursor<'a>,
-}
-
 /// Something that a version of a standard forbids.
 #[derive(Clone, Debug)]
 pub struct Violation {
     /// The check.
     pub code: Code,
-    /// The level of the standard that forbids it.
-    pub standard: Standard,
-    /// The minor versions of the standard in which it is forbidden.
-    pub minors: RangeInclusive<u32>,
+    /// The versions that forbid it.
+    pub forbidden: Forbidden,
     /// What is wrong, in one phrase.
     pub message: String,
     /// What to type.
-    pub help: Option<String>,
+    pub help: Cow<'static, str>,
     /// The value at fault, or the map that lacks one.
     pub site: Site,
 }
@@ -54,29 +48,28 @@ pub struct Violation {
 pub struct Violations<'v> {
     /// The check.
     pub code: Code,
-    /// Its level.
-    pub standard: Standard,
     /// What was found.
     pub found: &'v mut Vec<Violation>,
 }
 
-/// Finds the pod, or the template of pods, in an object.
-pub(super) fn pod<'a>(object: &'a Object<'a>) -> Option<Pod<'a>> {
-    let at = super::fact::pod_of(object)?;
-    let spec = at.get("spec")?;
-    Some(Pod { object, at, spec })
+impl Violations<'_> {
+    /// Notes one.
+    pub fn add(&mut self, forbidden: Forbidden, message: String, help: impl Into<Cow<'static, str>>, site: Site) {
+        self.found.push(Violation { code: self.code, forbidden, message, help: help.into(), site });
+    }
 }
 
-impl NamespaceFact {
-    /// The standard of a mode, with its version where it is not the cluster's own; `None` for `privileged` and what is no standard.
-    pub fn standard(&self, mode: &str) -> Option<(Standard, Option<u32>)> {
-        let set = self.pod_security.iter().find(|set| set.mode == mode)?;
-        let standard = match set.standard.as_str() {
-            "baseline" => Standard::Baseline,
-            "restricted" => Standard::Restricted,
-            _ => return None,
-        };
-        let minor = set.version.as_ref().and_then(|version| version.strip_prefix("v1.")?.parse().ok());
-        Some((standard, minor))
+impl Standard {
+    /// The level of a name; `None` for `privileged`, which forbids nothing, and for what is no level.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Baseline, Self::Restricted].into_iter().find(|standard| standard.name() == name)
+    }
+
+    /// The word that labels have for it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::Restricted => "restricted",
+        }
     }
 }

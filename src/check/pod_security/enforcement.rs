@@ -1,0 +1,79 @@
+use ecow::EcoString;
+
+use super::{Standard, Violation};
+use crate::check::cluster::Cluster;
+use crate::check::fact::{Fact, PodSecurityMode};
+use crate::check::object::Site;
+use crate::check::verdicts::Verdicts;
+use crate::diagnostics::{Finding, Level};
+
+/// Reports what the namespaces of pods do not let run: as it is where they enforce that, as a warning where they only warn of it.
+///
+/// A template of pods is taken for its pods. Where the Namespace is not known nothing is enforced, unless the cluster has a
+/// standard for such namespaces.
+pub(in crate::check) fn enforce(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
+    for (fact, pods) in cluster.all_pods().filter(|(_, pods)| !pods.pod_security.is_empty()) {
+        let demands = demands(cluster, fact.namespace.as_ref());
+        for violation in &pods.pod_security {
+            // The mode that comes first is the hardest, and one finding is enough.
+            if let Some(demand) = demands.iter().flatten().find(|demand| demand.forbids(violation)) {
+                verdicts.report(fact, demand.finding(fact, violation));
+            }
+        }
+    }
+}
+
+/// What a namespace asks of its pods in one mode.
+struct Demand<'a> {
+    mode: PodSecurityMode,
+    standard: Standard,
+    minor: u32,
+    /// The Namespace whose label asks it; `None` where that is the cluster's own standard.
+    asked: Option<(&'a Fact, &'a Site)>,
+}
+
+/// What a namespace asks of its pods, in the order of modes.
+fn demands<'a>(cluster: &Cluster<'a>, namespace: Option<&EcoString>) -> [Option<Demand<'a>>; 3] {
+    let known = namespace.and_then(|name| cluster.namespace(name));
+    PodSecurityMode::ALL.map(|mode| {
+        let label = known.and_then(|(fact, namespace)| {
+            let label = namespace.pod_security.iter().find(|label| label.mode == mode)?;
+            Some((fact, label))
+        });
+        let Some((fact, label)) = label else {
+            let standard = cluster.pod_security.filter(|_| mode == PodSecurityMode::Enforce)?;
+            return Some(Demand { mode, standard, minor: cluster.minor, asked: None });
+        };
+        // A cluster takes what is newer than itself for its own version.
+        let minor = label.minor.map_or(cluster.minor, |minor| minor.min(cluster.minor));
+        Some(Demand { mode, standard: label.standard?, minor, asked: Some((fact, &label.site)) })
+    })
+}
+
+impl Demand<'_> {
+    fn forbids(&self, violation: &Violation) -> bool {
+        violation.forbidden.by(self.standard, self.minor)
+    }
+
+    fn finding(&self, fact: &Fact, violation: &Violation) -> Finding {
+        let Violation { code, message, help, site, .. } = violation;
+        let mut finding = fact.finding(*code, message.clone(), site).help(help.clone());
+        if self.mode != PodSecurityMode::Enforce {
+            finding.level = finding.level.max(Level::Warning);
+        }
+        match self.asked {
+            Some((namespace, site)) => finding.with(site.spot.clone(), self.sentence(namespace)),
+            None => finding,
+        }
+    }
+
+    /// Says what the Namespace asks.
+    fn sentence(&self, namespace: &Fact) -> String {
+        let verb = match self.mode {
+            PodSecurityMode::Enforce => "enforces",
+            PodSecurityMode::Warn => "warns by",
+            PodSecurityMode::Audit => "audits by",
+        };
+        format!("{verb} `{}` of 1.{} in {}", self.standard.name(), self.minor, namespace.title())
+    }
+}
