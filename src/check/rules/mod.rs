@@ -51,6 +51,7 @@ pub(super) mod schema;
 mod secret_not_found;
 mod secret_store_not_found;
 mod service_account_not_found;
+mod service_after_its_webhook;
 mod service_port_not_declared;
 mod service_port_not_found;
 mod service_selects_nothing;
@@ -139,6 +140,7 @@ pub const RULES: &[&Rule] = &[
     &secret_not_found::RULE,
     &secret_store_not_found::RULE,
     &service_account_not_found::RULE,
+    &service_after_its_webhook::RULE,
     &service_port_not_declared::RULE,
     &service_port_not_found::RULE,
     &service_selects_nothing::RULE,
