@@ -64,7 +64,8 @@ pub const CLASSES: &[Class] = &[
     }),
     class("memory limit missing", |s| each(s, &[], &["**.containers.#.resources.limits"], Source::remove)),
     class("missing required field", |s| {
-        let mut made = each(s, &["Deployment", "StatefulSet", "DaemonSet"], &["spec.selector", "spec.template"], Source::remove);
+        let mut made =
+            each(s, &["Deployment", "StatefulSet", "DaemonSet"], &["spec.selector", "spec.template"], Source::remove);
         made.extend(each(s, &[], REQUIRED, Source::remove));
         made
     }),
@@ -77,9 +78,7 @@ pub const CLASSES: &[Class] = &[
     class("Pod Security violation", pod_security),
     class("private key", private_keys),
     class("removed API version", removed_versions),
-    class("request above limit", |s| {
-        set(s, &[], &["**.containers.#.resources.requests.memory"], &["64Gi", "2Ti"])
-    }),
+    class("request above limit", |s| set(s, &[], &["**.containers.#.resources.requests.memory"], &["64Gi", "2Ti"])),
     class("role not found", |s| set(s, &["RoleBinding"], &["roleRef.name"], &["{}x", "nothing"])),
     class("scaling target not found", |s| {
         set(s, &["HorizontalPodAutoscaler"], &["spec.scaleTargetRef.name"], &["{}x", "old-{}", "nothing"])
@@ -476,9 +475,8 @@ const WORDS: [&str; 36] = [
 ];
 
 fn wildcards(source: &Source) -> Vec<Mutant> {
-    let everything = ["[\"*\"]", "[\"\"]", "[\"\", apps]"].map(|groups| {
-        format!("apiGroups: {groups}\nresources: [\"*\"]\nverbs: [\"*\"]")
-    });
+    let everything = ["[\"*\"]", "[\"\"]", "[\"\", apps]"]
+        .map(|groups| format!("apiGroups: {groups}\nresources: [\"*\"]\nverbs: [\"*\"]"));
     let Some(at) = source.find(&["Role"], "metadata.namespace").into_iter().next() else { return Vec::new() };
     let namespace = source.old(&at);
     let role = |rule: &String| {
