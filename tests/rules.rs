@@ -70,9 +70,11 @@ fn external(first: &str) -> External {
 fn judge(example: &Example, catalog: &Catalog) -> platgen::diagnostics::Report {
     let first = example.text.lines().next().unwrap_or_default();
     let minor = first.strip_prefix("# kubernetes: 1.").map_or(MINOR, |minor| minor.parse().unwrap());
+    // A comment says which metrics the cluster serves, where that matters.
+    let metrics = first.strip_prefix("# external.metrics: ").map(|words| words.split(' ').map(Into::into).collect());
     let file = ManifestFile { path: "example.yaml".into(), bytes: example.text.as_bytes().into(), is_named: true };
     let mut request = ManifestRequest::new(catalog.kubernetes(minor).unwrap());
-    request.external = external(first);
+    request.external = External { metrics, ..external(first) };
     check_manifests(&[file], &request).report
 }
 

@@ -3,10 +3,10 @@
 use ecow::EcoString;
 use smallvec::SmallVec;
 
-use super::cluster::Cluster;
+use super::cluster::{Cluster, Extent};
 use super::fact::{Fact, Reference};
 use super::verdicts::Verdicts;
-use crate::diagnostics::{Code, Finding};
+use crate::diagnostics::{Code, Finding, nearest};
 
 /// How many names are compared with one that is missing.
 const SUGGESTED: usize = 256;
@@ -51,7 +51,28 @@ fn missing(cluster: &Cluster<'_>, fact: &Fact, reference: &Reference, code: Code
         }
         _ => {
             let known = cluster.names(&target.group, &target.kind, namespace.as_deref());
-            finding.suggest(name, known.take(SUGGESTED))
+            let object = match namespace {
+                Some(namespace) => format!("{}/{namespace}/{name}", target.kind),
+                None => format!("{}/{name}", target.kind),
+            };
+            with_known(finding, cluster, name, known, &object)
         }
     }
+}
+
+/// Suggests the nearest of the known names; where there is none, says how a project states that the object stands in the cluster.
+pub(super) fn with_known<'a>(
+    finding: Finding,
+    cluster: &Cluster<'_>,
+    wrong: &str,
+    known: impl Iterator<Item = &'a str>,
+    object: &str,
+) -> Finding {
+    let known: Vec<&str> = known.take(SUGGESTED).collect();
+    if cluster.extent == Extent::Given || nearest(wrong, known.iter().copied()).is_some() {
+        return finding.suggest(wrong, known);
+    }
+    finding.help(format!(
+        "if it stands in the cluster, say so in the cluster's own entry: `external: {{objects: [{object}]}}`"
+    ))
 }

@@ -1,7 +1,11 @@
 use rustc_hash::FxHashMap;
 
 use super::external::External;
-use super::fact::{Body, Container, ContainerRole, Fact, LimitDefaults, Pods, Product, Reference, Service, Target};
+use super::fact::{
+    Autoscaler, Backend, Body, Budget, Container, ContainerRole, Fact, Ingress, LimitRange, Monitor, NetworkPolicy,
+    Pods, Product, Reference, Service, Target,
+};
+use super::select::Selectable;
 
 /// How much of a cluster is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,6 +36,7 @@ pub struct Cluster<'a> {
     /// Places in `product_lists`.
     products: FxHashMap<Identity<'a>, usize>,
     product_lists: Vec<Vec<(usize, &'a Product)>>,
+    pub(super) selectable: Selectable<'a>,
 }
 
 /// Group, kind, namespace and name: what makes an object one object, whatever its version.
@@ -58,6 +63,7 @@ impl<'a> Cluster<'a> {
             by_name: FxHashMap::default(),
             products: FxHashMap::default(),
             product_lists: Vec::new(),
+            selectable: Selectable::default(),
             facts,
         };
         for (index, fact) in cluster.facts.iter().enumerate() {
@@ -75,6 +81,7 @@ impl<'a> Cluster<'a> {
             if matches!(fact.body, Body::Pods(_)) {
                 cluster.pods.entry(fact.namespace.as_deref()).or_default().push(index);
             }
+            cluster.selectable.add(index, fact);
         }
         cluster
     }
@@ -95,6 +102,14 @@ impl<'a> Cluster<'a> {
         index.get(&(group, kind, namespace, name)).map(|index| self.facts[*index])
     }
 
+    pub(super) fn fact_at(&self, index: usize) -> Option<&'a Fact> {
+        self.facts.get(index).copied()
+    }
+
+    pub(super) fn pods_at(&self, index: usize) -> Option<(&'a Fact, &'a Pods)> {
+        self.fact_at(index).and_then(|fact| Some((fact, fact.pods()?)))
+    }
+
     /// The pods, and templates of pods, of a namespace.
     pub fn pods_in<'s>(
         &'s self,
@@ -113,10 +128,10 @@ impl<'a> Cluster<'a> {
     /// Pods of namespaces that are made elsewhere are left out: what is given there is not known.
     pub fn lasting_containers<'s>(
         &'s self,
-    ) -> impl Iterator<Item = (&'a Fact, &'a Container, LimitDefaults)> + use<'s, 'a> {
-        let mut given: FxHashMap<Option<&str>, LimitDefaults> = FxHashMap::default();
+    ) -> impl Iterator<Item = (&'a Fact, &'a Container, LimitRange)> + use<'s, 'a> {
+        let mut given: FxHashMap<Option<&str>, LimitRange> = FxHashMap::default();
         for fact in self.of_kind("", "LimitRange") {
-            if let Body::Limits(limits) = fact.body {
+            if let Body::LimitRange(limits) = fact.body {
                 let known = given.entry(fact.namespace.as_deref()).or_default();
                 *known = known.and(limits);
             }
@@ -132,6 +147,59 @@ impl<'a> Cluster<'a> {
     /// The Services.
     pub fn services<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Service)> + use<'s, 'a> {
         self.of_kind("", "Service").filter_map(|fact| Some((fact, fact.service()?)))
+    }
+
+    /// The autoscalers.
+    pub fn autoscalers<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Autoscaler)> + use<'s, 'a> {
+        const KINDS: [(&str, &str); 3] = [
+            ("autoscaling", "HorizontalPodAutoscaler"),
+            ("keda.sh", "ScaledObject"),
+            ("autoscaling.k8s.io", "VerticalPodAutoscaler"),
+        ];
+        let facts = KINDS.iter().flat_map(|(group, kind)| self.of_kind(group, kind));
+        facts.filter_map(|fact| match &fact.body {
+            Body::Autoscaler(autoscaler) => Some((fact, autoscaler.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The PodDisruptionBudgets.
+    pub fn budgets<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Budget)> + use<'s, 'a> {
+        self.of_kind("policy", "PodDisruptionBudget").filter_map(|fact| match &fact.body {
+            Body::Budget(budget) => Some((fact, budget.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The NetworkPolicies.
+    pub fn network_policies<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a NetworkPolicy)> + use<'s, 'a> {
+        self.of_kind("networking.k8s.io", "NetworkPolicy").filter_map(|fact| match &fact.body {
+            Body::NetworkPolicy(policy) => Some((fact, policy.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The Ingresses.
+    pub fn ingresses<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Ingress)> + use<'s, 'a> {
+        self.of_kind("networking.k8s.io", "Ingress").filter_map(|fact| match &fact.body {
+            Body::Ingress(ingress) => Some((fact, ingress.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The ServiceMonitors and PodMonitors.
+    pub fn monitors<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Monitor)> + use<'s, 'a> {
+        let kinds = ["ServiceMonitor", "PodMonitor"].into_iter();
+        let facts = kinds.flat_map(|kind| self.of_kind("monitoring.coreos.com", kind));
+        facts.filter_map(|fact| match &fact.body {
+            Body::Monitor(monitor) => Some((fact, monitor.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// Every Service that an object sends requests to, with that object.
+    pub fn backends<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Backend)> + use<'s, 'a> {
+        self.facts.iter().flat_map(|fact| fact.backends.iter().map(|backend| (*fact, backend)))
     }
 
     /// Every reference to objects of a group and kind, with the object that refers.

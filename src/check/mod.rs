@@ -17,7 +17,9 @@ mod object;
 mod pod_security;
 mod rule;
 mod rules;
+mod scaling;
 mod secrets;
+mod select;
 mod structure;
 mod verdicts;
 

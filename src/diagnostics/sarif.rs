@@ -224,7 +224,7 @@ impl Location {
             id: None,
             physical_location: PhysicalLocation {
                 artifact_location: ArtifactLocation::of(&address(folder, &excerpt.path)),
-                region: (!excerpt.is_whole_file()).then_some(region),
+                region: (!excerpt.is_whole_file() || excerpt.line > 1).then_some(region),
             },
             logical_locations: Vec::new(),
             message: (!excerpt.message.is_empty()).then(|| Message { text: excerpt.message.clone() }),

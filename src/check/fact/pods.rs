@@ -65,7 +65,7 @@ pub struct Port {
 }
 
 /// Where kinds keep the pods that they make: group, kind, and the path of the pod or template.
-const HOMES: [(&str, &str, &[&str]); 8] = [
+const HOMES: [(&str, &str, &[&str]); 9] = [
     ("", "Pod", &[]),
     ("", "ReplicationController", &["spec", "template"]),
     ("apps", "Deployment", &["spec", "template"]),
@@ -74,7 +74,13 @@ const HOMES: [(&str, &str, &[&str]); 8] = [
     ("apps", "ReplicaSet", &["spec", "template"]),
     ("batch", "Job", &["spec", "template"]),
     ("batch", "CronJob", &["spec", "jobTemplate", "spec", "template"]),
+    ("argoproj.io", "Rollout", &["spec", "template"]),
 ];
+
+/// Whether objects of a kind make pods; without a group, whether those of any group do.
+pub(in crate::check) fn is_home(group: Option<&str>, kind: &str) -> bool {
+    HOMES.iter().any(|(known, known_kind, _)| *known_kind == kind && group.is_none_or(|group| group == *known))
+}
 
 /// Finds the Pod or template of pods in an object: a map with `metadata` and `spec`.
 pub(in crate::check) fn pod_of<'a>(object: &Object<'a>) -> Option<Cursor<'a>> {
@@ -87,7 +93,7 @@ pub(super) fn read(object: &Object<'_>, pod_security: Vec<Violation>) -> Option<
     let pod = pod_of(object)?;
     let root = object.root();
     let labels_at_pod = pod.at(&["metadata", "labels"]);
-    let selects = object.group() == "apps" || object.is("", "ReplicationController");
+    let selects = matches!(object.group(), "apps" | "argoproj.io") || object.is("", "ReplicationController");
     let selector = root.at(&["spec", "selector"]).filter(|_| selects).map(|at| {
         let by_labels = object.is("", "ReplicationController");
         let selector = if by_labels { Selector::of_labels(&at) } else { Selector::of_label_selector(&at) };

@@ -33,8 +33,8 @@ pub(super) fn read(object: &Object<'_>) -> Vec<Product> {
     match (object.group(), object.resource.kind.as_str()) {
         ("", "ConfigMap" | "Secret") => reader.copies(&root),
         ("", "PersistentVolume") => reader.volume(&root),
+        ("rbac.authorization.k8s.io", "Role") => reader.role(&root),
         ("apps", "StatefulSet") => reader.claims(&root),
-        ("batch", "Job") => reader.job(),
         ("networking.k8s.io", "Ingress") => reader.ingress(&root),
         ("gateway.networking.k8s.io", "Gateway") => reader.gateway(&root),
         (issuers::GROUP, "Certificate") => reader.certificate(&root),
@@ -46,8 +46,12 @@ pub(super) fn read(object: &Object<'_>) -> Vec<Product> {
         ("trust.cert-manager.io", "Bundle") => reader.bundle(&root),
         _ => {}
     }
+    reader.told_by_arguments();
     reader.products
 }
+
+/// The argument that tells a program which Secret it writes its certificate to.
+const SECRET_ARGUMENT: &str = "--secret-name";
 
 struct Reader<'a> {
     object: &'a Object<'a>,
@@ -70,7 +74,7 @@ impl Reader<'_> {
     fn copies(&mut self, root: &Cursor<'_>) {
         let Some(annotations) = root.at(&["metadata", "annotations"]) else { return };
         if COPIES.iter().any(|copy| annotations.get(copy).is_some()) {
-            let keys = config::read(self.object).map(|keys| keys.0);
+            let keys = config::read(self.object).map(|keys| keys.0).filter(|keys| !keys.is_empty());
             self.makes(&self.object.resource.kind, None, self.own_name().clone(), keys);
         }
     }
@@ -92,17 +96,40 @@ impl Reader<'_> {
         }
     }
 
-    /// A Job that makes a certificate is told by an argument how its Secret is called.
-    fn job(&mut self) {
+    /// A role that may create Secrets, and names those that it may read or change, is of a program that makes them.
+    fn role(&mut self, root: &Cursor<'_>) {
+        let holds = |rule: &Cursor<'_>, field: &str, word: &str| {
+            rule.list(field).any(|item| item.text().is_some_and(|text| text == word))
+        };
+        for (resource, kind) in [("secrets", "Secret"), ("configmaps", "ConfigMap")] {
+            let rules =
+                || root.list("rules").filter(|rule| holds(rule, "apiGroups", "") && holds(rule, "resources", resource));
+            if !rules().any(|rule| holds(&rule, "verbs", "create")) {
+                continue;
+            }
+            for name in rules().flat_map(|rule| rule.list("resourceNames")) {
+                if let Some(name) = name.text() {
+                    self.makes(kind, self.object.resource.namespace.clone(), name.clone(), None);
+                }
+            }
+        }
+    }
+
+    /// A program that makes a certificate is told by an argument how its Secret is called.
+    fn told_by_arguments(&mut self) {
         let Some(spec) = pod_of(self.object).and_then(|pod| pod.get("spec")) else { return };
-        let arguments = spec.list("containers").flat_map(|container| {
-            let command = container.list("command");
-            command.chain(container.list("args"))
-        });
-        let named: Vec<EcoString> =
-            arguments.filter_map(|argument| Some(argument.text()?.strip_prefix("--secret-name=")?.into())).collect();
-        for name in named {
-            self.makes_secret(&name, None);
+        for container in spec.list("initContainers").chain(spec.list("containers")) {
+            let mut is_next = false;
+            for argument in container.list("command").chain(container.list("args")) {
+                let Some(text) = argument.text() else { continue };
+                let rest = text.strip_prefix(SECRET_ARGUMENT);
+                match rest.and_then(|rest| rest.strip_prefix('=')) {
+                    Some(name) => self.makes_secret(&name.into(), None),
+                    None if is_next => self.makes_secret(text, None),
+                    None => {}
+                }
+                is_next = rest == Some("");
+            }
         }
     }
 

@@ -102,5 +102,8 @@ fn too_late<'a>(cluster: &Cluster<'a>, fact: &Fact, reference: &Reference) -> Op
     if !makers.clone().all(is_late) {
         return None;
     }
-    rendered.into_iter().chain(makers).next()
+    let supplier = rendered.into_iter().chain(makers).next()?;
+    let Reference { target, namespace, name, .. } = reference;
+    let is_there = cluster.external.has(&target.group, &target.kind, namespace.as_deref(), name);
+    (!is_there).then_some(supplier)
 }

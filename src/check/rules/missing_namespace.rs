@@ -50,7 +50,10 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     if !cluster.facts().any(lacks) {
         return;
     }
-    let names_one = |fact: &&Fact| fact.scope == Some(Scope::Namespaced) && fact.namespace.is_some();
+    // What belongs into the cluster's own namespaces says so whatever becomes of the rest.
+    let is_own = |namespace: &str| !namespace.starts_with("kube-");
+    let names_one =
+        |fact: &&Fact| fact.scope == Some(Scope::Namespaced) && fact.namespace.as_deref().is_some_and(is_own);
     let careful: FxHashSet<&str> = cluster.facts().filter(names_one).map(|fact| fact.app.as_str()).collect();
     for fact in cluster.facts() {
         if lacks(fact) && (cluster.extent != Extent::Given || careful.contains(fact.app.as_str())) {

@@ -1,5 +1,5 @@
 use crate::check::cluster::Cluster;
-use crate::check::fact::{Container, LimitDefaults};
+use crate::check::fact::{Container, LimitRange};
 use crate::check::rule::{Judge, rule};
 use crate::check::verdicts::Verdicts;
 
@@ -48,7 +48,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
 }
 
 /// What a container does not ask for, and how it would.
-fn what_is_missing(container: &Container, given: LimitDefaults) -> Option<(&'static str, &'static str)> {
+fn what_is_missing(container: &Container, given: LimitRange) -> Option<(&'static str, &'static str)> {
     match (container.requests_cpu || given.requests_cpu, container.requests_memory || given.requests_memory) {
         (true, true) => None,
         (false, true) => Some(("no CPU", "cpu: 100m")),

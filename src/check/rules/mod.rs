@@ -2,6 +2,12 @@
 //!
 //! Law: a rule stands in [`RULES`] once, and its page's examples are run by a test.
 
+mod autoscaler_without_metrics;
+mod backend_not_found;
+mod backend_port_not_found;
+mod budget_blocks_eviction;
+mod budget_selects_nothing;
+mod budgets_overlap;
 mod certificate_not_found;
 mod claim_not_found;
 mod cluster_admin_binding;
@@ -9,7 +15,9 @@ mod config_map_not_found;
 mod definition_after_its_resource;
 mod dependency_after_its_consumer;
 mod duplicate_object;
+mod duplicate_route;
 mod external_but_rendered;
+mod ingress_class_not_found;
 mod invalid_allow;
 mod issuer_not_found;
 mod key_not_found;
@@ -19,23 +27,38 @@ pub(super) mod likely_secret;
 mod missing_memory_limit;
 mod missing_namespace;
 mod missing_requests;
+mod monitor_port_not_found;
+mod monitor_selects_nothing;
 mod namespace_after_its_object;
 mod namespace_not_found;
 mod namespace_on_cluster_object;
+mod namespace_without_default_deny;
+mod network_policy_peer_selects_nothing;
+mod network_policy_port_not_found;
+mod network_policy_selects_nothing;
 pub(super) mod password_in_url;
 mod plain_secret;
 mod priority_class_not_found;
 pub(super) mod private_key;
 mod role_not_found;
 mod runtime_class_not_found;
+mod scale_target_not_found;
+mod scale_target_sets_replicas;
+mod scale_target_without_requests;
 pub(super) mod schema;
 mod secret_not_found;
 mod secret_store_not_found;
 mod service_account_not_found;
+mod service_port_not_declared;
+mod service_port_not_found;
 mod service_selects_nothing;
 mod stateful_memory_not_guaranteed;
+mod stateful_set_service_not_found;
+mod stateful_set_service_not_headless;
 mod storage_class_not_found;
 mod subject_not_found;
+mod two_autoscalers_on_one_target;
+mod unscalable_target;
 pub(super) mod unused_allow;
 mod wildcard_permissions;
 mod writable_host_path;
@@ -44,6 +67,12 @@ use super::rule::Rule;
 
 /// Every rule, in the order of their codes.
 pub const RULES: &[&Rule] = &[
+    &autoscaler_without_metrics::RULE,
+    &backend_not_found::RULE,
+    &backend_port_not_found::RULE,
+    &budget_blocks_eviction::RULE,
+    &budget_selects_nothing::RULE,
+    &budgets_overlap::RULE,
     &certificate_not_found::RULE,
     &claim_not_found::RULE,
     &cluster_admin_binding::RULE,
@@ -52,7 +81,9 @@ pub const RULES: &[&Rule] = &[
     &dependency_after_its_consumer::RULE,
     &schema::deprecated_api::RULE,
     &duplicate_object::RULE,
+    &duplicate_route::RULE,
     &external_but_rendered::RULE,
+    &ingress_class_not_found::RULE,
     &invalid_allow::RULE,
     &schema::invalid_resource_value::RULE,
     &issuer_not_found::RULE,
@@ -64,9 +95,15 @@ pub const RULES: &[&Rule] = &[
     &missing_namespace::RULE,
     &missing_requests::RULE,
     &schema::missing_resource_field::RULE,
+    &monitor_port_not_found::RULE,
+    &monitor_selects_nothing::RULE,
     &namespace_after_its_object::RULE,
     &namespace_not_found::RULE,
     &namespace_on_cluster_object::RULE,
+    &namespace_without_default_deny::RULE,
+    &network_policy_peer_selects_nothing::RULE,
+    &network_policy_port_not_found::RULE,
+    &network_policy_selects_nothing::RULE,
     &password_in_url::RULE,
     &plain_secret::RULE,
     &priority_class_not_found::RULE,
@@ -74,14 +111,23 @@ pub const RULES: &[&Rule] = &[
     &schema::removed_in_next_version::RULE,
     &role_not_found::RULE,
     &runtime_class_not_found::RULE,
+    &scale_target_not_found::RULE,
+    &scale_target_sets_replicas::RULE,
+    &scale_target_without_requests::RULE,
     &secret_not_found::RULE,
     &secret_store_not_found::RULE,
     &service_account_not_found::RULE,
+    &service_port_not_declared::RULE,
+    &service_port_not_found::RULE,
     &service_selects_nothing::RULE,
     &stateful_memory_not_guaranteed::RULE,
+    &stateful_set_service_not_found::RULE,
+    &stateful_set_service_not_headless::RULE,
     &storage_class_not_found::RULE,
     &subject_not_found::RULE,
+    &two_autoscalers_on_one_target::RULE,
     &schema::unknown_resource_field::RULE,
+    &unscalable_target::RULE,
     &schema::unserved_api::RULE,
     &unused_allow::RULE,
     &wildcard_permissions::RULE,

@@ -1,5 +1,6 @@
 use rustc_hash::FxHashSet;
 
+use crate::check::absence::with_known;
 use crate::check::cluster::{Cluster, Extent};
 use crate::check::fact::Fact;
 use crate::check::rule::{Judge, rule};
@@ -72,5 +73,6 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
 fn missing(cluster: &Cluster<'_>, fact: &Fact, namespace: &str) -> Finding {
     let message = format!("{} is in namespace `{namespace}`, which is not in the cluster", fact.title());
     let site = fact.namespace_site.as_ref().unwrap_or(&fact.site);
-    fact.finding(CODE, message, site).suggest(namespace, cluster.names("", "Namespace", None).take(256))
+    let known = cluster.names("", "Namespace", None);
+    with_known(fact.finding(CODE, message, site), cluster, namespace, known, &format!("Namespace/{namespace}"))
 }

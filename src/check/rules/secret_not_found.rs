@@ -7,9 +7,9 @@ use crate::check::verdicts::Verdicts;
 rule! {
     /// A Secret that an object needs is not there, and nothing makes it.
     ///
-    /// A container that reads it is never started. What operators make counts
-    /// as there: by an ExternalSecret, a Certificate, a SealedSecret, a Vault secret, or a Job that is told its name by `--secret-name`.
-    /// A reference with `optional: true` is left alone.
+    /// A container that reads it is never started. What operators make counts as there: by an ExternalSecret, a Certificate, a
+    /// SealedSecret, a Vault secret, or a program that is told its name by `--secret-name`. A reference with `optional: true` is
+    /// left alone.
     ///
     /// # Wrong
     /// ```yaml

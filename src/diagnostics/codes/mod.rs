@@ -98,18 +98,21 @@ pub fn input_codes() -> impl Iterator<Item = Code> {
 /// Declares codes, each with its page as its doc comment.
 ///
 /// A page says what is wrong in one sentence, then why that matters, and shows it: each fence below `# Wrong` and `# Right` is a
-/// file, whose path is its first line.
+/// file, whose path is its first line. `adjustable` after the level lets projects change it.
 macro_rules! codes {
-    ($($(#[doc = $page:literal])+ $constant:ident $name:literal $level:ident;)*) => {
+    ($($(#[doc = $page:literal])+ $constant:ident $name:literal $level:ident $($adjustable:ident)?;)*) => {
         impl $crate::diagnostics::Code {
             $($(#[doc = $page])+ pub const $constant: Self = Self::new(&$crate::diagnostics::CodeEntry {
-                name: $name, level: $crate::diagnostics::Level::$level, adjustable: false, page: &[$($page),+],
+                name: $name, level: $crate::diagnostics::Level::$level,
+                adjustable: $crate::diagnostics::codes::codes!(@adjustable $($adjustable)?), page: &[$($page),+],
             });)*
         }
 
         /// The codes of this stage.
         pub(super) const CODES: &[$crate::diagnostics::Code] = &[$($crate::diagnostics::Code::$constant),*];
     };
+    (@adjustable) => { false };
+    (@adjustable adjustable) => { true };
 }
 
 use codes;

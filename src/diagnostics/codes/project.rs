@@ -455,4 +455,34 @@ codes! {
     ///   namespaces: {shop: {quota: {cpu: "6"}}, shop-jobs: {quota: {cpu: "4"}}}
     /// ```
     QUOTA_EXCEEDED "quota-exceeded" Error;
+
+    /// A cluster's Kubernetes is out of support.
+    ///
+    /// Faults of its security are no longer mended, and a cloud provider upgrades such a cluster by itself, at a time that nobody
+    /// chose. The finding says since when, as far as was known when this release was made.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # environments/staging.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: staging}
+    /// spec:
+    ///   extends: base
+    ///   domain: staging.example.com
+    ///   clusters: {blue: {region: eu-central-1, kubernetes: "1.28"}}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # environments/staging.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: staging}
+    /// spec:
+    ///   extends: base
+    ///   domain: staging.example.com
+    ///   clusters: {blue: {region: eu-central-1, kubernetes: "1.35"}}
+    /// ```
+    KUBERNETES_OUT_OF_SUPPORT "kubernetes-out-of-support" Warning adjustable;
 }

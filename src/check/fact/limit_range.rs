@@ -1,8 +1,8 @@
-use crate::check::object::Object;
+use crate::check::object::{Cursor, Object};
 
-/// What the LimitRanges of a namespace give to a container that asks for nothing.
+/// What a LimitRange, or all of a namespace together, give to containers that say nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub struct LimitDefaults {
+pub struct LimitRange {
     /// Whether it gives a request for CPU.
     pub requests_cpu: bool,
     /// Whether it gives a request for memory.
@@ -11,7 +11,7 @@ pub struct LimitDefaults {
     pub limits_memory: bool,
 }
 
-impl LimitDefaults {
+impl LimitRange {
     /// What this LimitRange and another give together.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -24,17 +24,16 @@ impl LimitDefaults {
 }
 
 /// Reads a LimitRange; a default limit is the default request, and the largest limit the default one, where none is written.
-pub(super) fn read(object: &Object<'_>) -> Option<LimitDefaults> {
+pub(super) fn read(object: &Object<'_>) -> Option<LimitRange> {
     if !object.is("", "LimitRange") {
         return None;
     }
     let spec = object.root().get("spec");
-    let of_containers =
-        |item: &crate::check::object::Cursor<'_>| item.text_at("type").is_some_and(|of| of == "Container");
+    let of_containers = |item: &Cursor<'_>| item.text_at("type").is_some_and(|of| of == "Container");
     let items = spec.iter().flat_map(|spec| spec.list("limits")).filter(of_containers);
-    Some(items.fold(LimitDefaults::default(), |known, item| {
+    Some(items.fold(LimitRange::default(), |known, item| {
         let gives = |fields: &[&str], resource: &str| fields.iter().any(|field| item.at(&[*field, resource]).is_some());
-        known.and(LimitDefaults {
+        known.and(LimitRange {
             requests_cpu: gives(&["defaultRequest", "default", "max", "min"], "cpu"),
             requests_memory: gives(&["defaultRequest", "default", "max", "min"], "memory"),
             limits_memory: gives(&["default", "max"], "memory"),
