@@ -14,6 +14,7 @@ mod support {
         pub mod source;
     }
     pub mod projects;
+    #[expect(dead_code, reason = "other tests make other choices")]
     pub mod random;
 }
 
