@@ -144,7 +144,11 @@ spec:
     schema:
       openAPIV3Schema:
         type: object
-        properties: {spec: {type: object, properties: {size: {type: integer}}}}
+        properties:
+          spec:
+            type: object
+            properties: {size: {type: integer}}
+            x-kubernetes-validations: [{rule: self.size > 0}]
 ";
 
 fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -224,7 +228,7 @@ fn definitions_among_manifests_or_beside_them_bring_schemas() {
     ends(&output, 0, "; without a schema: 1 Widget (example.com/v1)\n");
     for arguments in [&["check", "-f", "k8s", "--crds", "crds"][..], &["check", "-f", "k8s", "crds/widget.yaml"]] {
         let output = run(folder.path(), &[arguments, &["--format", "short"]].concat());
-        ends(&output, 1, "judged by");
+        ends(&output, 1, "; 1 CEL rule of custom resources not evaluated\n");
         assert_eq!(stdout(&output), "k8s/a.yaml:4:8: error[unknown-resource-field]: unknown field `sise`\n");
     }
     let output = run(folder.path(), &["check", "-f", "k8s", "--crds", "none"]);

@@ -40,6 +40,7 @@ pub(super) mod password_in_url;
 mod plain_secret;
 mod priority_class_not_found;
 pub(super) mod private_key;
+mod probe_port_not_found;
 mod role_not_found;
 mod runtime_class_not_found;
 mod scale_target_not_found;
@@ -108,6 +109,7 @@ pub const RULES: &[&Rule] = &[
     &plain_secret::RULE,
     &priority_class_not_found::RULE,
     &private_key::RULE,
+    &probe_port_not_found::RULE,
     &schema::removed_in_next_version::RULE,
     &role_not_found::RULE,
     &runtime_class_not_found::RULE,
