@@ -5,7 +5,7 @@ use super::fact::{
     Autoscaler, Backend, Body, Budget, Container, ContainerRole, Fact, Ingress, LimitRange, Monitor, NetworkPolicy,
     Pods, Product, Reference, Service, Target,
 };
-use super::select::Selectable;
+use super::select::{Selectable, space};
 
 /// How much of a cluster is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,7 +30,7 @@ pub struct Cluster<'a> {
     facts: Vec<&'a Fact>,
     by_identity: FxHashMap<Identity<'a>, usize>,
     by_kind: FxHashMap<(&'a str, &'a str), Vec<usize>>,
-    pods: FxHashMap<Option<&'a str>, Vec<usize>>,
+    pods: FxHashMap<&'a str, Vec<usize>>,
     /// The first object of a group, kind and name, in whatever namespace.
     by_name: FxHashMap<(&'a str, &'a str, &'a str), usize>,
     /// Places in `product_lists`.
@@ -79,7 +79,7 @@ impl<'a> Cluster<'a> {
                 cluster.product_lists[place].push((index, product));
             }
             if matches!(fact.body, Body::Pods(_)) {
-                cluster.pods.entry(fact.namespace.as_deref()).or_default().push(index);
+                cluster.pods.entry(space(fact.namespace.as_deref())).or_default().push(index);
             }
             cluster.selectable.add(index, fact);
         }
@@ -96,10 +96,15 @@ impl<'a> Cluster<'a> {
         facts(&self.facts, self.by_kind.get(&(group, kind)))
     }
 
-    /// The object of an identity.
+    /// The object of an identity; one that names no namespace stands in `default`.
     pub fn find(&self, group: &str, kind: &str, namespace: Option<&str>, name: &str) -> Option<&'a Fact> {
         let index: &FxHashMap<Identity<'_>, usize> = &self.by_identity;
-        index.get(&(group, kind, namespace, name)).map(|index| self.facts[*index])
+        let of_namespace = |namespace| index.get(&(group, kind, namespace, name)).map(|index| self.facts[*index]);
+        of_namespace(namespace).or_else(|| match namespace {
+            None => of_namespace(Some(space(None))),
+            Some(named) if named == space(None) => of_namespace(None),
+            Some(_) => None,
+        })
     }
 
     pub(super) fn fact_at(&self, index: usize) -> Option<&'a Fact> {
@@ -115,7 +120,7 @@ impl<'a> Cluster<'a> {
         &'s self,
         namespace: Option<&'s str>,
     ) -> impl Iterator<Item = (&'a Fact, &'a Pods)> + use<'s, 'a> {
-        facts(&self.facts, self.pods.get(&namespace)).filter_map(|fact| Some((fact, fact.pods()?)))
+        facts(&self.facts, self.pods.get(space(namespace))).filter_map(|fact| Some((fact, fact.pods()?)))
     }
 
     /// The pods, and templates of pods, of every namespace.
@@ -267,7 +272,7 @@ impl<'a> Cluster<'a> {
         kind: &'s str,
         namespace: Option<&'s str>,
     ) -> impl Iterator<Item = &'a str> + use<'s, 'a> {
-        let in_namespace = move |fact: &&Fact| fact.namespace.as_deref() == namespace;
+        let in_namespace = move |fact: &&Fact| space(fact.namespace.as_deref()) == space(namespace);
         self.of_kind(group, kind).filter(in_namespace).map(|fact| fact.name.as_str())
     }
 }

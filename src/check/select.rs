@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use ecow::EcoString;
 use rustc_hash::FxHashMap;
@@ -14,14 +15,14 @@ pub(super) struct Selectable<'a> {
     pods: LabelIndex<'a>,
     services: LabelIndex<'a>,
     /// Custom resources whose controllers may make pods, Services and workloads, by namespace.
-    makers: FxHashMap<Option<&'a str>, Vec<usize>>,
+    makers: FxHashMap<&'a str, Vec<usize>>,
 }
 
 /// Objects of one sort by namespace, and by the labels that they are selected by.
 #[derive(Default, Debug)]
 struct LabelIndex<'a> {
-    by_namespace: FxHashMap<Option<&'a str>, Vec<usize>>,
-    by_label: FxHashMap<(Option<&'a str>, &'a str, &'a str), Vec<usize>>,
+    by_namespace: BTreeMap<&'a str, Vec<usize>>,
+    by_label: FxHashMap<(&'a str, &'a str, &'a str), Vec<usize>>,
 }
 
 /// Labels that pods get when they run, so that no template has them.
@@ -86,13 +87,14 @@ impl<'a> Selectable<'a> {
         } else if fact.service().is_some() {
             self.services.add(index, namespace, &fact.labels);
         } else if may_make_pods(fact) {
-            self.makers.entry(namespace).or_default().push(index);
+            self.makers.entry(space(namespace)).or_default().push(index);
         }
     }
 }
 
 impl<'a> LabelIndex<'a> {
     fn add(&mut self, index: usize, namespace: Option<&'a str>, labels: &'a Labels) {
+        let namespace = space(namespace);
         self.by_namespace.entry(namespace).or_default().push(index);
         for (key, value) in &labels.0 {
             self.by_label.entry((namespace, key, value)).or_default().push(index);
@@ -105,8 +107,8 @@ impl<'a> LabelIndex<'a> {
         let count =
             |requirement: &&Requirement| -> usize { self.lists(namespace, requirement).map(<[usize]>::len).sum() };
         let Some(narrowest) = named.min_by_key(count) else {
-            let by_namespace: &'s FxHashMap<Option<&str>, Vec<usize>> = &self.by_namespace;
-            return Cow::Borrowed(by_namespace.get(&namespace).map_or(&[], Vec::as_slice));
+            let by_namespace: &'s BTreeMap<&str, Vec<usize>> = &self.by_namespace;
+            return Cow::Borrowed(by_namespace.get(space(namespace)).map_or(&[], Vec::as_slice));
         };
         let mut lists = self.lists(namespace, narrowest);
         match (lists.next(), lists.next()) {
@@ -126,8 +128,8 @@ impl<'a> LabelIndex<'a> {
         namespace: Option<&'s str>,
         requirement: &'s Requirement,
     ) -> impl Iterator<Item = &'s [usize]> + use<'s, 'a> {
-        let index: &'s FxHashMap<(Option<&str>, &str, &str), Vec<usize>> = &self.by_label;
-        let list = move |value: &'s EcoString| index.get(&(namespace, requirement.key.as_str(), value.as_str()));
+        let index: &'s FxHashMap<(&str, &str, &str), Vec<usize>> = &self.by_label;
+        let list = move |value: &'s EcoString| index.get(&(space(namespace), requirement.key.as_str(), value.as_str()));
         requirement.values.iter().filter_map(list).map(Vec::as_slice)
     }
 }
@@ -150,10 +152,11 @@ impl<'a> Cluster<'a> {
         selected.filter_map(|fact| Some((fact, fact.service()?))).collect()
     }
 
-    /// The namespaces in which pods or Services are.
-    pub fn inhabited(&self) -> impl Iterator<Item = Option<&'a str>> + '_ {
+    /// The namespaces in which pods or Services are; those with pods first.
+    pub fn inhabited(&self) -> impl Iterator<Item = &'a str> + '_ {
         let Selectable { pods, services, .. } = &self.selectable;
-        pods.by_namespace.keys().chain(services.by_namespace.keys()).copied()
+        let of_services = services.by_namespace.keys().filter(|namespace| !pods.by_namespace.contains_key(*namespace));
+        pods.by_namespace.keys().chain(of_services).copied()
     }
 
     /// Whether a selector selects pods of a namespace, or may select some that nobody renders.
@@ -230,8 +233,8 @@ impl<'a> Cluster<'a> {
     }
 
     fn makers<'s>(&'s self, namespace: Option<&'s str>) -> impl Iterator<Item = &'a Fact> + use<'s, 'a> {
-        let makers: &FxHashMap<Option<&str>, Vec<usize>> = &self.selectable.makers;
-        makers.get(&namespace).into_iter().flatten().filter_map(|index| self.fact_at(*index))
+        let makers: &FxHashMap<&str, Vec<usize>> = &self.selectable.makers;
+        makers.get(space(namespace)).into_iter().flatten().filter_map(|index| self.fact_at(*index))
     }
 }
 
@@ -271,6 +274,11 @@ fn meant(selector: &Selector, labels: &Labels) -> Option<String> {
     }
 }
 
+/// The namespace of what names none: that of whoever applies it without saying another.
+pub(super) fn space(namespace: Option<&str>) -> &str {
+    namespace.unwrap_or("default")
+}
+
 /// Whether an object is a custom resource whose controller may make pods or Services.
 fn may_make_pods(fact: &Fact) -> bool {
     let group = fact.group();
@@ -293,4 +301,45 @@ fn domain_of(group: &str) -> &str {
 fn domain_of_key(key: &str) -> Option<&str> {
     let (prefix, _) = key.split_once('/')?;
     Some(domain_of(prefix)).filter(|domain| !matches!(*domain, "kubernetes.io" | "k8s.io"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(labels: &[(&str, &str)]) -> Labels {
+        Labels(labels.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect())
+    }
+
+    fn condition(key: &str, operator: Operator, values: &[&str]) -> Requirement {
+        Requirement { key: key.into(), operator, values: values.iter().map(|value| (*value).into()).collect() }
+    }
+
+    #[test]
+    fn a_selector_looks_at_what_its_narrowest_condition_lets_through() {
+        let all: Vec<Labels> =
+            (0..2_000).map(|index| labels(&[("part-of", "shop"), ("app", &format!("app-{index}"))])).collect();
+        let mut index = LabelIndex::default();
+        for (at, labels) in all.iter().enumerate() {
+            index.add(at, Some("shop"), labels);
+        }
+        let seen = |conditions: Vec<Requirement>| index.candidates(Some("shop"), &Selector(conditions)).into_owned();
+        let of_shop = || condition("part-of", Operator::In, &["shop"]);
+        assert_eq!(seen(vec![of_shop(), condition("app", Operator::In, &["app-7"])]), [7]);
+        assert_eq!(seen(vec![of_shop(), condition("app", Operator::In, &["app-9", "app-3", "app-9"])]), [3, 9]);
+        assert_eq!(seen(vec![of_shop(), condition("app", Operator::In, &["none"])]), [0; 0]);
+        assert_eq!(seen(vec![condition("app", Operator::Exists, &[])]).len(), 2_000);
+        assert_eq!(index.candidates(None, &Selector::default()).len(), 0);
+        assert_eq!(index.candidates(Some("shop"), &Selector::default()).len(), 2_000);
+    }
+
+    #[test]
+    fn a_domain_is_the_end_of_a_group_and_of_a_prefix() {
+        assert_eq!(domain_of("postgresql.cnpg.io"), "cnpg.io");
+        assert_eq!(domain_of("keda.sh"), "keda.sh");
+        assert_eq!(domain_of(""), "");
+        assert_eq!(domain_of_key("kafka.strimzi.io/cluster"), Some("strimzi.io"));
+        assert_eq!(domain_of_key("app.kubernetes.io/name"), None);
+        assert_eq!(domain_of_key("app"), None);
+    }
 }

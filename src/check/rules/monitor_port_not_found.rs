@@ -63,7 +63,7 @@ impl<'a> Found<'a> {
         let namespaces: Vec<Option<&str>> = match &monitor.scope {
             MonitorScope::Own => vec![fact.namespace.as_deref()],
             MonitorScope::Names(names) => names.iter().map(|name| Some(name.as_str())).collect(),
-            MonitorScope::Any => cluster.inhabited().collect(),
+            MonitorScope::Any => cluster.inhabited().map(Some).collect(),
         };
         let mut found: Option<Self> = None;
         for namespace in namespaces {

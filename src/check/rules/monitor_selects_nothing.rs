@@ -108,7 +108,7 @@ fn finds_any(cluster: &Cluster<'_>, fact: &Fact, monitor: &Monitor) -> bool {
         MonitorScope::Names(names) => names.iter().any(|name| finds(Some(name))),
         // What is in a namespace that is not rendered is not known.
         MonitorScope::Any if has_external_namespace(cluster) => true,
-        MonitorScope::Any => cluster.inhabited().any(finds),
+        MonitorScope::Any => cluster.inhabited().any(|namespace| finds(Some(namespace))),
     }
 }
 

@@ -4,6 +4,7 @@ use crate::check::cluster::{Cluster, Extent};
 use crate::check::fact::{Fact, Labels, Operator, Peer, Selector};
 use crate::check::rule::{Judge, rule};
 use crate::check::verdicts::Verdicts;
+use crate::diagnostics::Finding;
 
 rule! {
     /// A NetworkPolicy lets pods through that do not exist.
@@ -75,14 +76,31 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
             }
             let message = format!("no pods have the labels of a peer of {}", fact.title());
             let finding = fact.finding(CODE, message, &peer.site);
-            let nearest = match namespaces.as_slice() {
-                [only] => cluster.with_nearest(finding, *only, &peer.pods),
-                _ => finding,
-            };
-            verdicts.report_absent(fact, nearest);
+            verdicts.report_absent(fact, with_help(finding, cluster, &namespaces, peer));
         }
     }
 }
+
+/// Points at pods with these labels in another namespace, else at the nearest ones.
+fn with_help(finding: Finding, cluster: &Cluster<'_>, namespaces: &[Option<&str>], peer: &Peer) -> Finding {
+    let [only] = namespaces else { return finding };
+    let mut others = cluster.inhabited().take(LOOKED_AT);
+    let elsewhere =
+        others.find_map(|namespace| Some((namespace, *cluster.select(Some(namespace), &peer.pods).first()?)));
+    match elsewhere {
+        Some((namespace, (other, pods))) => {
+            let (spot, label) = other.other_half(&pods.labels_site);
+            let help = format!(
+                "the pods are in namespace `{namespace}`: add `namespaceSelector: {{matchLabels: {{{NAME}: {namespace}}}}}`"
+            );
+            finding.with(spot, label).help(help)
+        }
+        None => cluster.with_nearest(finding, *only, &peer.pods),
+    }
+}
+
+/// In how many namespaces the pods are looked for that were meant.
+const LOOKED_AT: usize = 64;
 
 /// The namespaces of a peer, where all that may be meant are rendered.
 fn namespaces<'a>(cluster: &Cluster<'a>, fact: &'a Fact, peer: &Peer) -> Option<Vec<Option<&'a str>>> {
