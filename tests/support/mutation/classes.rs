@@ -435,7 +435,7 @@ pub const INPUT: &[Class] = &[
         set(s, &["Stack"], TEXTS, &["${env.nothing}", "${stack.name", "${1 +}", "${nothing()}"])
     }),
     class("bad name", |s| {
-        let mut made = set(s, &["Stack", "Team", "Environment"], &["metadata.name"], &["Bad_Name", "{}-x"]);
+        let mut made = set(s, &["Stack", "Team", "Environment"], &["metadata.name"], &["Bad_Name", "Bad name", "-{}"]);
         made.extend(each(s, &["Stack"], &["**.workloads.*", "**.components.*"], |s, at| s.rename(at, "Bad_Name")));
         made
     }),
