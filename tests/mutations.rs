@@ -14,6 +14,7 @@ mod support {
         pub mod source;
     }
     pub mod projects;
+    #[expect(dead_code, reason = "other tests make other choices")]
     pub mod random;
 }
 
@@ -48,10 +49,13 @@ struct Score {
     misses: Vec<String>,
 }
 
+/// Judges what is sound, or has one fault in it.
+type Judge<'a> = dyn Fn(Option<&Mutant>) -> Report + Sync + 'a;
+
 /// Something sound that faults are put into, and what judges it.
 struct World<'a> {
     sources: Vec<Source>,
-    judge: Box<dyn Fn(Option<&Mutant>) -> Report + Sync + 'a>,
+    judge: Box<Judge<'a>>,
 }
 
 /// Chooses places of a class among all sources.
@@ -119,6 +123,7 @@ fn judge_scores(side: &str, scores: &[(&str, Score)]) {
     let percent = |part: usize| part as f64 * 100.0 / made as f64;
     println!("  {:<40} {made:>4}  {found:>5}  {right:>8}   {:.1} %, {:.1} %\n", "all", percent(found), percent(right));
     let misses: Vec<&str> = scores.iter().flat_map(|(_, score)| &score.misses).map(String::as_str).collect();
+    println!("{}", misses.join("\n"));
     let few: Vec<&str> = scores.iter().filter(|(_, score)| score.made == 0).map(|(name, _)| *name).collect();
     assert!(few.is_empty(), "{side}: no place for {few:?}");
     assert!(

@@ -112,10 +112,7 @@ pub const CLASSES: &[Class] = &[
         });
         made.collect()
     }),
-    class("token", |s| {
-        let tokens = [concat!("AK", "IAQ5TZ7WM3K2NHX4PB"), concat!("gh", "p_Wq83jKs02LmQx7Gq2Lw9rTz4mKb5Nc6Vd1Fs")];
-        set(s, &[], VALUES, &tokens)
-    }),
+    class("token", |s| set(s, &[], VALUES, &TOKENS)),
     class("typo of a key", typos),
     class("unknown kind", |s| set(s, NAMED, &["kind"], &["{}s", "My{}"])),
     class("volume claim not found", |s| set(s, &[], &["**.claimName"], &["{}x", "nothing", "data", "old-{}", "{}-0"])),
@@ -156,6 +153,13 @@ const WORKLOADS: &[&str] = &["Deployment", "StatefulSet", "DaemonSet", "CronJob"
 const CUSTOM: &[&str] = &["ExternalSecret", "ServiceMonitor"];
 const MATCH_LABELS: &[&str] = &["spec.selector.matchLabels.*"];
 const VALUES: &[&str] = &["data.colour", "data.LOG_LEVEL", "data.title", "**.env.#.value"];
+/// Values that the stacks of the projects give to variables and parameters.
+const TEXTS: &[&str] = &["**.workloads.*.variables.*", "**.components.*.vars.*"];
+/// Tokens of nobody.
+const TOKENS: [&str; 2] =
+    [concat!("AK", "IAQ5TZ7WM3K2NHX4PB"), concat!("gh", "p_Wq83jKs02LmQx7Gq2Lw9rTz4mKb5Nc6Vd1Fs")];
+/// No key of anybody: a text about maple syrup in base64.
+const KEY: &str = "\"-----BEGIN PRIVATE KEY-----\\nbWFwbGUgc3lydXAgaXMgYm9pbGVkIGZyb20gdGhlIHNhcCBvZiB0cmVlcywgNDAgbGl0\\n-----END PRIVATE KEY-----\"";
 const ENUMS: &[&str] = &[
     "**.imagePullPolicy",
     "**.ports.#.protocol",
@@ -386,8 +390,6 @@ fn plain_secrets(source: &Source) -> Vec<Mutant> {
 }
 
 fn private_keys(source: &Source) -> Vec<Mutant> {
-    // No key of anybody: a text about maple syrup in base64.
-    const KEY: &str = "\"-----BEGIN PRIVATE KEY-----\\nbWFwbGUgc3lydXAgaXMgYm9pbGVkIGZyb20gdGhlIHNhcCBvZiB0cmVlcywgNDAgbGl0\\n-----END PRIVATE KEY-----\"";
     set(source, &[], VALUES, &[KEY])
 }
 
@@ -429,9 +431,34 @@ pub const INPUT: &[Class] = &[
         made.extend(set(s, &["Environment"], &["spec.extends", "**.clusters.*.from"], &["{}x", "nothing"]));
         made
     }),
-    class("password in a URL", |s| {
-        set(s, &["Stack"], &["**.variables.LOG_LEVEL"], &["postgres://shop:m4ple-syrup@db/shop"])
+    class("bad expression", |s| {
+        set(s, &["Stack"], TEXTS, &["${env.nothing}", "${stack.name", "${1 +}", "${nothing()}"])
     }),
+    class("bad name", |s| {
+        let mut made = set(s, &["Stack", "Team", "Environment"], &["metadata.name"], &["Bad_Name", "Bad name", "-{}"]);
+        made.extend(each(s, &["Stack"], &["**.workloads.*", "**.components.*"], |s, at| s.rename(at, "Bad_Name")));
+        made
+    }),
+    class("key at the wrong level", |s| {
+        let mut made = each(s, &["Stack"], &["spec"], |s, at| s.insert(at, "replicas: 2"));
+        made.extend(each(s, &["Stack"], &["**.workloads.*"], |s, at| s.insert(at, "requests: {cpu: 100m}")));
+        made.extend(each(s, &["Stack"], &["**.resources"], |s, at| s.insert(at, "memory: 64Mi")));
+        made.extend(each(s, &["Environment"], &["spec"], |s, at| s.insert(at, "replicas: 2")));
+        made.extend(each(s, &["Environment"], &["spec.clusters.*"], |s, at| s.insert(at, "domain: example.com")));
+        made.extend(each(s, &["Team"], &["spec"], |s, at| s.insert(at, "memory: 64Mi")));
+        made
+    }),
+    class("missing required field", |s| {
+        let required = ["metadata", "metadata.name", "metadata.team", "spec", "kind", "apiVersion"];
+        let mut made = each(s, &[], &required, Source::remove);
+        made.extend(each(s, &["Stack"], &["**.workloads.*.image", "**.workloads.*.kind"], Source::remove));
+        made
+    }),
+    class("password in a URL", |s| set(s, &["Stack"], TEXTS, &["postgres://shop:m4ple-syrup@db.example.com/shop"])),
+    class("private key", |s| set(s, &["Stack"], TEXTS, &[KEY])),
+    class("token", |s| set(s, &["Stack"], TEXTS, &TOKENS)),
+    class("unknown kind", |s| set(s, &[], &["kind"], &["{}s", "Deployment"])),
+    class("unknown version", |s| set(s, &[], &["apiVersion"], &["platgen.dev/v2", "v1"])),
 ];
 
 /// Keys of the input language whose names nobody chooses.
