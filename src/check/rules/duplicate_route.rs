@@ -34,6 +34,18 @@ rule! {
     ///     - host: shop.example.com
     ///       http: {paths: [{path: /api, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
     /// ```
+    /// ```yaml
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: Ingress
+    /// metadata: {name: shop, namespace: shop}
+    /// spec:
+    ///   rules:
+    ///     - host: shop.example.com
+    ///       http:
+    ///         paths:
+    ///           - {path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}
+    ///           - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+    /// ```
     /// # Right
     /// ```yaml
     /// apiVersion: networking.k8s.io/v1
@@ -85,6 +97,17 @@ rule! {
     ///   ingressClassName: alb
     ///   rules:
     ///     - http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}
+    /// ---
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: Ingress
+    /// metadata: {name: redirected, namespace: shop, annotations: {alb.ingress.kubernetes.io/actions.to-https: "{}"}}
+    /// spec:
+    ///   ingressClassName: alb
+    ///   rules:
+    ///     - http:
+    ///         paths:
+    ///           - {path: /, pathType: Prefix, backend: {service: {name: to-https, port: {name: use-annotation}}}}
+    ///           - {path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}
     /// ```
     "duplicate-route" Error Judge::Cluster(judge)
 }

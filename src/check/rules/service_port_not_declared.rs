@@ -54,7 +54,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
         if service.kind == "ExternalName" || service.is_headless {
             continue;
         }
-        let selected = cluster.select(fact.namespace.as_deref(), selector);
+        let selected = cluster.select_some(fact.namespace.as_deref(), selector);
         for port in &service.ports {
             let TargetPort::Number(number) = port.target else { continue };
             let lacks = |(other, pods): &&(&Fact, &Pods)| other.group() != "batch" && is_lacking(pods, number, port);

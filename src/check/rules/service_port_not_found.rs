@@ -70,7 +70,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
         if service.kind == "ExternalName" || by_name.peek().is_none() {
             continue;
         }
-        let selected = cluster.select(fact.namespace.as_deref(), selector);
+        let selected = cluster.select_some(fact.namespace.as_deref(), selector);
         for (port, name) in by_name {
             let lacks = |(other, pods): &&(&Fact, &Pods)| other.group() != "batch" && !has(pods, name, &port.protocol);
             if let Some((other, pods)) = selected.iter().find(lacks) {
