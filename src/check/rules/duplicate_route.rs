@@ -132,14 +132,14 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
 fn fault(fact: &Fact, route: &Route, first: &Fact, first_route: &Route) -> Finding {
     let path = if route.path.is_empty() { "/" } else { &route.path };
     let who = if std::ptr::eq(first, fact) {
-        format!("{} claims", fact.title())
+        format!("twice by {}", fact.title())
     } else if first.name == fact.name {
-        format!("{} of namespaces `{}` and `{}` claims", fact.title(), space(first), space(fact))
+        format!("by {} of namespaces `{}` and `{}`", fact.title(), space(first), space(fact))
     } else {
-        format!("{} and {} claim", first.title(), fact.title())
+        format!("by both {} and {}", first.title(), fact.title())
     };
     let (spot, label) = first.other_half(&first_route.site);
-    fact.finding(CODE, format!("{who} `{}{path}` twice", route.host), &route.site).with(spot, label)
+    fact.finding(CODE, format!("`{}{path}` is claimed {who}", route.host), &route.site).with(spot, label)
 }
 
 fn space(fact: &Fact) -> &str {

@@ -73,8 +73,11 @@ fn is_lacking(pods: &Pods, number: i64, port: &ServicePort) -> bool {
 fn fault(fact: &Fact, port: &ServicePort, number: i64, other: &Fact, pods: &Pods) -> Finding {
     let is_of_other_protocol = pods.ports().any(|known| known.number == number);
     let of_protocol = if is_of_other_protocol { format!(" for {}", port.protocol) } else { String::new() };
-    let message =
-        format!("{} declares no port `{number}`{of_protocol}, to which {} sends requests", other.title(), fact.title());
+    let message = format!(
+        "the pods of {} declare no port `{number}`{of_protocol}, to which {} sends requests",
+        other.title(),
+        fact.title()
+    );
     let (spot, label) = other.other_half(&pods.labels_site);
     let finding = fact.finding(CODE, message, &port.site).with(spot, label);
     let mut known = pods.ports().filter(|known| known.protocol == port.protocol);
