@@ -298,11 +298,15 @@ fn ports_are_compared_with_their_protocol() {
     assert_eq!(with("[{name: a, port: 53, protocol: UDP}, {name: b, port: 53}]"), NOTHING);
     assert_eq!(
         with("[{port: 53, targetPort: dns}]"),
-        ["service-port-not-found: Deployment `dns` has no port `dns` for TCP, to which Service `dns` sends requests"]
+        [
+            "service-port-not-found: the pods of Deployment `dns` have no port `dns` for TCP, to which Service `dns` sends requests"
+        ]
     );
     assert_eq!(
         with("[{port: 54, protocol: UDP}]"),
-        ["service-port-not-declared: Deployment `dns` declares no port `54`, to which Service `dns` sends requests"]
+        [
+            "service-port-not-declared: the pods of Deployment `dns` declare no port `54`, to which Service `dns` sends requests"
+        ]
     );
 }
 
@@ -323,7 +327,9 @@ fn budgets_count_every_workload_that_they_select() {
     assert_eq!(with("minAvailable: 75%", &[replicas("api", 4)]), NOTHING);
     assert_eq!(
         with("minAvailable: 90%", &[replicas("api", 4)]),
-        ["budget-blocks-eviction: PodDisruptionBudget `shop` lets no pod be stopped: 4 must stay, and there may be 4"]
+        [
+            "budget-blocks-eviction: no pod may be stopped under PodDisruptionBudget `shop`: 4 must stay, and there may be 4"
+        ]
     );
 }
 

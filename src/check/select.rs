@@ -44,22 +44,38 @@ const RUNTIME: [&str; 11] = [
 const ROLES: [&str; 5] = ["leader", "master", "primary", "replica", "standby"];
 
 /// Groups of custom resources that make neither pods nor Services.
-const NO_MAKERS: [&str; 16] = [
+const NO_MAKERS: [&str; 32] = [
     "acme.cert-manager.io",
     "bitnami.com",
     "cert-manager.io",
     "cilium.io",
+    "cloud.google.com",
+    "configuration.konghq.com",
+    "constraints.gatekeeper.sh",
+    "crd.projectcalico.org",
+    "elbv2.k8s.aws",
     "external-secrets.io",
+    "gateway.envoyproxy.io",
     "generators.external-secrets.io",
     "karpenter.k8s.aws",
     "karpenter.sh",
     "keda.sh",
     "kustomize.toolkit.fluxcd.io",
     "kyverno.io",
+    "networking.gke.io",
     "networking.istio.io",
+    "notification.toolkit.fluxcd.io",
+    "policies.kyverno.io",
+    "policy.linkerd.io",
     "projectcalico.org",
+    "secrets-store.csi.x-k8s.io",
+    "secrets.hashicorp.com",
     "security.istio.io",
+    "source.toolkit.fluxcd.io",
     "telemetry.istio.io",
+    "templates.gatekeeper.sh",
+    "traefik.containo.us",
+    "traefik.io",
     "velero.io",
 ];
 
@@ -139,9 +155,18 @@ type Candidates<'s> = Cow<'s, [usize]>;
 impl<'a> Cluster<'a> {
     /// The pods, and templates of pods, of a namespace that a selector selects.
     pub fn select(&self, namespace: Option<&str>, selector: &Selector) -> Vec<(&'a Fact, &'a Pods)> {
+        self.select_up_to(usize::MAX, namespace, selector)
+    }
+
+    /// The first of the pods that a selector selects: enough for what is asked of each of them, however many there are.
+    pub fn select_some(&self, namespace: Option<&str>, selector: &Selector) -> Vec<(&'a Fact, &'a Pods)> {
+        self.select_up_to(LOOKED_AT, namespace, selector)
+    }
+
+    fn select_up_to(&self, most: usize, namespace: Option<&str>, selector: &Selector) -> Vec<(&'a Fact, &'a Pods)> {
         let candidates = self.selectable.pods.candidates(namespace, selector);
         let pods = candidates.iter().filter_map(|index| self.pods_at(*index));
-        pods.filter(|(_, pods)| selector.matches(&pods.labels)).collect()
+        pods.filter(|(_, pods)| selector.matches(&pods.labels)).take(most).collect()
     }
 
     /// The Services of a namespace that a selector selects by their own labels.
@@ -250,7 +275,7 @@ impl Selector {
     }
 }
 
-/// How many pods are compared with a selector that selects none.
+/// How many pods of one selector are looked at one by one.
 const LOOKED_AT: usize = 200;
 
 fn point_at(finding: Finding, other: &Fact, pods: &Pods) -> Finding {

@@ -20,7 +20,7 @@ pub struct Backend {
 const HTTPS: i64 = 443;
 
 /// The port by which an Ingress of AWS says that an annotation, and no Service, answers.
-const NO_SERVICE: &str = "use-annotation";
+pub(super) const NO_SERVICE: &str = "use-annotation";
 
 /// Finds the Services that an object sends requests to.
 pub(super) fn read(object: &Object<'_>) -> Vec<Backend> {

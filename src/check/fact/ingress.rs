@@ -1,5 +1,6 @@
 use ecow::EcoString;
 
+use super::backend::NO_SERVICE;
 use crate::check::object::{Cursor, Object, Site};
 
 /// What an Ingress claims.
@@ -56,7 +57,7 @@ pub(super) fn read(object: &Object<'_>) -> Option<Ingress> {
     let class = spec.get("ingressClassName").and_then(|at| Some((at.text()?.clone(), object.site(&at))));
     let annotations = object.root().at(&["metadata", "annotations"]);
     let is_condition = |key: &EcoString| CONDITIONS.iter().any(|prefix| key.starts_with(prefix));
-    let has_conditions = annotations.as_ref().is_some_and(|at| at.entries().any(|(key, _)| is_condition(&key.clone())));
+    let has_conditions = annotations.as_ref().is_some_and(|at| at.entries().any(|(key, _)| is_condition(key)));
     let routes = spec.list("rules").flat_map(|rule| routes_of(object, &rule));
     Some(Ingress {
         lane: lane(object, class.as_ref().map(|(class, _)| class), annotations.as_ref()),
@@ -84,11 +85,16 @@ fn lane(object: &Object<'_>, class: Option<&EcoString>, annotations: Option<&Cur
 fn routes_of(object: &Object<'_>, rule: &Cursor<'_>) -> Vec<Route> {
     let host = rule.text_at("host").cloned().unwrap_or_default();
     let paths = rule.get("http").into_iter().flat_map(|http| http.list("paths"));
+    // An annotation that answers may do so for some requests only.
+    let is_answered_elsewhere = |at: &Cursor<'_>| {
+        let name = at.at(&["backend", "service", "port", "name"]);
+        name.as_ref().and_then(Cursor::text).is_some_and(|name| name == NO_SERVICE)
+    };
     let route = |at: Cursor<'_>| {
         let path = at.text_at("path").map_or("/", |path| path.as_str());
         let path_type = at.text_at("pathType").cloned().unwrap_or_else(|| "ImplementationSpecific".into());
         let path = if path_type == "Prefix" { path.trim_end_matches('/') } else { path };
         Route { host: host.clone(), path: path.into(), path_type, site: object.site(&at) }
     };
-    paths.map(route).collect()
+    paths.filter(|at| !is_answered_elsewhere(at)).map(route).collect()
 }

@@ -77,7 +77,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
         {
             continue;
         }
-        let message = format!("{} sends requests to Service `{name}`, which is not there", fact.title());
+        let message = format!("there is no Service `{name}` for {} to send requests to", fact.title());
         let finding = fact.finding(CODE, message, &backend.site);
         let finding = finding.suggest(name, cluster.names("", "Service", namespace));
         verdicts.report_absent(fact, finding);

@@ -48,7 +48,8 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
             TargetPort::Number(number) => number.to_string(),
             TargetPort::Name(name) => name.to_string(),
         };
-        let message = format!("{} has no port `{wanted}`, to which {} sends requests", other.title(), fact.title());
+        let message =
+            format!("there is no port `{wanted}` of {} for {} to send requests to", other.title(), fact.title());
         let (spot, label) = other.other_half(service.ports.first().map_or(&other.site, |port| &port.site));
         let finding = fact.finding(CODE, message, site).with(spot, label);
         verdicts.report(fact, finding.suggest(&wanted, known(service, port).iter().map(String::as_str)));

@@ -98,7 +98,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     let least = |fact: &Fact, pods: &Pods| least_pods(fact, pods, scalings.get(&identity(fact)).map(Vec::as_slice));
     for (fact, budget) in cluster.budgets() {
         if let Some((site, why)) = always(budget) {
-            let message = format!("{} lets no pod be stopped: {why}", fact.title());
+            let message = format!("no pod may be stopped under {}: {why}", fact.title());
             verdicts.report(fact, fact.finding(CODE, message, site).help("write `maxUnavailable: 1`"));
             continue;
         }
@@ -107,7 +107,8 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
         let pods = selected.iter().try_fold(0, |sum: i64, (other, pods)| Some(sum.saturating_add(least(other, pods)?)));
         let Some(pods) = pods.filter(|pods| *pods > 0 && amount.of(*pods) >= *pods) else { continue };
         let count = if pods == 1 { "there is 1".to_owned() } else { format!("there may be {pods}") };
-        let message = format!("{} lets no pod be stopped: {} must stay, and {count}", fact.title(), amount.of(pods));
+        let message =
+            format!("no pod may be stopped under {}: {} must stay, and {count}", fact.title(), amount.of(pods));
         let finding = fact.finding(CODE, message, site).help("write `maxUnavailable: 1` in place of `minAvailable`");
         let other = selected.first().map(|(other, pods)| {
             let site = pods.replicas.as_ref().map_or(&other.site, |(_, site)| site);

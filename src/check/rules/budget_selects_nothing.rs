@@ -50,7 +50,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     for (fact, budget) in cluster.budgets() {
         let namespace = fact.namespace.as_deref();
         let Some((selector, site)) = &budget.selector else {
-            let message = format!("{} has no `selector`, and so guards no pods", fact.title());
+            let message = format!("without a `selector`, {} guards no pods", fact.title());
             verdicts.report(fact, fact.finding(CODE, message, &fact.site));
             continue;
         };

@@ -72,7 +72,7 @@ fn overlap(fact: &Fact, budget: &Budget, first: &Fact, first_budget: &Budget, ot
     let site = |fact: &Fact, budget: &Budget| {
         budget.selector.as_ref().map_or_else(|| fact.site.clone(), |(_, site)| site.clone())
     };
-    let message = format!("{} and {} both select the pods of {}", first.title(), fact.title(), other.title());
+    let message = format!("the pods of {} are selected by both {} and {}", other.title(), first.title(), fact.title());
     let (spot, label) = first.other_half(&site(first, first_budget));
     fact.finding(CODE, message, &site(fact, budget)).with(spot, label)
 }

@@ -34,6 +34,18 @@ rule! {
     ///     - host: shop.example.com
     ///       http: {paths: [{path: /api, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
     /// ```
+    /// ```yaml
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: Ingress
+    /// metadata: {name: shop, namespace: shop}
+    /// spec:
+    ///   rules:
+    ///     - host: shop.example.com
+    ///       http:
+    ///         paths:
+    ///           - {path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}
+    ///           - {path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}
+    /// ```
     /// # Right
     /// ```yaml
     /// apiVersion: networking.k8s.io/v1
@@ -85,6 +97,17 @@ rule! {
     ///   ingressClassName: alb
     ///   rules:
     ///     - http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}]}
+    /// ---
+    /// apiVersion: networking.k8s.io/v1
+    /// kind: Ingress
+    /// metadata: {name: redirected, namespace: shop, annotations: {alb.ingress.kubernetes.io/actions.to-https: "{}"}}
+    /// spec:
+    ///   ingressClassName: alb
+    ///   rules:
+    ///     - http:
+    ///         paths:
+    ///           - {path: /, pathType: Prefix, backend: {service: {name: to-https, port: {name: use-annotation}}}}
+    ///           - {path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 80}}}}
     /// ```
     "duplicate-route" Error Judge::Cluster(judge)
 }
@@ -109,14 +132,14 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
 fn fault(fact: &Fact, route: &Route, first: &Fact, first_route: &Route) -> Finding {
     let path = if route.path.is_empty() { "/" } else { &route.path };
     let who = if std::ptr::eq(first, fact) {
-        format!("{} claims", fact.title())
+        format!("twice by {}", fact.title())
     } else if first.name == fact.name {
-        format!("{} of namespaces `{}` and `{}` claims", fact.title(), space(first), space(fact))
+        format!("by {} of namespaces `{}` and `{}`", fact.title(), space(first), space(fact))
     } else {
-        format!("{} and {} claim", first.title(), fact.title())
+        format!("by both {} and {}", first.title(), fact.title())
     };
     let (spot, label) = first.other_half(&first_route.site);
-    fact.finding(CODE, format!("{who} `{}{path}` twice", route.host), &route.site).with(spot, label)
+    fact.finding(CODE, format!("`{}{path}` is claimed {who}", route.host), &route.site).with(spot, label)
 }
 
 fn space(fact: &Fact) -> &str {

@@ -52,7 +52,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     for (fact, ingress) in cluster.ingresses() {
         let Some((class, site)) = &ingress.class else { continue };
         if cluster.find(GROUP, KIND, None, class).is_none() && !cluster.external.has(GROUP, KIND, None, class) {
-            let message = format!("{} names class `{class}`, which is not there", fact.title());
+            let message = format!("there is no class `{class}`, which {} names", fact.title());
             let known = cluster.names(GROUP, KIND, None).chain(external().map(|object| object.name.as_str()));
             verdicts.report_absent(fact, fact.finding(CODE, message, site).suggest(class, known));
         }

@@ -1,7 +1,7 @@
 use ecow::EcoString;
 
 use crate::check::cluster::{Cluster, Extent};
-use crate::check::fact::{Fact, Labels, Operator, Peer, Selector};
+use crate::check::fact::{Fact, Labels, Operator, Peer, Requirement, Selector};
 use crate::check::rule::{Judge, rule};
 use crate::check::verdicts::Verdicts;
 use crate::diagnostics::Finding;
@@ -74,7 +74,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
             if namespaces.iter().any(|namespace| cluster.selects_any(*namespace, &peer.pods)) {
                 continue;
             }
-            let message = format!("no pods have the labels of a peer of {}", fact.title());
+            let message = format!("no pods have `{}`, which a peer of {} selects", shown(&peer.pods), fact.title());
             let finding = fact.finding(CODE, message, &peer.site);
             verdicts.report_absent(fact, with_help(finding, cluster, &namespaces, peer));
         }
@@ -97,6 +97,20 @@ fn with_help(finding: Finding, cluster: &Cluster<'_>, namespaces: &[Option<&str>
         }
         None => cluster.with_nearest(finding, *only, &peer.pods),
     }
+}
+
+/// A selector in one line.
+fn shown(selector: &Selector) -> String {
+    let condition = |requirement: &Requirement| {
+        let values = requirement.values.iter().map(|value| value.as_str()).collect::<Vec<_>>().join("|");
+        match requirement.operator {
+            Operator::In => format!("{}: {values}", requirement.key),
+            Operator::NotIn => format!("{}: not {values}", requirement.key),
+            Operator::Exists => requirement.key.to_string(),
+            Operator::DoesNotExist => format!("no {}", requirement.key),
+        }
+    };
+    selector.0.iter().map(condition).collect::<Vec<_>>().join(", ")
 }
 
 /// In how many namespaces the pods are looked for that were meant.

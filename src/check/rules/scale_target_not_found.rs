@@ -67,7 +67,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
 fn fault(cluster: &Cluster<'_>, scaling: Scaling<'_>) -> Finding {
     let Scaling { fact, target, .. } = scaling;
     let namespace = fact.namespace.as_deref();
-    let message = format!("{} scales {} `{}`, which is not there", fact.title(), target.kind, target.name);
+    let message = format!("there is no {} `{}` for {} to scale", target.kind, target.name, fact.title());
     let finding = fact.finding(CODE, message, &target.site);
     let same_name = cluster.facts().find(|known| {
         known.namespace.as_deref() == namespace

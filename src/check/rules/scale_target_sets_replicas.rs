@@ -49,7 +49,8 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     for scaling in scalings(cluster).filter(|scaling| scaling.autoscaler.scaler.sets_replicas()) {
         let Some(other) = scaling.workload(cluster) else { continue };
         let Some((_, site)) = other.pods().and_then(|pods| pods.replicas.as_ref()) else { continue };
-        let message = format!("{} sets the number of pods that {} decides", other.title(), scaling.fact.title());
+        let message =
+            format!("the number of pods of {} is set beside {}, which decides it", other.title(), scaling.fact.title());
         let (spot, label) = scaling.fact.other_half(&scaling.target.site);
         verdicts.report(other, other.finding(CODE, message, site).with(spot, label).help("remove `replicas`"));
     }

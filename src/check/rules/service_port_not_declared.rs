@@ -54,7 +54,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
         if service.kind == "ExternalName" || service.is_headless {
             continue;
         }
-        let selected = cluster.select(fact.namespace.as_deref(), selector);
+        let selected = cluster.select_some(fact.namespace.as_deref(), selector);
         for port in &service.ports {
             let TargetPort::Number(number) = port.target else { continue };
             let lacks = |(other, pods): &&(&Fact, &Pods)| other.group() != "batch" && is_lacking(pods, number, port);
@@ -73,8 +73,11 @@ fn is_lacking(pods: &Pods, number: i64, port: &ServicePort) -> bool {
 fn fault(fact: &Fact, port: &ServicePort, number: i64, other: &Fact, pods: &Pods) -> Finding {
     let is_of_other_protocol = pods.ports().any(|known| known.number == number);
     let of_protocol = if is_of_other_protocol { format!(" for {}", port.protocol) } else { String::new() };
-    let message =
-        format!("{} declares no port `{number}`{of_protocol}, to which {} sends requests", other.title(), fact.title());
+    let message = format!(
+        "the pods of {} declare no port `{number}`{of_protocol}, to which {} sends requests",
+        other.title(),
+        fact.title()
+    );
     let (spot, label) = other.other_half(&pods.labels_site);
     let finding = fact.finding(CODE, message, &port.site).with(spot, label);
     let mut known = pods.ports().filter(|known| known.protocol == port.protocol);

@@ -70,7 +70,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
         if service.kind == "ExternalName" || by_name.peek().is_none() {
             continue;
         }
-        let selected = cluster.select(fact.namespace.as_deref(), selector);
+        let selected = cluster.select_some(fact.namespace.as_deref(), selector);
         for (port, name) in by_name {
             let lacks = |(other, pods): &&(&Fact, &Pods)| other.group() != "batch" && !has(pods, name, &port.protocol);
             if let Some((other, pods)) = selected.iter().find(lacks) {
@@ -97,8 +97,11 @@ fn has(pods: &Pods, name: &str, protocol: &str) -> bool {
 fn fault(fact: &Fact, port: &ServicePort, name: &str, other: &Fact, pods: &Pods) -> Finding {
     let is_of_other_protocol = pods.ports().any(|known| known.name.as_ref().is_some_and(|known| known == name));
     let of_protocol = if is_of_other_protocol { format!(" for {}", port.protocol) } else { String::new() };
-    let message =
-        format!("{} has no port `{name}`{of_protocol}, to which {} sends requests", other.title(), fact.title());
+    let message = format!(
+        "the pods of {} have no port `{name}`{of_protocol}, to which {} sends requests",
+        other.title(),
+        fact.title()
+    );
     let (spot, label) = other.other_half(&pods.labels_site);
     let known = pods.ports().filter(|known| known.protocol == port.protocol).filter_map(|known| known.name.as_deref());
     fact.finding(CODE, message, &port.site).with(spot, label).suggest(name, known)

@@ -50,7 +50,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
         let Some((name, site)) = fact.pods().and_then(|pods| pods.service_name.as_ref()) else { continue };
         let Some(other) = cluster.find("", "Service", fact.namespace.as_deref(), name) else { continue };
         if other.service().is_some_and(|service| !service.is_headless) {
-            let message = format!("{}, which names the pods of {}, is not headless", other.title(), fact.title());
+            let message = format!("the Service `{name}` that names the pods of {} is not headless", fact.title());
             let (spot, label) = other.other_half(&other.site);
             let finding = fact.finding(CODE, message, site).with(spot, label);
             verdicts.report(fact, finding.help(format!("write `clusterIP: None` in {}", other.title())));

@@ -99,8 +99,8 @@ fn takes_over(one: &Scaling<'_>, other: &Scaling<'_>) -> bool {
 
 fn fault(second: Scaling<'_>, first: Scaling<'_>) -> Finding {
     let target = second.target;
-    let message =
-        format!("{} and {} both scale {} `{}`", first.fact.title(), second.fact.title(), target.kind, target.name);
+    let (one, other) = (first.fact.title(), second.fact.title());
+    let message = format!("both {one} and {other} scale {} `{}`", target.kind, target.name);
     let (spot, label) = first.fact.other_half(&first.target.site);
     second.fact.finding(CODE, message, &target.site).with(spot, label)
 }

@@ -33,8 +33,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     for scaling in horizontal {
         let target = scaling.target;
         if UNSCALABLE.contains(&(target.group.as_str(), target.kind.as_str())) {
-            let message =
-                format!("{} scales a {}, which has no number of pods to change", scaling.fact.title(), target.kind);
+            let message = format!("a {} has no number of pods that {} could change", target.kind, scaling.fact.title());
             verdicts.report(scaling.fact, scaling.fact.finding(CODE, message, &target.site));
         }
     }
