@@ -14,7 +14,12 @@ metadata: {name: shop, team: web}
 spec:
   namespaces: {shop: {}}
   workloads:
-    api: {kind: service, namespace: shop, image: api, ports: {http: PORT}}
+    api:
+      kind: service
+      namespace: shop
+      image: api
+      ports: {http: PORT}
+      resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {memory: 64Mi}}
 ";
 
 const FILES: [(&str, &str); 4] = [
