@@ -20,7 +20,7 @@ use random::Random;
 use serde_json::{Map, Value as Json, json};
 
 /// Texts that each rule accepts, by the rule's name.
-const ACCEPTED: [(&str, &[&str]); 20] = [
+const ACCEPTED: [(&str, &[&str]); 21] = [
     ("text", &["", "any text", "two\nlines"]),
     ("key", &["", "any key"]),
     ("label", &["a", "api", "a-b", "0", "x1-2y", "web"]),
@@ -36,6 +36,7 @@ const ACCEPTED: [(&str, &[&str]); 20] = [
     ("kubernetes-version", &["1.25", "1.29", "1.30", "1.34", "1.37"]),
     ("account", &["111122223333", "000000000000"]),
     ("glob", &["apps", "*", "batch-*", "-", "a*b*c"]),
+    ("object", &["Secret/apps/registry", "StorageClass/gp3", "Widget.example.com/*/a:b"]),
     ("reference", &["api", "web/api", "a/b"]),
     ("secret-source", &["gemini", "shared:gemini", "shared", "a/b.c_D", "9"]),
     ("image", &["fastapi", "team/api", "a.b_c-d", "a//b", "0"]),

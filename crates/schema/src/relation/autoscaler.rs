@@ -64,7 +64,7 @@ fn counts_at_zero<'t, N: Tree>(metric: &Place<'_, 't, N>) -> bool {
 fn report_sort<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, kind: &Place<'_, 't, N>) {
     let sorts: Vec<String> = SORTS.iter().map(|(sort, _)| format!("`{sort}`")).collect();
     let message = format_args!("`type` cannot be `{}`", excerpt(as_text(kind.node).unwrap_or_default()));
-    kind.fault(walker, FaultKind::NotInEnum, message).help(format_args!("use {}", sorts.join(", ")));
+    kind.fault(walker, FaultKind::Conflict, message).help(format_args!("use {}", sorts.join(", ")));
 }
 
 fn check_metric<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, metric: &Place<'_, 't, N>) {
