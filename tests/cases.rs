@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use platgen::compile::{Compilation, Compiler, Request};
-use platgen::diagnostics::{CODES, Colour, Report};
+use platgen::diagnostics::{Code, Colour, Report, input_codes};
 use platgen::world::MemoryWorld;
 
 /// The page that says how pages are written and holds the project that every case starts from.
@@ -26,6 +26,14 @@ const WITHOUT_CASE: [(&str, &str); 4] = [
     ("link-outside-project", "tests/broken_projects.rs: needs a folder with links"),
     ("stale-output", "tests/cli.rs: needs a folder that was written to"),
     ("unreadable-file", "tests/broken_projects.rs: needs a folder"),
+];
+
+/// Codes whose pages show no files, each with the reason; where a page shows some, they are compiled.
+const WITHOUT_EXAMPLE: [(&str, &str); 4] = [
+    ("foreign-file", "it needs a folder that was written to"),
+    ("link-outside-project", "a page cannot show a link"),
+    ("stale-output", "it needs a folder that was written to"),
+    ("unreadable-file", "a page cannot show what may not be read"),
 ];
 
 /// Changes to a project: the bytes at a path, or none where the file is taken away.
@@ -228,7 +236,7 @@ fn check_style(report: &Report, whose: &str) {
             std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary).map(|place| place.message.as_str());
         for phrase in labels.chain([message]).chain(diagnostic.help.as_deref()) {
             assert!(!phrase.ends_with(['.', '!']), "{whose}: full stop: {phrase}");
-            assert!(!phrase.starts_with(char::is_uppercase), "{whose}: capital letter: {phrase}");
+            assert!(begins_in_lower_case(phrase), "{whose}: capital letter: {phrase}");
             assert!(!phrase.contains('\n') && phrase == phrase.trim(), "{whose}: more than one line: {phrase}");
             assert!(phrase.matches('`').count() % 2 == 0, "{whose}: a backtick without its other: {phrase}");
         }
@@ -237,6 +245,12 @@ fn check_style(report: &Report, whose: &str) {
     let lines = report.to_short();
     let distinct: BTreeSet<&str> = lines.lines().collect();
     assert_eq!(distinct.len(), report.diagnostics.len(), "{whose}: the same is said twice:\n{lines}");
+}
+
+/// A phrase begins in lower case, but for what is written with a capital letter: Kubernetes, and its kinds before a name.
+fn begins_in_lower_case(phrase: &str) -> bool {
+    let (word, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+    !word.starts_with(char::is_uppercase) || word == "Kubernetes" || rest.starts_with('`')
 }
 
 #[test]
@@ -287,6 +301,65 @@ fn edited(text: &str, edits: &[(std::ops::Range<usize>, String)]) -> String {
     result
 }
 
+/// The files of a code's page below one heading; each fence is a file, and its first line says where it stands.
+fn example(code: Code, heading: &str) -> Files {
+    let mut files = Files::new();
+    let mut current = "";
+    let mut open: Option<String> = None;
+    for line in code.page() {
+        match (&mut open, line) {
+            (None, "```yaml") => open = Some(String::new()),
+            (None, _) if line.starts_with("# ") => current = line,
+            (None, _) => {}
+            (Some(text), "```") => {
+                let (path, text) = text.split_once('\n').expect("a fence has a first line");
+                let path =
+                    path.strip_prefix("# ").unwrap_or_else(|| panic!("{code:?}: a fence without a path: {path}"));
+                if current == heading {
+                    let known = files.insert(path.to_owned(), Some(text.as_bytes().to_vec()));
+                    assert!(known.is_none(), "{code:?}: `{path}` stands twice below `{heading}`");
+                }
+                open = None;
+            }
+            (Some(text), _) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+    }
+    assert!(open.is_none(), "{code:?}: a fence is never closed");
+    files
+}
+
+#[test]
+fn every_page_shows_its_fault_and_a_project_without_one() {
+    let shared = &pages().into_iter().find(|page| page.name == SHARED).expect("the shared project is a page").files;
+    let mut faults = Vec::new();
+    for code in input_codes() {
+        let (wrong, right) = (example(code, "# Wrong"), example(code, "# Right"));
+        for heading in ["# Wrong", "# Right"] {
+            assert!(code.page().any(|line| line == heading), "{code:?}: the page has no `{heading}`");
+        }
+        if let Some((_, reason)) = WITHOUT_EXAMPLE.iter().find(|(known, _)| *known == code.name()) {
+            assert!(wrong.is_empty() && right.is_empty(), "{code:?} has an example after all ({reason})");
+            continue;
+        }
+        if wrong.is_empty() || right.is_empty() {
+            faults.push(format!("{code:?}: the page lacks an example"));
+        }
+        let whose = format!("the page of {code:?}");
+        let report = |files| compile(&world_of([shared, &Files::new(), files], &whose), &whose);
+        let (wrong, right) = (report(&wrong), report(&right));
+        if wrong.diagnostics.iter().all(|diagnostic| diagnostic.code != code) {
+            faults.push(format!("{whose}: the wrong example shows\n{}", shown(&wrong)));
+        }
+        if !right.diagnostics.is_empty() {
+            faults.push(format!("{whose}: the right example shows\n{}", shown(&right)));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 #[test]
 fn every_code_has_a_case() {
     let pages = pages();
@@ -295,7 +368,7 @@ fn every_code_has_a_case() {
         let marks = ["error", "warning", "info"].map(|level| format!("{level}[{code}]: "));
         reports.iter().flat_map(|report| report.lines()).any(|line| marks.iter().any(|mark| line.starts_with(mark)))
     };
-    for code in CODES {
+    for code in input_codes() {
         let reason = WITHOUT_CASE.iter().find(|(known, _)| *known == code.name());
         match reason {
             None => assert!(is_shown(code.name()), "no case shows `{}`", code.name()),

@@ -95,3 +95,245 @@ fn a_full_disk_is_a_failure() {
     let output = platgen(folder.path(), &["completions", "bash"]).stdout(full).output().unwrap();
     ends(&output, 2, "stdout could not be written");
 }
+
+/// A Service that selects a Pod, and the Pod.
+const SOUND: &str = "\
+apiVersion: v1
+kind: Service
+metadata: {name: api, namespace: shop}
+spec: {selector: {app: api}, ports: [{port: 80, targetPort: 8080}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: api, namespace: shop, labels: {app: api}}
+spec:
+  containers:
+  - name: api
+    image: registry.example.com/api:1.4.0
+    ports: [{containerPort: 8080}]
+    resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {memory: 64Mi}}
+";
+
+/// A ConfigMap with a field that no ConfigMap has.
+const FAULTY: &str = "\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings, namespace: shop}
+dat: {colour: red}
+";
+
+const WIDGET: &str = "\
+apiVersion: example.com/v1
+kind: Widget
+metadata: {name: one, namespace: shop}
+spec: {sise: 3}
+";
+
+const DEFINITION: &str = "\
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: widgets.example.com}
+spec:
+  group: example.com
+  names: {kind: Widget, listKind: WidgetList, plural: widgets, singular: widget}
+  scope: Namespaced
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        properties:
+          spec:
+            type: object
+            properties: {size: {type: integer}}
+            x-kubernetes-validations: [{rule: self.size > 0}]
+";
+
+fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn sound_manifests_have_no_findings_and_what_was_judged_is_said() {
+    let folder = folder_of(&[("a.yaml", SOUND), ("notes.yml", "hello: world\n"), ("empty.json", ""), ("b.txt", "{")]);
+    let output = run(folder.path(), &["check", "-f", ".", "--kubernetes", "1.34", "--deny", "warnings"]);
+    ends(&output, 0, "no findings in 3 files\n2 objects judged by Kubernetes 1.34's schemas and ");
+    ends(&output, 0, "; 1 document is no object; 1 file holds no object\n");
+    let output = run(folder.path(), &["check", "-f", "a.yaml", "--quiet"]);
+    assert!(output.stdout.is_empty() && output.stderr.is_empty());
+    // A file that is named twice is read once.
+    ends(&run(folder.path(), &["check", "-f", "a.yaml", ".", "./a.yaml"]), 0, "no findings in 3 files");
+}
+
+#[test]
+fn what_is_wrong_with_manifests_points_into_them() {
+    let folder = folder_of(&[("k8s/b.yaml", FAULTY), ("k8s/deep/a.json", "{\"kind\": \"Service\", \"a\": \"\\/\"}")]);
+    let output = run(folder.path(), &["check", "-f", "k8s", "--format", "short"]);
+    ends(&output, 1, "2 errors\n1 object judged by Kubernetes 1.37's schemas and ");
+    assert_eq!(
+        stdout(&output),
+        "\
+k8s/b.yaml:4:1: error[unknown-resource-field]: unknown field `dat`
+k8s/deep/a.json:1:1: error[invalid-resource]: this is no Kubernetes object: it has no `apiVersion`
+"
+    );
+    let output = run(folder.path(), &["check", "-f", "k8s/b.yaml", "--ignore", "unknown-resource-field"]);
+    ends(&output, 0, "; 1 finding ignored\n");
+}
+
+#[test]
+fn a_standard_holds_where_no_namespace_says_another() {
+    let folder = folder_of(&[("a.yaml", SOUND)]);
+    let check = |more: &[&str]| run(folder.path(), &[&["check", "-f", "a.yaml", "--format", "short"], more].concat());
+    ends(&check(&[]), 0, "no findings");
+    ends(&check(&["--pod-security", "privileged"]), 0, "no findings");
+    ends(&check(&["--pod-security", "baseline"]), 0, "no findings");
+    let restricted = check(&["--pod-security", "restricted"]);
+    ends(&restricted, 1, "4 errors");
+    assert!(stdout(&restricted).contains("error[may-run-as-root]: "), "{}", stdout(&restricted));
+}
+
+#[test]
+fn standard_input_is_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let list = format!("apiVersion: v1\nkind: List\nitems:\n- {}", FAULTY.trim_end().replace('\n', "\n  "));
+    let mut child = platgen(folder.path(), &["check", "-f", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), list.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    ends(&output, 1, "1 error\n1 object judged");
+    assert_eq!(
+        stdout(&output),
+        "\
+error[unknown-resource-field]: unknown field `dat`
+ --> <stdin>:7:3
+  |
+7 |   dat: {colour: red}
+  |   ^^^ in ConfigMap `settings`, at `dat`
+  |
+  = help: did you mean `data`?
+
+"
+    );
+}
+
+#[test]
+fn definitions_among_manifests_or_beside_them_bring_schemas() {
+    let folder = folder_of(&[("k8s/a.yaml", WIDGET), ("crds/widget.yaml", DEFINITION), ("none/a.yaml", WIDGET)]);
+    let output = run(folder.path(), &["check", "-f", "k8s"]);
+    ends(&output, 0, "; without a schema: 1 Widget (example.com/v1)\n");
+    for arguments in [&["check", "-f", "k8s", "--crds", "crds"][..], &["check", "-f", "k8s", "crds/widget.yaml"]] {
+        let output = run(folder.path(), &[arguments, &["--format", "short"]].concat());
+        ends(&output, 1, "; 1 CEL rule of custom resources not evaluated\n");
+        assert_eq!(stdout(&output), "k8s/a.yaml:4:8: error[unknown-resource-field]: unknown field `sise`\n");
+    }
+    let output = run(folder.path(), &["check", "-f", "k8s", "--crds", "none"]);
+    ends(&output, 2, "the paths of --crds hold no CustomResourceDefinition");
+}
+
+#[test]
+fn manifests_that_cannot_be_judged_are_said_in_plain_words() {
+    let folder = folder_of(&[("a.yaml", SOUND)]);
+    for (arguments, stderr) in [
+        (&["-f", "nothing"][..], "error: `nothing` does not exist\n"),
+        (&["-f", "a.yaml", "-C", "."], "this command works on no project"),
+        (&["-f", "a.yaml", "-e", "production"], "cannot be used with"),
+        (&["--kubernetes", "1.34"], "required arguments were not provided"),
+        (&["-f", "a.yaml", "--kubernetes", "1.99"], "is not among the known releases `1.25` to `1.37`"),
+        (&["-f", "a.yaml", "--ignore", "service-select-nothing"], "did you mean `service-selects-nothing`?"),
+        (&["-f", "a.yaml", "--ignore", "syntax"], "`syntax` cannot be ignored"),
+    ] {
+        let output = run(folder.path(), &[&["check"], arguments].concat());
+        ends(&output, 2, stderr);
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn files_that_cannot_be_read_are_findings() {
+    let folder = folder_of(&[("k8s/a.yaml", SOUND), ("elsewhere/b.yaml", SOUND)]);
+    fs::write(folder.path().join("k8s/latin.yaml"), b"a: \xfc\n").unwrap();
+    std::os::unix::fs::symlink("../elsewhere", folder.path().join("k8s/linked")).unwrap();
+    std::os::unix::fs::symlink(".", folder.path().join("k8s/loop")).unwrap();
+    std::os::unix::fs::symlink("a.yaml", folder.path().join("k8s/same.yaml")).unwrap();
+    fs::create_dir(folder.path().join("k8s/.hidden")).unwrap();
+    fs::write(folder.path().join("k8s/.hidden/b.yaml"), "{").unwrap();
+    let output = run(folder.path(), &["check", "-f", "k8s", "--format", "short"]);
+    ends(&output, 1, "3 errors\n2 objects judged");
+    assert_eq!(
+        stdout(&output),
+        "\
+k8s/latin.yaml:1:4: error[syntax]: the byte `0xfc` at offset 3 is not UTF-8
+k8s/linked:1:1: error[unreadable-file]: `linked` links to `../elsewhere`, outside the folder that was named
+k8s/loop:1:1: error[unreadable-file]: `loop` links to `.`, which leads back to it
+"
+    );
+}
+
+#[test]
+fn findings_have_a_form_for_each_reader() {
+    let folder = folder_of(&[("k8s/a.yaml", FAULTY)]);
+    let report = |format| {
+        let output = run(folder.path(), &["check", "-f", "./k8s", "--format", format]);
+        ends(&output, 1, "1 object judged");
+        stdout(&output)
+    };
+    assert_eq!(
+        report("github"),
+        "::error file=k8s/a.yaml,line=4,col=1,endLine=4,title=unknown-resource-field::unknown field `dat`\
+         %0Ain ConfigMap `settings`, at `dat`%0Ahelp: did you mean `data`?\n"
+    );
+    let suite = report("junit");
+    assert!(suite.contains("<testsuite name=\"platgen\" tests=\"1\" failures=\"1\" errors=\"0\">"), "{suite}");
+    let log: serde_json::Value = serde_json::from_str(&report("sarif")).unwrap();
+    let place = "/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri";
+    assert_eq!(log.pointer(place).unwrap(), "k8s/a.yaml");
+    let json: serde_json::Value = serde_json::from_str(&report("json")).unwrap();
+    assert_eq!(json["findings"][0]["code"], "unknown-resource-field");
+}
+
+#[test]
+fn programs_find_the_files_of_a_project_from_the_top_of_its_repository() {
+    let folder = tempfile::tempdir().unwrap();
+    git2::Repository::init(folder.path()).unwrap();
+    ends(&run(folder.path(), &["init", "shop"]), 0, "");
+    fs::write(folder.path().join("shop/teams/late.yaml"), "{").unwrap();
+    for arguments in [&["check", "-C", "shop"][..], &["render", "-C", "shop"]] {
+        let output = run(folder.path(), &[arguments, &["--format", "github"]].concat());
+        ends(&output, 1, "");
+        assert!(stdout(&output).starts_with("::error file=shop/teams/late.yaml,line=1,"), "{}", stdout(&output));
+    }
+}
+
+#[test]
+fn codes_are_listed_and_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = run(folder.path(), &["rules"]);
+    ends(&output, 0, "");
+    let list = stdout(&output);
+    assert!(list.starts_with("Rules of objects:\nCODE "), "{list}");
+    assert!(list.contains("\nThe input:\nCODE "), "{list}");
+    let page = stdout(&run(folder.path(), &["rules", "duplicate-key"]));
+    let start = "duplicate-key (error; a project cannot change it)\n\nA key stands twice in one map.\n\nParsers";
+    assert!(page.starts_with(start), "{page}");
+    assert!(page.contains("\n# Wrong\n```yaml\n# teams/shop.yaml\n"), "{page}");
+    let output = run(folder.path(), &["rules", "duplicate-keys"]);
+    ends(&output, 2, "error: there is no code `duplicate-keys`\n  help: did you mean `duplicate-key`?\n");
+}

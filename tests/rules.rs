@@ -10,8 +10,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use platgen::check::{Judge, codes, rules};
-use platgen::diagnostics::{Code, Colour};
+use platgen::check::{External, ExternalObject, Judge, codes, rules};
+use platgen::diagnostics::{Code, Colour, Spot};
 use platgen::manifests::{ManifestFile, ManifestRequest, check_manifests};
 use platgen_schema::Catalog;
 
@@ -53,12 +53,28 @@ fn examples(code: Code) -> Vec<Example> {
     examples
 }
 
+/// What an example that begins with `# external: <Kind>/<name>` says to stand in the cluster.
+fn external(first: &str) -> External {
+    let said = first.strip_prefix("# external: ").map(|said| said.split_once('/').unwrap());
+    let object = said.map(|(kind, name)| ExternalObject {
+        group: None,
+        kind: kind.into(),
+        namespace: None,
+        name: name.into(),
+        spot: Some(Spot::File("environments/production.yaml".into())),
+    });
+    External { objects: object.into_iter().collect(), metrics: None }
+}
+
 /// Judges an example and gives the report.
 fn judge(example: &Example, catalog: &Catalog) -> platgen::diagnostics::Report {
     let first = example.text.lines().next().unwrap_or_default();
     let minor = first.strip_prefix("# kubernetes: 1.").map_or(MINOR, |minor| minor.parse().unwrap());
+    // A comment says which metrics the cluster serves, where that matters.
+    let metrics = first.strip_prefix("# external.metrics: ").map(|words| words.split(' ').map(Into::into).collect());
     let file = ManifestFile { path: "example.yaml".into(), bytes: example.text.as_bytes().into(), is_named: true };
-    let request = ManifestRequest::new(catalog.kubernetes(minor).unwrap());
+    let mut request = ManifestRequest::new(catalog.kubernetes(minor).unwrap());
+    request.external = External { metrics, ..external(first) };
     check_manifests(&[file], &request).report
 }
 

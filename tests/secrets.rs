@@ -1,6 +1,10 @@
 //! Secrets are found, and shown by no form of a report: neither by their own findings nor by those that speak of the same lines.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by a panic, and reads the shipped project"
+)]
 
 mod support {
     pub mod projects;
@@ -8,7 +12,7 @@ mod support {
 
 use platgen::check::Levels;
 use platgen::compile::{Compiler, Request};
-use platgen::diagnostics::{Colour, Report};
+use platgen::diagnostics::{Colour, Level, Report};
 use platgen::manifests::{ManifestFile, ManifestRequest, check_manifests};
 use platgen::world::MemoryWorld;
 use platgen_schema::Catalog;
@@ -34,8 +38,16 @@ fn hides(report: &Report, secret: &str, expected: &[&str]) {
     for code in expected {
         assert!(found.contains(code), "{code} is not among {found:?}");
     }
-    let forms =
-        [report.to_terminal(Colour::Off), report.to_terminal(Colour::Ansi), report.to_short(), report.to_json()];
+    let forms = [
+        report.to_terminal(Colour::Off),
+        report.to_terminal(Colour::Ansi),
+        report.to_short(),
+        report.to_json(),
+        report.to_sarif(""),
+        report.to_github(""),
+        report.to_junit(Level::Error),
+        report.to_baseline(),
+    ];
     let secret: Vec<char> = secret.chars().collect();
     for form in forms {
         for piece in secret.windows(8).map(|piece| piece.iter().collect::<String>()) {
@@ -73,6 +85,16 @@ fn other_findings_about_a_secret_do_not_show_it() {
     )));
     hides(&report, PASSWORD, &["likely-secret", "unknown-resource-field", "invalid-resource-value"]);
     assert!(report.to_short().contains("**"), "{}", report.to_short());
+}
+
+#[test]
+fn a_value_is_masked_as_it_is_written() {
+    let written = r#"x7Gq\"2Lw9r\\Tz4mK"#;
+    let report = judge(&pod(&format!("env: [{{name: MAIL_PASSWORD, value: \"{written}\", valeu: 1}}]")));
+    for secret in [written, r#"x7Gq"2Lw9r\Tz4mK"#] {
+        hides(&report, secret, &["likely-secret", "unknown-resource-field"]);
+    }
+    assert!(!report.to_terminal(Colour::Off).contains("x7Gq"), "{}", report.to_terminal(Colour::Off));
 }
 
 #[test]

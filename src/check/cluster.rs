@@ -1,8 +1,12 @@
 use rustc_hash::FxHashMap;
 
 use super::external::External;
-use super::fact::{Body, Fact, NamespaceFact, Pods, Reference, Service, Target};
+use super::fact::{
+    Autoscaler, Backend, Body, Budget, Container, ContainerRole, Fact, Ingress, LimitRange, Monitor, NamespaceFact,
+    NetworkPolicy, Pods, Product, Reference, Service, Target,
+};
 use super::pod_security::Standard;
+use super::select::{Selectable, space};
 
 /// How much of a cluster is known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,7 +33,13 @@ pub struct Cluster<'a> {
     facts: Vec<&'a Fact>,
     by_identity: FxHashMap<Identity<'a>, usize>,
     by_kind: FxHashMap<(&'a str, &'a str), Vec<usize>>,
-    pods: FxHashMap<Option<&'a str>, Vec<usize>>,
+    pods: FxHashMap<&'a str, Vec<usize>>,
+    /// The first object of a group, kind and name, in whatever namespace.
+    by_name: FxHashMap<(&'a str, &'a str, &'a str), usize>,
+    /// Places in `product_lists`.
+    products: FxHashMap<Identity<'a>, usize>,
+    product_lists: Vec<Vec<(usize, &'a Product)>>,
+    pub(super) selectable: Selectable<'a>,
 }
 
 /// Group, kind, namespace and name: what makes an object one object, whatever its version.
@@ -37,6 +47,10 @@ pub(super) type Identity<'a> = (&'a str, &'a str, Option<&'a str>, &'a str);
 
 pub(super) fn identity(fact: &Fact) -> Identity<'_> {
     (fact.group(), &fact.kind, fact.namespace.as_deref(), &fact.name)
+}
+
+fn identity_of(product: &Product) -> Identity<'_> {
+    (&product.target.group, &product.target.kind, product.namespace.as_deref(), &product.name)
 }
 
 impl<'a> Cluster<'a> {
@@ -50,14 +64,28 @@ impl<'a> Cluster<'a> {
             by_identity: FxHashMap::default(),
             by_kind: FxHashMap::default(),
             pods: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            products: FxHashMap::default(),
+            product_lists: Vec::new(),
+            selectable: Selectable::default(),
             facts,
         };
         for (index, fact) in cluster.facts.iter().enumerate() {
             cluster.by_identity.entry(identity(fact)).or_insert(index);
             cluster.by_kind.entry((fact.group(), &fact.kind)).or_default().push(index);
-            if matches!(fact.body, Body::Pods(_)) {
-                cluster.pods.entry(fact.namespace.as_deref()).or_default().push(index);
+            cluster.by_name.entry((fact.group(), &fact.kind, &fact.name)).or_insert(index);
+            for product in &fact.products {
+                let next = cluster.product_lists.len();
+                let place = *cluster.products.entry(identity_of(product)).or_insert(next);
+                if place == next {
+                    cluster.product_lists.push(Vec::new());
+                }
+                cluster.product_lists[place].push((index, product));
             }
+            if matches!(fact.body, Body::Pods(_)) {
+                cluster.pods.entry(space(fact.namespace.as_deref())).or_default().push(index);
+            }
+            cluster.selectable.add(index, fact);
         }
         cluster
     }
@@ -72,10 +100,23 @@ impl<'a> Cluster<'a> {
         facts(&self.facts, self.by_kind.get(&(group, kind)))
     }
 
-    /// The object of an identity.
+    /// The object of an identity; one that names no namespace stands in `default`.
     pub fn find(&self, group: &str, kind: &str, namespace: Option<&str>, name: &str) -> Option<&'a Fact> {
         let index: &FxHashMap<Identity<'_>, usize> = &self.by_identity;
-        index.get(&(group, kind, namespace, name)).map(|index| self.facts[*index])
+        let of_namespace = |namespace| index.get(&(group, kind, namespace, name)).map(|index| self.facts[*index]);
+        of_namespace(namespace).or_else(|| match namespace {
+            None => of_namespace(Some(space(None))),
+            Some(named) if named == space(None) => of_namespace(None),
+            Some(_) => None,
+        })
+    }
+
+    pub(super) fn fact_at(&self, index: usize) -> Option<&'a Fact> {
+        self.facts.get(index).copied()
+    }
+
+    pub(super) fn pods_at(&self, index: usize) -> Option<(&'a Fact, &'a Pods)> {
+        self.fact_at(index).and_then(|fact| Some((fact, fact.pods()?)))
     }
 
     /// The pods, and templates of pods, of a namespace.
@@ -83,12 +124,33 @@ impl<'a> Cluster<'a> {
         &'s self,
         namespace: Option<&'s str>,
     ) -> impl Iterator<Item = (&'a Fact, &'a Pods)> + use<'s, 'a> {
-        facts(&self.facts, self.pods.get(&namespace)).filter_map(|fact| Some((fact, fact.pods()?)))
+        facts(&self.facts, self.pods.get(space(namespace))).filter_map(|fact| Some((fact, fact.pods()?)))
     }
 
     /// The pods, and templates of pods, of every namespace.
     pub fn all_pods<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Pods)> + use<'s, 'a> {
         self.facts.iter().filter_map(|fact| Some((*fact, fact.pods()?)))
+    }
+
+    /// The containers that run as long as their pods, with what LimitRanges give to those that ask for nothing.
+    ///
+    /// Pods of namespaces that are made elsewhere are left out: what is given there is not known.
+    pub fn lasting_containers<'s>(
+        &'s self,
+    ) -> impl Iterator<Item = (&'a Fact, &'a Container, LimitRange)> + use<'s, 'a> {
+        let mut given: FxHashMap<Option<&str>, LimitRange> = FxHashMap::default();
+        for fact in self.of_kind("", "LimitRange") {
+            if let Body::LimitRange(limits) = fact.body {
+                let known = given.entry(fact.namespace.as_deref()).or_default();
+                *known = known.and(limits);
+            }
+        }
+        let is_known = |fact: &Fact| !fact.namespace.as_deref().is_some_and(|name| self.external.has_namespace(name));
+        self.all_pods().filter(move |(fact, _)| is_known(fact)).flat_map(move |(fact, pods)| {
+            let given = given.get(&fact.namespace.as_deref()).copied().unwrap_or_default();
+            let lasting = pods.containers.iter().filter(|container| container.role != ContainerRole::Init);
+            lasting.map(move |container| (fact, container, given))
+        })
     }
 
     /// The Namespace of a name, where it is rendered.
@@ -100,6 +162,59 @@ impl<'a> Cluster<'a> {
     /// The Services.
     pub fn services<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Service)> + use<'s, 'a> {
         self.of_kind("", "Service").filter_map(|fact| Some((fact, fact.service()?)))
+    }
+
+    /// The autoscalers.
+    pub fn autoscalers<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Autoscaler)> + use<'s, 'a> {
+        const KINDS: [(&str, &str); 3] = [
+            ("autoscaling", "HorizontalPodAutoscaler"),
+            ("keda.sh", "ScaledObject"),
+            ("autoscaling.k8s.io", "VerticalPodAutoscaler"),
+        ];
+        let facts = KINDS.iter().flat_map(|(group, kind)| self.of_kind(group, kind));
+        facts.filter_map(|fact| match &fact.body {
+            Body::Autoscaler(autoscaler) => Some((fact, autoscaler.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The PodDisruptionBudgets.
+    pub fn budgets<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Budget)> + use<'s, 'a> {
+        self.of_kind("policy", "PodDisruptionBudget").filter_map(|fact| match &fact.body {
+            Body::Budget(budget) => Some((fact, budget.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The NetworkPolicies.
+    pub fn network_policies<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a NetworkPolicy)> + use<'s, 'a> {
+        self.of_kind("networking.k8s.io", "NetworkPolicy").filter_map(|fact| match &fact.body {
+            Body::NetworkPolicy(policy) => Some((fact, policy.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The Ingresses.
+    pub fn ingresses<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Ingress)> + use<'s, 'a> {
+        self.of_kind("networking.k8s.io", "Ingress").filter_map(|fact| match &fact.body {
+            Body::Ingress(ingress) => Some((fact, ingress.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The ServiceMonitors and PodMonitors.
+    pub fn monitors<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Monitor)> + use<'s, 'a> {
+        let kinds = ["ServiceMonitor", "PodMonitor"].into_iter();
+        let facts = kinds.flat_map(|kind| self.of_kind("monitoring.coreos.com", kind));
+        facts.filter_map(|fact| match &fact.body {
+            Body::Monitor(monitor) => Some((fact, monitor.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// Every Service that an object sends requests to, with that object.
+    pub fn backends<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Backend)> + use<'s, 'a> {
+        self.facts.iter().flat_map(|fact| fact.backends.iter().map(|backend| (*fact, backend)))
     }
 
     /// Every reference to objects of a group and kind, with the object that refers.
@@ -115,11 +230,49 @@ impl<'a> Cluster<'a> {
         })
     }
 
-    /// Whether what is referred to is rendered, or stands in the cluster.
+    /// Whether what is referred to is rendered, is made by an operator, or stands in the cluster.
     pub fn has(&self, reference: &Reference) -> bool {
         let Reference { target: Target { group, kind }, namespace, name, .. } = reference;
-        self.find(group, kind, namespace.as_deref(), name).is_some()
+        self.rendered(reference).is_some()
+            || !self.products_for(reference).is_empty()
             || self.external.has(group, kind, namespace.as_deref(), name)
+    }
+
+    /// The object that is referred to; where objects are only given, an unsaid namespace may be any.
+    pub fn rendered(&self, reference: &Reference) -> Option<&'a Fact> {
+        let Reference { target: Target { group, kind }, namespace, name, .. } = reference;
+        let found = self.find(group, kind, namespace.as_deref(), name);
+        if found.is_some() || self.extent != Extent::Given {
+            return found;
+        }
+        match namespace {
+            Some(_) => self.find(group, kind, None, name),
+            None => self.named(group, kind, name),
+        }
+    }
+
+    /// An object of this name, in whatever namespace.
+    pub fn named(&self, group: &str, kind: &str, name: &str) -> Option<&'a Fact> {
+        let index: &FxHashMap<(&str, &str, &str), usize> = &self.by_name;
+        index.get(&(group, kind, name)).map(|index| self.facts[*index])
+    }
+
+    /// What operators make that is referred to, each with the object that has it made.
+    pub fn products_for(&self, reference: &Reference) -> Vec<(&'a Fact, &'a Product)> {
+        let Reference { target: Target { group, kind }, namespace, name, .. } = reference;
+        // The claims of a StatefulSet end in the number of their pod.
+        let numbered = name.rsplit_once('-').filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
+        let claims = numbered.filter(|_| kind == "PersistentVolumeClaim").map(|(stem, _)| format!("{stem}-*"));
+        let find = |namespace, name| self.products_named((group, kind, namespace, name)).iter();
+        let anywhere = if namespace.is_some() { find(None, name) } else { [].iter() };
+        let numbered = claims.as_deref().map_or_else(|| [].iter(), |claims| find(namespace.as_deref(), claims));
+        let found = find(namespace.as_deref(), name).chain(anywhere).chain(numbered);
+        found.map(|(index, product)| (self.facts[*index], *product)).collect()
+    }
+
+    fn products_named(&self, identity: Identity<'_>) -> &[(usize, &'a Product)] {
+        let index: &FxHashMap<Identity<'_>, usize> = &self.products;
+        index.get(&identity).map_or(&[], |place| self.product_lists[*place].as_slice())
     }
 
     /// The names of the objects of a kind in a namespace, for the nearest of them.
@@ -129,7 +282,7 @@ impl<'a> Cluster<'a> {
         kind: &'s str,
         namespace: Option<&'s str>,
     ) -> impl Iterator<Item = &'a str> + use<'s, 'a> {
-        let in_namespace = move |fact: &&Fact| fact.namespace.as_deref() == namespace;
+        let in_namespace = move |fact: &&Fact| space(fact.namespace.as_deref()) == space(namespace);
         self.of_kind(group, kind).filter(in_namespace).map(|fact| fact.name.as_str())
     }
 }

@@ -11,6 +11,8 @@ pub struct Coverage {
     pub checked: usize,
     /// Objects without a schema, by API version and kind.
     pub unchecked: BTreeMap<(EcoString, EcoString), usize>,
+    /// Rules in CEL that schemas of custom resources hold and that are not evaluated, each kind counted once.
+    pub unevaluated: usize,
     /// Clusters that were judged.
     pub clusters: usize,
     /// Clusters of which only a part is known, so that references could not be followed.
@@ -34,6 +36,7 @@ impl Coverage {
     /// Joins what was counted elsewhere.
     pub fn absorb(&mut self, other: &Self) {
         self.checked += other.checked;
+        self.unevaluated += other.unevaluated;
         self.clusters += other.clusters;
         self.partly_known += other.partly_known;
         self.others += other.others;

@@ -27,8 +27,9 @@ pub struct ExternalObject {
 }
 
 /// What every cluster has: group, kind, namespace, name.
-const EVERYWHERE: [(&str, &str, Option<&str>, &str); 13] = [
+const EVERYWHERE: [(&str, &str, Option<&str>, &str); 18] = [
     ("", "ConfigMap", None, "kube-root-ca.crt"),
+    ("", "ConfigMap", Some("kube-system"), "extension-apiserver-authentication"),
     ("", "Namespace", None, "default"),
     ("", "Namespace", None, "kube-node-lease"),
     ("", "Namespace", None, "kube-public"),
@@ -40,7 +41,11 @@ const EVERYWHERE: [(&str, &str, Option<&str>, &str); 13] = [
     ("rbac.authorization.k8s.io", "ClusterRole", None, "edit"),
     ("rbac.authorization.k8s.io", "ClusterRole", None, "view"),
     ("rbac.authorization.k8s.io", "ClusterRole", None, "system:*"),
-    ("scheduling.k8s.io", "PriorityClass", None, "system-*"),
+    ("rbac.authorization.k8s.io", "Role", Some("kube-public"), "system:*"),
+    ("rbac.authorization.k8s.io", "Role", Some("kube-system"), "extension-apiserver-authentication-reader"),
+    ("rbac.authorization.k8s.io", "Role", Some("kube-system"), "system:*"),
+    ("scheduling.k8s.io", "PriorityClass", None, "system-cluster-critical"),
+    ("scheduling.k8s.io", "PriorityClass", None, "system-node-critical"),
 ];
 
 impl External {
@@ -53,6 +58,12 @@ impl External {
                 && is_named(known, name)
         });
         everywhere || self.objects.iter().any(|object| object.is(group, kind, namespace, name))
+    }
+
+    /// Whether a namespace stands in the cluster with things of its own, so that what is in it is not known.
+    pub fn has_namespace(&self, namespace: &str) -> bool {
+        (namespace.starts_with("kube-") && self.has("", "Namespace", None, namespace))
+            || self.objects.iter().any(|object| object.is("", "Namespace", None, namespace))
     }
 }
 

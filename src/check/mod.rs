@@ -7,6 +7,7 @@
 //!
 //! Law: a check names an object by its origin, never by its place in the output; what could not be judged is counted.
 
+mod absence;
 mod cluster;
 mod coverage;
 mod external;
@@ -16,11 +17,13 @@ mod object;
 mod pod_security;
 mod rule;
 mod rules;
+mod scaling;
 mod secrets;
+mod select;
 mod structure;
 mod verdicts;
 
-use crate::diagnostics::{CODES, Code, Finding, Sink};
+use crate::diagnostics::{Code, Finding, Sink, input_codes};
 
 pub use cluster::{Cluster, Extent};
 pub use coverage::Coverage;
@@ -40,7 +43,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 
 /// Every code that a finding may have: of the input and of rules.
 pub fn codes() -> impl Iterator<Item = Code> {
-    CODES.iter().copied().chain(rules().map(|rule| rule.code))
+    input_codes().chain(rules().map(|rule| rule.code))
 }
 
 /// One object, judged by itself.

@@ -39,8 +39,8 @@ enum Area {
     Argument,
     /// An entry of a ConfigMap: a value, or a file.
     Config,
-    /// The value of an annotation.
-    Annotation,
+    /// The value of an annotation, or one that is encrypted: only what is a secret by its shape.
+    Opaque,
     /// A value of a Secret.
     Secret,
     /// A value in base64.
@@ -83,7 +83,7 @@ impl<'a> Search<'a, '_, '_> {
             (Trail::Root, "stringData") if self.is_secret => Area::Secret,
             (Trail::Root, "binaryData") if self.is_config => Area::Encoded,
             (Trail::Root, "data") if self.is_secret => Area::Encoded,
-            (_, "annotations") if area == Area::Other => Area::Annotation,
+            (_, "annotations" | "encryptedData") if area == Area::Other => Area::Opaque,
             _ => area,
         }
     }
@@ -148,7 +148,7 @@ impl<'a> Search<'a, '_, '_> {
 
     /// Weighs a text by its name and looks.
     fn likely(&mut self, text: &str, trail: &Trail<'_>, name: &str, area: Area) {
-        if text.len() < 8 || matches!(area, Area::Secret | Area::Annotation) {
+        if text.len() < 8 || matches!(area, Area::Secret | Area::Opaque) {
             return;
         }
         let whole = || 0..text.len();

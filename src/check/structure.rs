@@ -42,17 +42,7 @@ pub(super) fn check_structure(object: &Object<'_>, found: &mut Vec<Finding>) -> 
         Known::Yes => {
             let faults = validate(schemas, &resource.api_version, &resource.kind, &resource.body);
             found.extend(faults.iter().map(|fault| finding_of(object, fault)));
-            if let Some(deprecation) = schemas.deprecation(&resource.api_version, &resource.kind) {
-                let until = deprecation.removed.map_or_else(String::new, |minor| format!(" and gone from 1.{minor}"));
-                let message = format!("{} is deprecated since 1.{}{until}", title(object), deprecation.since);
-                found.push(unserved(
-                    object,
-                    schema::deprecated_api::CODE,
-                    "apiVersion",
-                    message,
-                    deprecation.replacement,
-                ));
-            }
+            found.extend(ending(object));
             Judged::Yes
         }
         Known::UnknownGroup { .. } => Judged::NoSchema,
@@ -63,6 +53,25 @@ pub(super) fn check_structure(object: &Object<'_>, found: &mut Vec<Finding>) -> 
             Judged::Yes
         }
     }
+}
+
+/// Says that an API version is on its way out, or gone with the next upgrade.
+fn ending(object: &Object<'_>) -> Option<Finding> {
+    let (schemas, resource) = (object.schemas, object.resource);
+    let next = schemas.minor() + 1;
+    let (code, message, instead) = match schemas.known_at(&resource.api_version, &resource.kind, next) {
+        Known::Removed { replacement, .. } => {
+            let message = format!("{} is gone from Kubernetes 1.{next}, the next version", title(object));
+            (schema::removed_in_next_version::CODE, message, replacement)
+        }
+        _ => {
+            let deprecation = schemas.deprecation(&resource.api_version, &resource.kind)?;
+            let until = deprecation.removed.map_or_else(String::new, |minor| format!(" and gone from 1.{minor}"));
+            let message = format!("{} is deprecated since 1.{}{until}", title(object), deprecation.since);
+            (schema::deprecated_api::CODE, message, deprecation.replacement)
+        }
+    };
+    Some(unserved(object, code, "apiVersion", message, instead))
 }
 
 fn title(object: &Object<'_>) -> String {
@@ -101,7 +110,7 @@ fn finding_of(object: &Object<'_>, fault: &Fault<'_, Node>) -> Finding {
     let code = match fault.kind {
         FaultKind::UnknownField => schema::unknown_resource_field::CODE,
         FaultKind::WrongType => schema::wrong_resource_type::CODE,
-        FaultKind::MissingField => schema::missing_resource_field::CODE,
+        FaultKind::MissingField | FaultKind::MissingCompanion => schema::missing_resource_field::CODE,
         _ => schema::invalid_resource_value::CODE,
     };
     let mut finding = object.finding(code, fault.message.clone(), site_of(object, fault));

@@ -115,6 +115,13 @@ impl Fact {
         finding
     }
 
+    /// Starts a finding about an object that comes before another one which must come first.
+    pub fn too_early(&self, code: Code, message: String, other: &Fact) -> Finding {
+        let finding = self.finding(code, message, self.turn.site.as_ref().unwrap_or(&self.site));
+        let (spot, label) = other.other_half(other.turn.site.as_ref().unwrap_or(&other.site));
+        finding.with(spot, label).help(format!("let {} come first: give it an earlier wave or phase", other.title()))
+    }
+
     /// Says where something of this object is written, for the other half of a finding.
     pub fn other_half(&self, site: &Site) -> (Spot, String) {
         (site.spot.clone(), label_of(&self.kind, &self.name, &site.path))

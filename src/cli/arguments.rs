@@ -91,13 +91,16 @@ impl ScopeArguments {
     }
 }
 
-/// The form of findings: with the lines they speak of, a line each, or one JSON object.
+/// The form of findings: for people with the lines they speak of or a line each, and for programs.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, ValueEnum)]
 pub(super) enum ReportFormat {
     #[default]
     Human,
     Short,
     Json,
+    Sarif,
+    Junit,
+    Github,
 }
 
 /// The form of lists and differences: text for people, or JSON.

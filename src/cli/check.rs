@@ -1,8 +1,10 @@
+use std::path::Path;
+
 use clap::Args;
 
 use super::arguments::{Deny, ReportFormat, ScopeArguments};
 use super::failure::Failure;
-use super::findings::{self, Purpose};
+use super::findings::{self, Purpose, Showing};
 use super::invocation::Invocation;
 use super::manifests::ManifestArguments;
 use super::status::ExitStatus;
@@ -25,7 +27,7 @@ Examples:
 pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) scope: ScopeArguments,
-    /// The form of findings; `short` is a line each, `json` goes to stdout
+    /// The form of findings: `short` is a line each; those for programs go to stdout
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: ReportFormat,
     /// Let warnings fail the check
@@ -33,6 +35,12 @@ pub(super) struct Arguments {
     deny: Option<Deny>,
     #[command(flatten)]
     manifests: ManifestArguments,
+}
+
+impl Arguments {
+    fn showing<'a>(&self, folder: &'a Path) -> Showing<'a> {
+        Showing { format: self.format, purpose: Purpose::Answer, deny: self.deny, folder }
+    }
 }
 
 /// Prints the findings of the project, or of the manifests that were named.
@@ -46,7 +54,7 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
 
 fn check_files(invocation: &Invocation, arguments: &Arguments) -> Result<ExitStatus, Failure> {
     let (report, remarks) = manifests::check(invocation, &arguments.manifests)?;
-    findings::show(invocation, &report, arguments.format, Purpose::Answer)?;
+    findings::show(invocation, &report, &arguments.showing(Path::new(".")))?;
     remarks.iter().for_each(|remark| invocation.remark(remark));
     Ok(findings::status(&report, arguments.deny))
 }
@@ -56,7 +64,7 @@ fn check_project(invocation: &Invocation, arguments: &Arguments) -> Result<ExitS
     let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
     let request = Request { scope: arguments.scope.scope(), ..Request::default() };
     let compilation = progress::during(invocation, "checking", || Compiler::new().compile(&world, &request));
-    findings::show(invocation, &compilation.report, arguments.format, Purpose::Answer)?;
+    findings::show(invocation, &compilation.report, &arguments.showing(&root))?;
     project::expect_known(&request.scope, &[&compilation.project])?;
     if compilation.report.diagnostics.is_empty() {
         invocation.remark(&format!("no findings in {}", counted(compilation.apps.len(), "app")));

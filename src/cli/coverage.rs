@@ -15,6 +15,7 @@ pub(super) fn describe(coverage: &Coverage, kubernetes: Option<u32>) -> String {
     let counts = [
         (coverage.others, "document", format!(" {are_no_objects}")),
         (coverage.empty_files, "file", format!(" {hold_none}")),
+        (coverage.unevaluated, "CEL rule", " of custom resources not evaluated".to_owned()),
         (coverage.tally.unfollowed, "reference", " not followed".to_owned()),
         (coverage.tally.allowed, "finding", " allowed".to_owned()),
         (coverage.ignored, "finding", " ignored".to_owned()),
@@ -43,13 +44,14 @@ mod tests {
         coverage.leave_unchecked(&"example.com/v1".into(), &"Widget".into());
         coverage.leave_unchecked(&"example.com/v1".into(), &"Widget".into());
         (coverage.others, coverage.empty_files, coverage.ignored) = (3, 1, 2);
-        (coverage.tally.allowed, coverage.tally.unfollowed) = (1, 4);
+        (coverage.tally.allowed, coverage.tally.unfollowed, coverage.unevaluated) = (1, 4, 5);
         let judged = judged.replace("Kubernetes'", "Kubernetes 1.34's");
         assert_eq!(
             describe(&coverage, Some(34)),
             format!(
                 "12 {judged}; without a schema: 2 Widget (example.com/v1); 3 documents are no objects; 1 file holds no \
-                 object; 4 references not followed; 1 finding allowed; 2 findings ignored"
+                 object; 5 CEL rules of custom resources not evaluated; 4 references not followed; 1 finding allowed; \
+                 2 findings ignored"
             )
         );
     }

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use platgen_schema::{Catalog, Schemas};
 
 use super::coverage::describe;
@@ -9,7 +9,7 @@ use super::invocation::Invocation;
 use super::manifest_files::ManifestFiles;
 use super::wording::counted;
 use super::{progress, rules};
-use crate::check::Levels;
+use crate::check::{Levels, Standard};
 use crate::diagnostics::Report;
 use crate::manifests::{ManifestCheck, ManifestRequest, check_manifests};
 
@@ -38,9 +38,31 @@ pub(super) struct ManifestArguments {
         help_heading = "Manifests without a project"
     )]
     crds: Vec<PathBuf>,
+    /// The Pod Security Standard of namespaces that are not given, or whose labels say nothing
+    #[arg(long, value_name = "LEVEL", requires = "files", help_heading = "Manifests without a project")]
+    pod_security: Option<PodSecurity>,
     /// Leave the findings of this code out, and count them; may be repeated
     #[arg(long = "ignore", value_name = "CODE", requires = "files", help_heading = "Manifests without a project")]
     ignored: Vec<String>,
+}
+
+/// The Pod Security Standards, by their own names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum PodSecurity {
+    Privileged,
+    Baseline,
+    Restricted,
+}
+
+impl PodSecurity {
+    /// The standard, where it forbids anything.
+    fn standard(self) -> Option<Standard> {
+        match self {
+            Self::Privileged => None,
+            Self::Baseline => Some(Standard::Baseline),
+            Self::Restricted => Some(Standard::Restricted),
+        }
+    }
 }
 
 /// Judges the manifests that were named; gives what was found, and says what was judged.
@@ -52,9 +74,11 @@ pub(super) fn check(invocation: &Invocation, arguments: &ManifestArguments) -> R
     let schemas = schemas(arguments.kubernetes.as_deref())?;
     let minor = schemas.minor();
     let levels = levels(&arguments.ignored)?;
+    let pod_security = arguments.pod_security.and_then(PodSecurity::standard);
     let files = ManifestFiles::read(&arguments.files)?;
     let definitions = ManifestFiles::read(&arguments.crds)?;
-    let request = ManifestRequest { definitions: definitions.files, levels, ..ManifestRequest::new(schemas) };
+    let request =
+        ManifestRequest { definitions: definitions.files, levels, pod_security, ..ManifestRequest::new(schemas) };
     let check = progress::during(invocation, "checking", || check_manifests(&files.files, &request));
     if check.definitions == 0 && !arguments.crds.is_empty() && definitions.unread.is_empty() {
         return Err(Failure::new("the paths of --crds hold no CustomResourceDefinition"));

@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::arguments::{Deny, ReportFormat, ScopeArguments};
 use super::failure::Failure;
-use super::findings::{self, Purpose};
+use super::findings::{self, Purpose, Showing};
 use super::invocation::Invocation;
 use super::output_files::{RENDER_AND_COMMIT, describe, diagnose_foreign, diagnose_stale, outcome};
 use super::status::ExitStatus;
@@ -35,12 +35,18 @@ pub(super) struct Arguments {
     /// Write nothing; list what a render would write or remove, and fail if there is anything
     #[arg(long)]
     check: bool,
-    /// The form of findings; `short` is a line each, `json` goes to stdout
+    /// The form of findings: `short` is a line each; those for programs go to stdout
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: ReportFormat,
     /// Let warnings keep the output from being written
     #[arg(long, value_name = "LEVEL")]
     deny: Option<Deny>,
+}
+
+impl Arguments {
+    fn showing<'a>(&self, root: &'a Path) -> Showing<'a> {
+        Showing { format: self.format, purpose: Purpose::Remark, deny: self.deny, folder: root }
+    }
 }
 
 /// Compiles the project and writes or compares its output.
@@ -49,9 +55,9 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     let root = invocation.project()?;
     let out = Output::new(&root, arguments.out.as_deref());
     out.expect_apart_from_sources()?;
-    let compilation = compile(invocation, arguments, &root, &out)?;
+    let compilation = compile(invocation, arguments, &out)?;
     if compilation.report.has_errors() {
-        findings::show(invocation, &compilation.report, arguments.format, Purpose::Remark)?;
+        findings::show(invocation, &compilation.report, &arguments.showing(&root))?;
         invocation.remark("the output was left as it is");
         return Ok(ExitStatus::Findings);
     }
@@ -62,15 +68,15 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     }
 }
 
-fn compile(invocation: &Invocation, arguments: &Arguments, root: &Path, out: &Output) -> Result<Compilation, Failure> {
+fn compile(invocation: &Invocation, arguments: &Arguments, out: &Output<'_>) -> Result<Compilation, Failure> {
     let mut excluded = vec![project::OUTPUT.to_owned()];
     excluded.extend(out.below_project.then(|| out.name.clone()));
     let excluded: Vec<&str> = excluded.iter().map(String::as_str).collect();
-    let world = FolderWorld::open(root, &excluded).map_err(Failure::of)?;
+    let world = FolderWorld::open(out.root, &excluded).map_err(Failure::of)?;
     let request = Request { scope: arguments.scope.scope(), ..Request::default() };
     let compilation = progress::during(invocation, "rendering", || Compiler::new().compile(&world, &request));
     if let Err(failure) = project::expect_known(&request.scope, &[&compilation.project]) {
-        findings::show(invocation, &compilation.report, arguments.format, Purpose::Remark)?;
+        findings::show(invocation, &compilation.report, &arguments.showing(out.root))?;
         return Err(failure);
     }
     Ok(compilation)
@@ -80,18 +86,16 @@ fn compare(
     invocation: &Invocation,
     arguments: &Arguments,
     compilation: Compilation,
-    out: &Output,
+    out: &Output<'_>,
 ) -> Result<ExitStatus, Failure> {
     let scope = arguments.scope.scope();
     let differences = disk::compare(&out.folder, &compilation.tree, &scope).map_err(Failure::of)?;
     let name = &out.name;
     let report = match arguments.format {
         ReportFormat::Human => compilation.report,
-        ReportFormat::Short | ReportFormat::Json => {
-            compilation.report.with(differences.iter().map(|stale| diagnose_stale(name, stale)))
-        }
+        _ => compilation.report.with(differences.iter().map(|stale| diagnose_stale(name, stale))),
     };
-    findings::show(invocation, &report, arguments.format, Purpose::Remark)?;
+    findings::show(invocation, &report, &arguments.showing(out.root))?;
     if differences.is_empty() {
         invocation.remark(&format!("{name} is fresh: {}", extent(&compilation.apps)));
         return Ok(findings::status(&report, arguments.deny));
@@ -110,12 +114,12 @@ fn write(
     invocation: &Invocation,
     arguments: &Arguments,
     compilation: Compilation,
-    out: &Output,
+    out: &Output<'_>,
     start: Instant,
 ) -> Result<ExitStatus, Failure> {
     let Compilation { tree, report, apps, .. } = compilation;
     if findings::blocks(&report, arguments.deny) {
-        findings::show(invocation, &report, arguments.format, Purpose::Remark)?;
+        findings::show(invocation, &report, &arguments.showing(out.root))?;
         invocation.remark("the output was left as it is, because warnings are denied");
         return Ok(ExitStatus::Findings);
     }
@@ -126,7 +130,7 @@ fn write(
         }
         _ => report,
     };
-    findings::show(invocation, &report, arguments.format, Purpose::Remark)?;
+    findings::show(invocation, &report, &arguments.showing(out.root))?;
     match result {
         Ok(written) => {
             let (extent, files, seconds) = (extent(&apps), outcome(&written), start.elapsed().as_secs_f64());
@@ -157,19 +161,21 @@ fn extent(apps: &[AppSummary]) -> String {
 
 /// The folder that is written to.
 #[derive(PartialEq, Eq, Debug)]
-struct Output {
+struct Output<'a> {
+    /// The project's folder.
+    root: &'a Path,
     folder: PathBuf,
     /// How findings name it: from the project's folder with `/`, or as it was given.
     name: String,
     below_project: bool,
 }
 
-impl Output {
-    fn new(root: &Path, given: Option<&Path>) -> Self {
+impl<'a> Output<'a> {
+    fn new(root: &'a Path, given: Option<&Path>) -> Self {
         let folder = given.map_or_else(|| root.join(project::OUTPUT), Path::to_path_buf);
         match below(root, &folder) {
-            Some(name) => Self { folder, name, below_project: true },
-            None => Self { name: folder.display().to_string(), folder, below_project: false },
+            Some(name) => Self { root, folder, name, below_project: true },
+            None => Self { root, name: folder.display().to_string(), folder, below_project: false },
         }
     }
 

@@ -6,6 +6,7 @@ use platgen_schema::{Catalog, Schemas};
 use rayon::prelude::*;
 
 use super::memo::AppMemo;
+use super::support::check_support;
 use super::{Compilation, LoweredApp, Request};
 use crate::check::{
     Allow, Cluster, Coverage, Extent, External, ExternalObject, Fact, Home, Judged, Object, Site, check_cluster,
@@ -35,6 +36,10 @@ impl ClusterStage<'_> {
         let Some(first) = apps.first() else { return };
         let minor = first.cluster.kubernetes_minor;
         let schemas = (!self.request.skip_checks).then(|| self.kubernetes.schemas(minor)).flatten();
+        if let Some(catalog) = self.kubernetes.catalog.as_ref().filter(|_| schemas.is_some()) {
+            let found = check_support(first, catalog);
+            sink.extend(found.map(|finding| finding.occurs_in(first.id.cluster.clone())));
+        }
         let keys: Vec<u128> = apps.par_iter().map(|app| self.fingerprint(app)).collect();
         let lowered: Vec<Arc<LoweredApp>> = apps
             .into_par_iter()

@@ -10,6 +10,7 @@ mod cluster;
 mod memo;
 mod settings;
 mod summary;
+mod support;
 
 use std::sync::Arc;
 

@@ -143,7 +143,10 @@ mod tests {
       },
       "secondary": [],
       "help": null,
-      "occurrences": []
+      "object": null,
+      "output": null,
+      "occurrences": [],
+      "fingerprint": "96a0b67fe1300271"
     }
   ],
   "summary": {

@@ -1,6 +1,9 @@
+use std::fmt::Write;
+
 use similar::TextDiff;
 
 use super::{FileChange, TreeDiff};
+use crate::secret::covered_lines;
 
 /// Unchanged lines around each change.
 const CONTEXT: usize = 3;
@@ -15,6 +18,8 @@ impl TreeDiff {
 
 impl FileChange {
     /// Writes the change as unified text, with `a/` and `b/` before the paths, as `git diff` and `patch` have them.
+    ///
+    /// Values of Secrets, and whatever else is a secret by its shape, are covered; that they change is seen.
     pub fn to_unified(&self, output: &str) -> String {
         let old_name = self.old.as_ref().map_or(NO_FILE.into(), |_| format!("a/{output}/{}", self.path));
         let new_name = self.new.as_ref().map_or(NO_FILE.into(), |_| format!("b/{output}/{}", self.path));
@@ -24,7 +29,26 @@ impl FileChange {
         if old.is_empty() && new.is_empty() {
             return format!("--- {old_name}\n+++ {new_name}\n");
         }
-        TextDiff::from_lines(old, new).unified_diff().context_radius(CONTEXT).header(&old_name, &new_name).to_string()
+        let (shown_old, shown_new) = (covered_lines(old), covered_lines(new));
+        let diff = TextDiff::from_lines(old, new);
+        if shown_old.is_none() && shown_new.is_none() {
+            return diff.unified_diff().context_radius(CONTEXT).header(&old_name, &new_name).to_string();
+        }
+        let shown =
+            |index: Option<usize>, lines: &Option<Vec<String>>| index.and_then(|at| lines.as_ref()?.get(at).cloned());
+        let mut text = format!("--- {old_name}\n+++ {new_name}\n");
+        for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
+            writeln!(text, "{}", hunk.header()).expect("writing to a string cannot fail");
+            for change in hunk.iter_changes() {
+                let line = shown(change.new_index(), &shown_new).or_else(|| shown(change.old_index(), &shown_old));
+                let line = line.unwrap_or_else(|| change.value().trim_end_matches('\n').to_owned());
+                writeln!(text, "{}{line}", change.tag()).expect("writing to a string cannot fail");
+                if change.missing_newline() {
+                    text.push_str("\\ No newline at end of file\n");
+                }
+            }
+        }
+        text
     }
 }
 
@@ -69,6 +93,34 @@ mod tests {
         let counts: Vec<_> = diff.changes.iter().map(FileChange::count_lines).collect();
         let count = |added, removed| Some(LineCount { added, removed });
         assert_eq!(counts, [count(2, 2), count(0, 1), count(2, 0)]);
+    }
+
+    #[test]
+    fn values_of_secrets_are_covered() {
+        let secret = |value: &str| {
+            format!(
+                "apiVersion: v1\nkind: Secret\nmetadata:\n  name: mail\ndata:\n  password: {value}\n  pem: |\n    abc\ntype: Opaque\n---\na: 1\n"
+            )
+        };
+        let (old, new) = (secret("Y29ycmVjdA=="), secret("aG9yc2Ux"));
+        let (old, new) =
+            (tree(&[("a", &[("dev/1.yaml", old.as_str())])]), tree(&[("a", &[("dev/1.yaml", new.as_str())])]));
+        assert_eq!(
+            TreeDiff::between(complete(&old), complete(&new)).to_unified("out"),
+            "\
+--- a/out/dev/1.yaml
++++ b/out/dev/1.yaml
+@@ -3,7 +3,7 @@
+ metadata:
+   name: mail
+ data:
+-  password: ************
++  password: ********
+   pem: |
+     ***
+ type: Opaque
+"
+        );
     }
 
     #[test]

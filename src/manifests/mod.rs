@@ -10,6 +10,8 @@ mod custom;
 mod objects;
 mod read;
 
+use std::collections::BTreeSet;
+
 use platgen_schema::Schemas;
 use rayon::prelude::*;
 
@@ -76,6 +78,7 @@ pub fn check_manifests(files: &[ManifestFile], request: &ManifestRequest) -> Man
     let mut coverage = Coverage::default();
     checked.iter().for_each(|file| coverage.absorb(&file.coverage));
     let facts: Vec<&Fact> = checked.iter().flat_map(|file| &file.facts).collect();
+    coverage.unevaluated = count_unevaluated(&facts, &schemas);
     let found = checked.iter().flat_map(|file| {
         let fact_of = |index: usize| &file.facts[index];
         file.found.iter().map(move |(index, finding)| (fact_of(*index), finding.clone()))
@@ -100,6 +103,12 @@ fn read_all(files: &[ManifestFile], sources: &mut Sources, sink: &mut Sink) -> V
     let streams = read_streams(files, sources, sink);
     let sources = &*sources;
     streams.into_par_iter().map(|stream| read_objects(stream, sources)).collect()
+}
+
+/// Counts the rules that the schemas of the objects' kinds hold and that nothing evaluates.
+fn count_unevaluated(facts: &[&Fact], schemas: &Schemas) -> usize {
+    let kinds: BTreeSet<(&str, &str)> = facts.iter().map(|fact| (&*fact.api_version, &*fact.kind)).collect();
+    kinds.into_iter().map(|(api_version, kind)| schemas.unchecked_rules(api_version, kind)).sum()
 }
 
 /// One file, its objects judged one by one.

@@ -75,6 +75,8 @@ impl Reader<'_> {
         // No name has a `*`, so that what is made of a prefix is taken for no object that exists.
         let generated = || named("generateName").map(|prefix| ecow::eco_format!("{prefix}*"));
         let (name, namespace) = (named("name").or_else(generated).unwrap_or_default(), named("namespace"));
+        // An empty one is none, as for the API server.
+        let namespace = namespace.filter(|namespace: &EcoString| !namespace.is_empty());
         let body = node_of(self.stream.file, root, self.sources, &mut self.manifest.origins);
         self.manifest.objects.push(Resource { api_version, kind, namespace, name, body });
     }

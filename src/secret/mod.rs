@@ -9,6 +9,7 @@ mod address;
 mod base64;
 mod likely;
 mod pem;
+mod rendered;
 mod shapes;
 mod veil;
 
@@ -16,6 +17,7 @@ use std::ops::Range;
 
 pub use base64::decode;
 pub use likely::{in_arguments, in_lines, is_random, is_secret_like, says_public, says_secret};
+pub use rendered::covered_lines;
 pub use veil::{Veil, cover};
 
 /// What kind of secret was seen.
@@ -53,7 +55,7 @@ pub fn sightings(text: &str) -> Vec<Sighting> {
         return found;
     }
     let (mut at, mut in_word) = (0, false);
-    while let Some(byte) = bytes.get(at) {
+    while let Some(byte) = bytes.get(at).filter(|_| at + SHORTEST <= bytes.len()) {
         let class = CLASSES[usize::from(*byte)];
         let seen = match class {
             Class::Start if !in_word => shapes::token_at(bytes, at),

@@ -37,17 +37,17 @@ const fn shape(prefix: &'static str, what: &'static str, body: Body, min: usize,
     Shape { prefix, what, body, length: min..=max }
 }
 
-/// The shapes that services document, or that their tokens have had for years.
+/// The shapes that services document, or that their tokens have had for years; those of one first character stand together.
 const SHAPES: [Shape; 45] = [
     shape("AKIA", "an AWS access key id", Body::Capitals, 16, 16),
     shape("ASIA", "an AWS access key id", Body::Capitals, 16, 16),
     shape("AIza", "a Google API key", Body::Url, 35, 35),
     shape("AccountKey=", "an Azure storage key", Body::Base64, 86, 88),
-    shape("SharedAccessKey=", "an Azure access key", Body::Base64, 42, 88),
     shape("AGE-SECRET-KEY-1", "an age secret key", Body::Capitals, 58, 58),
     shape("GOCSPX-", "a Google client secret", Body::Url, 28, 28),
     shape("NRAK-", "a New Relic key", Body::Capitals, 27, 27),
     shape("PMAK-", "a Postman key", Body::Url, 59, 59),
+    shape("SharedAccessKey=", "an Azure access key", Body::Base64, 42, 88),
     shape("SG.", "a SendGrid key", Body::Dotted, 66, 66),
     shape("SK", "a Twilio key", Body::Hex, 32, 32),
     shape("_authToken=", "a token of an npm registry", Body::Any, 8, 512),
@@ -86,17 +86,27 @@ const SHAPES: [Shape; 45] = [
     shape("xoxe-", "a Slack token", Body::Url, 24, 512),
 ];
 
+/// Where the shapes of a first character begin among all, and end.
+const BY_START: [(u8, u8); 256] = by_start();
+
+const fn by_start() -> [(u8, u8); 256] {
+    let mut ranges = [(0, 0); 256];
+    let mut at = 0;
+    while at < SHAPES.len() {
+        let start = SHAPES[at].prefix.as_bytes()[0] as usize;
+        if ranges[start].1 == 0 {
+            ranges[start].0 = at as u8;
+        }
+        at += 1;
+        ranges[start].1 = at as u8;
+    }
+    ranges
+}
+
 /// Whether a token may begin with a byte.
 pub(super) const fn is_start(byte: u8) -> bool {
     // `L` and `e` begin base64 of a PEM block and of a JSON object, `a` the entry of a registry.
-    let mut at = 0;
-    while at < SHAPES.len() {
-        if SHAPES[at].prefix.as_bytes()[0] == byte {
-            return true;
-        }
-        at += 1;
-    }
-    matches!(byte, b'L' | b'e' | b'a')
+    BY_START[byte as usize].1 > 0 || matches!(byte, b'L' | b'e' | b'a')
 }
 
 /// Reads a token that begins where a word begins.
@@ -108,12 +118,14 @@ pub(super) fn token_at(bytes: &[u8], at: usize) -> Option<Sighting> {
         [b'a', b'u', b't', b'h', b'"', ..] => return registry_at(rest, at),
         _ => {}
     }
-    let known = SHAPES.iter().find(|shape| rest.starts_with(shape.prefix.as_bytes()))?;
+    let (first, last) = BY_START[usize::from(*rest.first()?)];
+    let shapes = SHAPES.get(usize::from(first)..usize::from(last))?;
+    let known = shapes.iter().find(|shape| rest.starts_with(shape.prefix.as_bytes()))?;
     let body = rest.get(known.prefix.len()..)?;
     let body = body.get(..known.body.length(body))?;
     let fits = known.length.contains(&body.len()) && known.body.is_like(body) && !is_sample(body);
     let end = at + known.prefix.len() + body.len();
-    fits.then(|| Sighting { what: What::Token(known.what), range: at..end, public: known.prefix.len() })
+    fits.then_some(Sighting { what: What::Token(known.what), range: at..end, public: known.prefix.len() })
 }
 
 impl Body {

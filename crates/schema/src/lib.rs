@@ -28,6 +28,7 @@ mod read;
 mod relation;
 mod schema;
 mod store;
+mod support;
 mod tree;
 mod walk;
 
@@ -38,5 +39,6 @@ pub use grammar::{Grammar, check as check_text};
 pub use known::{Deprecation, Known};
 pub use limits::Limits;
 pub use list::ListItem;
+pub use support::{SUPPORT_TABLE_DATE, Support};
 pub use tree::{Tree, View};
 pub use walk::{validate, validate_within};

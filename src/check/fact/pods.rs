@@ -36,6 +36,8 @@ pub struct Container {
     pub requests_cpu: bool,
     /// Whether it asks for memory, likewise.
     pub requests_memory: bool,
+    /// Whether its memory is limited, by itself or with its pod.
+    pub limits_memory: bool,
     /// The container as a whole.
     pub site: Site,
 }
@@ -63,7 +65,7 @@ pub struct Port {
 }
 
 /// Where kinds keep the pods that they make: group, kind, and the path of the pod or template.
-const HOMES: [(&str, &str, &[&str]); 8] = [
+const HOMES: [(&str, &str, &[&str]); 9] = [
     ("", "Pod", &[]),
     ("", "ReplicationController", &["spec", "template"]),
     ("apps", "Deployment", &["spec", "template"]),
@@ -72,7 +74,13 @@ const HOMES: [(&str, &str, &[&str]); 8] = [
     ("apps", "ReplicaSet", &["spec", "template"]),
     ("batch", "Job", &["spec", "template"]),
     ("batch", "CronJob", &["spec", "jobTemplate", "spec", "template"]),
+    ("argoproj.io", "Rollout", &["spec", "template"]),
 ];
+
+/// Whether objects of a kind make pods; without a group, whether those of any group do.
+pub(in crate::check) fn is_home(group: Option<&str>, kind: &str) -> bool {
+    HOMES.iter().any(|(known, known_kind, _)| *known_kind == kind && group.is_none_or(|group| group == *known))
+}
 
 /// Finds the Pod or template of pods in an object: a map with `metadata` and `spec`.
 pub(in crate::check) fn pod_of<'a>(object: &Object<'a>) -> Option<Cursor<'a>> {
@@ -85,19 +93,21 @@ pub(super) fn read(object: &Object<'_>, pod_security: Vec<Violation>) -> Option<
     let pod = pod_of(object)?;
     let root = object.root();
     let labels_at_pod = pod.at(&["metadata", "labels"]);
-    let selects = object.group() == "apps" || object.is("", "ReplicationController");
+    let selects = matches!(object.group(), "apps" | "argoproj.io") || object.is("", "ReplicationController");
     let selector = root.at(&["spec", "selector"]).filter(|_| selects).map(|at| {
         let by_labels = object.is("", "ReplicationController");
         let selector = if by_labels { Selector::of_labels(&at) } else { Selector::of_label_selector(&at) };
         (selector, object.site(&at))
     });
+    let spec = pod.get("spec");
     let init = pod.at(&["spec"]).into_iter().flat_map(|spec| spec.list("initContainers"));
     let main = pod.at(&["spec"]).into_iter().flat_map(|spec| spec.list("containers"));
     let init = init.filter_map(|at| {
         let goes_on = at.text_at("restartPolicy").is_some_and(|policy| policy == "Always");
-        container(object, &at, if goes_on { ContainerRole::Sidecar } else { ContainerRole::Init })
+        let role = if goes_on { ContainerRole::Sidecar } else { ContainerRole::Init };
+        container(object, spec.as_ref(), &at, role)
     });
-    let main = main.filter_map(|at| container(object, &at, ContainerRole::Main));
+    let main = main.filter_map(|at| container(object, spec.as_ref(), &at, ContainerRole::Main));
     Some(Pods {
         labels: labels_at(&pod, &["metadata", "labels"]),
         labels_site: labels_at_pod.map_or_else(|| object.site(&pod), |at| object.site(&at)),
@@ -109,11 +119,13 @@ pub(super) fn read(object: &Object<'_>, pod_security: Vec<Violation>) -> Option<
     })
 }
 
-fn container(object: &Object<'_>, at: &Cursor<'_>, role: ContainerRole) -> Option<Container> {
-    let asks = |resource: &str| {
-        let amount = |field| at.at(&["resources", field, resource]).is_some();
-        amount("requests") || amount("limits")
+fn container(object: &Object<'_>, pod: Option<&Cursor<'_>>, at: &Cursor<'_>, role: ContainerRole) -> Option<Container> {
+    // What a pod states for all its containers together counts for each of them.
+    let states = |field: &str, resource: &str| {
+        let stated = |holder: &Cursor<'_>| holder.at(&["resources", field, resource]).is_some();
+        stated(at) || pod.is_some_and(stated)
     };
+    let asks = |resource: &str| states("requests", resource) || states("limits", resource);
     let port = |at: Cursor<'_>| {
         let protocol = at.text_at("protocol").cloned().unwrap_or_else(|| "TCP".into());
         Some(Port { name: at.text_at("name").cloned(), number: at.get("containerPort")?.int()?, protocol })
@@ -124,6 +136,7 @@ fn container(object: &Object<'_>, at: &Cursor<'_>, role: ContainerRole) -> Optio
         ports: at.list("ports").filter_map(port).collect(),
         requests_cpu: asks("cpu"),
         requests_memory: asks("memory"),
+        limits_memory: states("limits", "memory"),
         site: object.site(at),
     })
 }

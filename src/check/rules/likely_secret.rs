@@ -45,5 +45,11 @@ rule! {
     ///     - {name: BUILD, value: sha256:0f3c5f1e2a8d4b6c7e9f0a1b2c3d4e5f60718293a4b5c6d7e8f901234567890a}
     ///     - {name: TENANT, value: 3f2504e0-4f89-41d3-9a0c-0305e82c3301}
     /// ```
+    /// ```yaml
+    /// apiVersion: bitnami.com/v1alpha1
+    /// kind: SealedSecret
+    /// metadata: {name: mail, namespace: shop}
+    /// spec: {encryptedData: {password: AgBy3i4OJSWK2PiTySYZZA9rO43cGDEq5q2Kx7}}
+    /// ```
     "likely-secret" Warning Judge::Secret
 }

@@ -1,14 +1,15 @@
+use rustc_hash::FxHashSet;
+
 use crate::check::cluster::Cluster;
-use crate::check::fact::{Fact, Labels, Selector};
 use crate::check::rule::{Judge, rule};
 use crate::check::verdicts::Verdicts;
-use crate::diagnostics::Finding;
 
 rule! {
     /// A Service selects no pods.
     ///
     /// It gets no endpoints, so that every request to it fails. A Service without a selector is left alone, and one whose
-    /// Endpoints or EndpointSlice stand beside it.
+    /// Endpoints or EndpointSlice stand beside it. Labels that pods get when they run, such as
+    /// `statefulset.kubernetes.io/pod-name`, are not asked for, and an operator may make pods that nobody renders.
     ///
     /// # Wrong
     /// ```yaml
@@ -34,42 +35,80 @@ rule! {
     /// metadata: {name: api, namespace: shop, labels: {app: api}}
     /// spec: {containers: [{name: api, image: "registry.example.com/api:1.4.0", ports: [{containerPort: 80}]}]}
     /// ```
+    /// ```yaml
+    /// apiVersion: v1
+    /// kind: Service
+    /// metadata: {name: database-0, namespace: shop}
+    /// spec: {selector: {statefulset.kubernetes.io/pod-name: database-0}, ports: [{port: 5432}]}
+    /// ---
+    /// apiVersion: v1
+    /// kind: Service
+    /// metadata: {name: legacy, namespace: shop}
+    /// spec: {selector: {app: legacy}, ports: [{port: 80}]}
+    /// ---
+    /// apiVersion: discovery.k8s.io/v1
+    /// kind: EndpointSlice
+    /// metadata: {name: legacy-1, namespace: shop, labels: {kubernetes.io/service-name: legacy}}
+    /// addressType: IPv4
+    /// endpoints: [{addresses: [10.1.2.3]}]
+    /// ports: [{port: 80}]
+    /// ---
+    /// apiVersion: v1
+    /// kind: Service
+    /// metadata: {name: outside, namespace: shop}
+    /// spec: {type: ExternalName, externalName: api.example.com, selector: {app: outside}}
+    /// ```
+    /// ```yaml
+    /// apiVersion: argoproj.io/v1alpha1
+    /// kind: Rollout
+    /// metadata: {name: api, namespace: shop}
+    /// spec:
+    ///   selector: {matchLabels: {app: api}}
+    ///   template:
+    ///     metadata: {labels: {app: api}}
+    ///     spec: {containers: [{name: api, image: "registry.example.com/api:1.4.0"}]}
+    /// ---
+    /// apiVersion: v1
+    /// kind: Service
+    /// metadata: {name: api-canary, namespace: shop}
+    /// spec: {selector: {app: api, rollouts-pod-template-hash: 6d4cf56db6}, ports: [{port: 80}]}
+    /// ```
+    /// ```yaml
+    /// apiVersion: postgresql.cnpg.io/v1
+    /// kind: Cluster
+    /// metadata: {name: orders, namespace: shop}
+    /// ---
+    /// apiVersion: v1
+    /// kind: Service
+    /// metadata: {name: database, namespace: shop}
+    /// spec: {selector: {cnpg.io/cluster: orders, cnpg.io/instanceRole: primary}, ports: [{port: 5432}]}
+    /// ```
     "service-selects-nothing" Error Judge::Cluster(judge)
 }
 
 fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
+    let served = served_by_hand(cluster);
     for (fact, service) in cluster.services() {
         let Some((selector, site)) = &service.selector else { continue };
         let namespace = fact.namespace.as_deref();
         if service.kind == "ExternalName"
-            || cluster.pods_in(namespace).any(|(_, pods)| selector.matches(&pods.labels))
-            || has_endpoints(cluster, fact)
+            || cluster.selects_any(namespace, selector)
+            || served.contains(&(namespace, fact.name.as_str()))
+            || cluster.may_be_made(namespace, &fact.name)
         {
             continue;
         }
         let finding = fact.finding(CODE, format!("no pods have the labels that {} selects", fact.title()), site);
-        verdicts.report_absent(fact, with_nearest(finding, cluster, namespace, selector));
+        verdicts.report_absent(fact, cluster.with_nearest(finding, namespace, selector));
     }
 }
 
-fn has_endpoints(cluster: &Cluster<'_>, fact: &Fact) -> bool {
-    [("", "Endpoints"), ("discovery.k8s.io", "EndpointSlice")]
-        .iter()
-        .any(|(group, kind)| cluster.find(group, kind, fact.namespace.as_deref(), &fact.name).is_some())
-}
-
-/// Points at the pods that fulfil the most conditions, and says which one they do not.
-fn with_nearest(finding: Finding, cluster: &Cluster<'_>, namespace: Option<&str>, selector: &Selector) -> Finding {
-    let failing = |labels: &Labels| selector.failing(labels).count();
-    let nearest = cluster.pods_in(namespace).min_by_key(|(_, pods)| failing(&pods.labels));
-    let Some((other, pods)) = nearest else { return finding };
-    let (spot, label) = other.other_half(&pods.labels_site);
-    let finding = finding.with(spot, label);
-    match selector.failing(&pods.labels).next() {
-        Some(requirement) => match pods.labels.get(&requirement.key) {
-            Some(value) => finding.help(format!("did you mean `{}: {value}`?", requirement.key)),
-            None => finding.help(format!("the pods of {} have no label `{}`", other.title(), requirement.key)),
-        },
-        None => finding,
-    }
+/// The Services to which somebody else gives endpoints, by namespace and name.
+fn served_by_hand<'a>(cluster: &Cluster<'a>) -> FxHashSet<(Option<&'a str>, &'a str)> {
+    let slices = cluster.of_kind("discovery.k8s.io", "EndpointSlice").flat_map(|slice| {
+        let service = slice.labels.get("kubernetes.io/service-name").map(|name| name.as_str());
+        service.into_iter().chain([slice.name.as_str()]).map(move |name| (slice.namespace.as_deref(), name))
+    });
+    let endpoints = cluster.of_kind("", "Endpoints").map(|fact| (fact.namespace.as_deref(), fact.name.as_str()));
+    slices.chain(endpoints).collect()
 }

@@ -8,11 +8,13 @@
 mod base;
 mod form;
 
+use std::path::Path;
+
 use clap::Args;
 
 use super::arguments::{DataFormat, ReportFormat, ScopeArguments};
 use super::failure::Failure;
-use super::findings::{self, Purpose};
+use super::findings::{self, Purpose, Showing};
 use super::invocation::Invocation;
 use super::status::ExitStatus;
 use super::wording::counted;
@@ -87,7 +89,8 @@ fn report(invocation: &Invocation, old: &Compilation, new: &Compilation, base: &
             invocation.talk(&format!("  {base}: {line}"));
         }
     }
-    findings::show(invocation, &new.report, ReportFormat::Human, Purpose::Remark)
+    let showing = Showing { format: ReportFormat::Human, purpose: Purpose::Remark, deny: None, folder: Path::new(".") };
+    findings::show(invocation, &new.report, &showing)
 }
 
 fn conclude(invocation: &Invocation, diff: &TreeDiff, base: &str) {

@@ -1,7 +1,8 @@
 //! HorizontalPodAutoscalers.
 
-use super::place::Place;
+use super::place::{Place, as_text};
 use crate::fault::FaultKind;
+use crate::nearest::excerpt;
 use crate::quantity::Quantity;
 use crate::tree::Tree;
 use crate::walk::Walker;
@@ -60,9 +61,20 @@ fn counts_at_zero<'t, N: Tree>(metric: &Place<'_, 't, N>) -> bool {
     matches!(metric.text("type"), Some("Object" | "External"))
 }
 
+fn report_sort<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, kind: &Place<'_, 't, N>) {
+    let sorts: Vec<String> = SORTS.iter().map(|(sort, _)| format!("`{sort}`")).collect();
+    let message = format_args!("`type` cannot be `{}`", excerpt(as_text(kind.node).unwrap_or_default()));
+    kind.fault(walker, FaultKind::NotInEnum, message).help(format_args!("use {}", sorts.join(", ")));
+}
+
 fn check_metric<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, metric: &Place<'_, 't, N>) {
     let Some(kind) = metric.text("type") else { return };
-    let Some((_, key)) = SORTS.iter().find(|(sort, _)| *sort == kind) else { return };
+    let Some((_, key)) = SORTS.iter().find(|(sort, _)| *sort == kind) else {
+        if let Some(kind) = metric.field("type") {
+            report_sort(walker, &kind);
+        }
+        return;
+    };
     let Some(source) = metric.field(key) else {
         return metric.missing(walker, key, &format!("a metric of the type `{kind}` is described by it"));
     };

@@ -3,6 +3,8 @@
 use super::place::Place;
 use super::selector;
 use crate::fault::FaultKind;
+use crate::grammar::{Grammar, check as check_text};
+use crate::nearest::excerpt;
 use crate::tree::Tree;
 use crate::walk::Walker;
 
@@ -31,6 +33,12 @@ fn check_subject<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, subject: &Place<'_
         (Some("ServiceAccount"), group) => {
             if let Some(group) = group {
                 refuse_group(walker, subject, group, "");
+            }
+            if let Some(name) = subject.text("name")
+                && let Err(phrase) = check_text(Grammar::DnsSubdomain, name)
+            {
+                let message = format_args!("the name of a service account must be {phrase}, not `{}`", excerpt(name));
+                subject.fault(walker, FaultKind::BadFormat, message).key("name");
             }
             if cluster && subject.text("namespace").is_none() {
                 subject.missing(walker, "namespace", "a service account has one");

@@ -1,7 +1,7 @@
 //! Containers within their pod.
 
 use super::place::Place;
-use super::pod::Pod;
+use super::pod::{Pod, USER_NAMESPACES};
 use super::{probe, resources, volume};
 use crate::fault::FaultKind;
 use crate::nearest::{excerpt, nearest};
@@ -23,6 +23,8 @@ const SHOWN: &[&str] = &[
 ];
 /// The first minor release in which a variable can show all addresses of the node, if only by a feature gate.
 const HOST_ADDRESSES: u32 = 28;
+/// The first minor release that keeps resource claims without a feature gate.
+const RESOURCE_CLAIMS: u32 = 34;
 /// Amounts of a container that an environment variable can show, beside huge pages.
 const AMOUNTS: &[&str] = &[
     "limits.cpu",
@@ -51,6 +53,7 @@ pub(super) fn check<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, container: &Pla
     probe::check_all(walker, container, pod.grace);
     if let Some(context) = container.field("securityContext") {
         check_privileges(walker, &context, pod);
+        check_profile(walker, &context);
     }
     check_resizing(walker, container, pod);
 }
@@ -142,7 +145,7 @@ fn refuse_path<'t, N: Tree>(
 }
 
 fn check_claims<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, amounts: &Place<'_, 't, N>, pod: &Pod<'t>) {
-    let Some(claims) = amounts.field("claims") else { return };
+    let Some(claims) = amounts.field("claims").filter(|_| walker.schemas.minor() >= RESOURCE_CLAIMS) else { return };
     for claim in claims.items() {
         if let Some(name) = claim.text("name").filter(|name| !pod.claims.contains(name)) {
             let message = format_args!("the pod has no resource claim `{name}`");
@@ -151,8 +154,21 @@ fn check_claims<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, amounts: &Place<'_,
     }
 }
 
+/// Checks that a profile of the node is named if it is used, and only then.
+pub(super) fn check_profile<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, context: &Place<'_, 't, N>) {
+    let Some(profile) = context.field("seccompProfile") else { return };
+    match (profile.text("type"), profile.has("localhostProfile")) {
+        (Some("Localhost"), false) => profile.missing(walker, "localhostProfile", "`type: Localhost` uses it"),
+        (Some("RuntimeDefault" | "Unconfined"), true) => {
+            let message = format_args!("`localhostProfile` needs `type: Localhost`");
+            profile.fault(walker, FaultKind::Conflict, message).key("localhostProfile");
+        }
+        _ => {}
+    }
+}
+
 fn check_privileges<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, context: &Place<'_, 't, N>, pod: &Pod<'t>) {
-    if context.text("procMount") == Some("Unmasked") && !pod.shares_users && walker.schemas.minor() >= 30 {
+    if context.text("procMount") == Some("Unmasked") && !pod.shares_users && walker.schemas.minor() >= USER_NAMESPACES {
         let message = format_args!("`procMount: Unmasked` needs `hostUsers: false`");
         context.fault(walker, FaultKind::Conflict, message).key("procMount");
     }

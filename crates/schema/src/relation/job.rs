@@ -30,7 +30,7 @@ pub(super) fn check_spec<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, spec: &Pla
     check_indexed(walker, spec);
     check_failure_policy(walker, spec);
     let Some(template) = spec.field("template") else { return };
-    let Some(pod) = template.field("spec") else { return };
+    let Some(pod) = template.field("spec") else { return template.missing(walker, "spec", pod::NEEDED) };
     pod::check_spec(walker, &pod, None);
     match pod.text("restartPolicy") {
         None => pod.missing(walker, "restartPolicy", "a job's pods have `OnFailure` or `Never`"),

@@ -5,8 +5,10 @@
 //!
 //! The law: nothing is refused here that the API server accepts. A value of the wrong type, a missing field and a repeated list key are the
 //! walk's to report and count as absent here. Rules that came with a release ask for it; of features that can be switched off, only what
-//! holds either way is judged.
+//! holds either way is judged. One exception is meant: the pods of a StatefulSet are judged in every release, though older ones let its
+//! template pass and refuse each pod that is made from it.
 
+mod affinity;
 mod autoscaler;
 mod binding;
 mod claim;

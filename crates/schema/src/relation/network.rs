@@ -35,6 +35,10 @@ fn check_selectors<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, place: &Place<'_
 }
 
 fn check_port<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, place: &Place<'_, 't, N>) {
+    // Other kinds take zero for none.
+    if let Some(port) = place.field("port").filter(|port| as_integer(port.node) == Some(0)) {
+        port.fault(walker, FaultKind::OutOfBounds, format_args!("`port` must be at least 1, not `0`"));
+    }
     let Some(end) = place.integer("endPort") else { return };
     let message = match place.field("port").map(|port| (as_integer(port.node), as_text(port.node).is_some())) {
         None => "`endPort` needs a `port` to begin with",

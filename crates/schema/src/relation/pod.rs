@@ -1,12 +1,16 @@
 //! Pods and their templates.
 
 use super::place::Place;
-use super::{container, volume};
+use super::{affinity, container, volume};
 use crate::fault::FaultKind;
 use crate::tree::Tree;
 use crate::walk::Walker;
 use rustc_hash::FxHashSet;
 
+/// The first minor release that keeps `hostUsers` without a feature gate.
+pub(super) const USER_NAMESPACES: u32 = 33;
+/// Why a template has a `spec`, which its type does not require.
+pub(super) const NEEDED: &str = "a pod has containers";
 /// Seconds that a pod has to end by default.
 const GRACE: i64 = 30;
 /// The first minor release in which containers beside initial ones may have a `restartPolicy`.
@@ -29,7 +33,7 @@ pub(super) fn check_pod<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, root: &Plac
 
 pub(super) fn check_pod_template<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, root: &Place<'_, 't, N>) {
     let Some(template) = root.field("template") else { return };
-    let Some(spec) = template.field("spec") else { return };
+    let Some(spec) = template.field("spec") else { return template.missing(walker, "spec", NEEDED) };
     check_spec(walker, &spec, None);
 }
 
@@ -61,6 +65,12 @@ pub(super) fn check_spec<'t, N: Tree>(
     if spec.has_some("ephemeralContainers") {
         let message = format_args!("ephemeral containers are added to a pod that runs, not given before");
         spec.fault(walker, FaultKind::Conflict, message).key("ephemeralContainers");
+    }
+    if let Some(affinity) = spec.field("affinity") {
+        affinity::check(walker, &affinity);
+    }
+    if let Some(context) = spec.field("securityContext") {
+        container::check_profile(walker, &context);
     }
     check_host(walker, spec);
     check_dns(walker, spec);
@@ -148,7 +158,7 @@ fn check_spread<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, constraint: &Place<
 fn check_host<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, spec: &Place<'_, 't, N>) {
     for key in ["hostPID", "hostIPC"] {
         let given = spec.flag(key) == Some(true);
-        if given && spec.flag("hostUsers") == Some(false) {
+        if given && spec.flag("hostUsers") == Some(false) && walker.schemas.minor() >= USER_NAMESPACES {
             spec.fault(walker, FaultKind::Conflict, format_args!("`{key}` and `hostUsers: false` exclude each other"))
                 .key(key);
         }

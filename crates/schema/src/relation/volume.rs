@@ -126,9 +126,12 @@ fn check_name<'t, N: Tree>(
     let name = place.text("name")?;
     let found = volumes.get(name).copied();
     if found.is_none() && !walker.is_full() {
-        let mut known: Vec<&str> = volumes.keys().copied().collect();
+        let mut known: Vec<&str> = volumes.keys().copied().take(LISTED).collect();
         known.sort_unstable();
-        known.truncate(LISTED);
+        // Of more volumes than that no one looks through the names, and which of them came first is chance.
+        if volumes.len() > LISTED {
+            known.clear();
+        }
         let told =
             place.fault(walker, FaultKind::DanglingName, format_args!("the pod has no volume `{name}`")).key("name");
         match nearest(name, known.into_iter()) {

@@ -46,19 +46,15 @@ pub(super) fn check_controller<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, root
 pub(super) fn check_stateful_set<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, root: &Place<'_, 't, N>) {
     let Some(spec) = root.field("spec") else { return };
     selector::check(walker, &spec);
-    if let Some(template) = spec.field("template")
-        && let Some(pod) = template.field("spec")
-    {
-        pod::check_spec(walker, &pod, spec.field("volumeClaimTemplates").as_ref());
-        check_restarts(walker, &pod, "StatefulSet");
-    }
+    check_template(walker, &spec, "StatefulSet");
     rollout::check_stateful_set(walker, &spec);
 }
 
 fn check_template<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, spec: &Place<'_, 't, N>, kind: &str) {
     let Some(template) = spec.field("template") else { return };
-    let Some(pod) = template.field("spec") else { return };
-    pod::check_spec(walker, &pod, None);
+    let Some(pod) = template.field("spec") else { return template.missing(walker, "spec", pod::NEEDED) };
+    let claims = spec.field("volumeClaimTemplates").filter(|_| kind == "StatefulSet");
+    pod::check_spec(walker, &pod, claims.as_ref());
     check_restarts(walker, &pod, kind);
 }
 

@@ -80,7 +80,10 @@ fn rules_hold_from_the_release_that_brought_them() {
     );
     let autoscaler = json!({"apiVersion": "autoscaling/v2", "kind": "HorizontalPodAutoscaler", "metadata": {"name": "a"}, "spec": {"minReplicas": 0, "maxReplicas": 2,
         "scaleTargetRef": {"kind": "Deployment", "name": "a", "apiVersion": "apps/v1"}, "metrics": [{"type": "External", "external": {"metric": {"name": "q"}, "target": {"type": "Value", "value": "1"}}}]}});
-    let cases: [(u32, &Value, &[FaultKind]); 8] = [
+    let apart = pod(json!({"hostUsers": false, "hostIPC": true}));
+    let cases: [(u32, &Value, &[FaultKind]); 10] = [
+        (32, &apart, &[]),
+        (33, &apart, &[FaultKind::Conflict]),
         (28, &cron, &[]),
         (29, &cron, &[FaultKind::Conflict]),
         (34, &restarting, &[FaultKind::Conflict]),
