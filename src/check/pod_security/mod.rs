@@ -129,6 +129,7 @@ mod tests {
     }
 
     /// Looks at one object many times; gives the microseconds that one look takes, and what one finds.
+    #[expect(clippy::disallowed_methods, reason = "a measurement needs a clock")]
     fn look(resource: &Resource) -> (f64, usize) {
         let (origins, sources) = (Origins::default(), Sources::default());
         let schemas = Catalog::embedded().kubernetes(34).expect("a known release");
