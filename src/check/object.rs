@@ -150,10 +150,16 @@ enum Step<'a> {
 /// A node of an object with the way that leads to it.
 ///
 /// An explicit null is absent, as it is for the API server.
-#[derive(Clone)]
 pub struct Cursor<'a> {
     root: &'a Node,
     steps: SmallVec<[(Step<'a>, &'a Node); 8]>,
+}
+
+impl Clone for Cursor<'_> {
+    /// Copies the way as bytes: every step into a tree clones.
+    fn clone(&self) -> Self {
+        Self { root: self.root, steps: SmallVec::from_slice(&self.steps) }
+    }
 }
 
 impl<'a> Cursor<'a> {
@@ -242,8 +248,8 @@ impl<'a> Cursor<'a> {
     }
 
     fn step(&self, step: Step<'a>, node: &'a Node) -> Cursor<'a> {
-        let mut steps = self.steps.clone();
-        steps.push((step, node));
-        Cursor { root: self.root, steps }
+        let mut cursor = self.clone();
+        cursor.steps.push((step, node));
+        cursor
     }
 }

@@ -60,6 +60,9 @@ const DEFAULT: [&str; 13] = [
 
 fn judge(pod: &Pod<'_>, violations: &mut Violations<'_>) {
     for container in &pod.containers {
+        if container.value("capabilities").is_none_or(|capabilities| capabilities.get("add").is_none()) {
+            continue;
+        }
         let Some(capabilities) = container.setting("capabilities") else { continue };
         for at in capabilities.list("add") {
             let Some(name) = at.text().filter(|name| *name != "NET_BIND_SERVICE") else { continue };

@@ -1,5 +1,7 @@
-use crate::check::pod_security::{Forbidden, Minors, Pod, Violations};
+use crate::check::object::Site;
+use crate::check::pod_security::{Container, Forbidden, Minors, Pod, Violations};
 use crate::check::rule::{Judge, rule};
+use crate::node::Node;
 
 rule! {
     /// A container keeps the capabilities that it does not drop.
@@ -43,23 +45,29 @@ rule! {
 fn judge(pod: &Pod<'_>, violations: &mut Violations<'_>) {
     let forbidden = Forbidden::by_restricted(pod.unless_windows(Minors::since(22)));
     for container in &pod.containers {
-        let capabilities = container.setting("capabilities");
-        let dropped = capabilities.as_ref().and_then(|capabilities| capabilities.get("drop"));
-        let drops = |all: fn(&str) -> bool| {
-            dropped.iter().flat_map(|dropped| dropped.items()).any(|name| name.text().is_some_and(|name| all(name)))
-        };
-        if drops(|name| name == "ALL") {
+        if drops(container, |name| name == "ALL") {
             continue;
         }
-        let site = match (&capabilities, &dropped) {
-            (_, Some(dropped)) => pod.site(dropped),
-            (Some(capabilities), None) => pod.object.key_site(capabilities, "drop"),
-            (None, None) => container.missing(pod, "capabilities"),
-        };
-        let help = match drops(|name| name.eq_ignore_ascii_case("all")) {
+        let help = match drops(container, |name| name.eq_ignore_ascii_case("all")) {
             true => "write `ALL` in capital letters",
             false => "set `securityContext.capabilities.drop: [ALL]`",
         };
-        violations.add(forbidden, format!("{} does not drop all capabilities", container.title()), help, site);
+        let message = format!("{} does not drop all capabilities", container.title());
+        violations.add(forbidden, message, help, site(pod, container));
+    }
+}
+
+/// Whether a container drops a capability whose name fits.
+fn drops(container: &Container<'_>, fits: impl Fn(&str) -> bool) -> bool {
+    let dropped = container.value("capabilities").and_then(|capabilities| capabilities.get("drop"));
+    dropped.map_or(&[][..], Node::items).iter().any(|name| name.as_str().is_some_and(&fits))
+}
+
+/// The list of what is dropped, or where it would be written.
+fn site(pod: &Pod<'_>, container: &Container<'_>) -> Site {
+    let Some(capabilities) = container.setting("capabilities") else { return container.missing(pod, "capabilities") };
+    match capabilities.get("drop") {
+        Some(dropped) => pod.site(&dropped),
+        None => pod.object.key_site(&capabilities, "drop"),
     }
 }

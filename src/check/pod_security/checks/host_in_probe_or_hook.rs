@@ -51,8 +51,12 @@ const HANDLERS: [(&[&str], &str); 5] = [
 fn judge(pod: &Pod<'_>, violations: &mut Violations<'_>) {
     for container in &pod.containers {
         for (path, title) in HANDLERS {
-            let Some(handler) = container.at.at(path) else { continue };
+            let Some(handler) = container.at.node().at(path) else { continue };
             for call in ["httpGet", "tcpSocket"] {
+                if handler.at(&[call, "host"]).is_none() {
+                    continue;
+                }
+                let Some(handler) = container.at.at(path) else { continue };
                 let Some(at) = handler.at(&[call, "host"]) else { continue };
                 let Some(host) = at.text().filter(|host| !host.is_empty()) else { continue };
                 let message = format!("the {title} of {} calls the host `{host}`", container.title());

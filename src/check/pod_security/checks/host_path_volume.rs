@@ -38,6 +38,9 @@ rule! {
 }
 
 fn judge(pod: &Pod<'_>, violations: &mut Violations<'_>) {
+    if !pod.has_volume_with(|field| field == "hostPath") {
+        return;
+    }
     for volume in pod.spec.list("volumes") {
         let Some(at) = volume.get("hostPath") else { continue };
         // Restricted's own check of volumes takes the place of this one, and looks for a type that it allows first.

@@ -1,5 +1,6 @@
 use crate::check::pod_security::{Forbidden, Minors, Pod, Violations};
 use crate::check::rule::{Judge, rule};
+use crate::node::Node;
 
 rule! {
     /// A container takes a port of its node.
@@ -42,6 +43,10 @@ rule! {
 
 fn judge(pod: &Pod<'_>, violations: &mut Violations<'_>) {
     for container in &pod.containers {
+        let ports = container.at.node().get("ports").map_or(&[][..], Node::items);
+        if ports.iter().all(|port| port.get("hostPort").is_none()) {
+            continue;
+        }
         for at in container.at.list("ports").filter_map(|port| port.get("hostPort")) {
             let Some(number) = at.int().filter(|number| *number != 0) else { continue };
             let message = format!("{} takes port {number} of its node", container.title());

@@ -1,5 +1,6 @@
 use crate::check::pod_security::{Forbidden, Minors, Pod, Violations};
 use crate::check::rule::{Judge, rule};
+use crate::node::Payload;
 
 rule! {
     /// A container may gain more privileges than the process that started it.
@@ -40,6 +41,9 @@ rule! {
 fn judge(pod: &Pod<'_>, violations: &mut Violations<'_>) {
     let forbidden = Forbidden::by_restricted(pod.unless_windows(Minors::since(8)));
     for container in &pod.containers {
+        if container.value("allowPrivilegeEscalation").is_some_and(|value| value.payload == Payload::Bool(false)) {
+            continue;
+        }
         let site = match container.setting("allowPrivilegeEscalation") {
             Some(at) if at.bool() == Some(true) => pod.site(&at),
             // What is no boolean is said by the schema.

@@ -1,5 +1,6 @@
 use crate::check::pod_security::{Forbidden, Minors, Pod, Violations};
 use crate::check::rule::{Judge, rule};
+use crate::node::Payload;
 
 rule! {
     /// A container is privileged.
@@ -42,7 +43,10 @@ rule! {
 
 fn judge(pod: &Pod<'_>, violations: &mut Violations<'_>) {
     for container in &pod.containers {
-        let Some(at) = container.setting("privileged").filter(|at| at.bool() == Some(true)) else { continue };
+        if container.value("privileged").is_none_or(|value| value.payload != Payload::Bool(true)) {
+            continue;
+        }
+        let Some(at) = container.setting("privileged") else { continue };
         let message = format!("{} is privileged", container.title());
         violations.add(Forbidden::by_both(Minors::ALL), message, "remove `securityContext.privileged`", pod.site(&at));
     }
