@@ -337,3 +337,58 @@ fn codes_are_listed_and_explained() {
     let output = run(folder.path(), &["rules", "duplicate-keys"]);
     ends(&output, 2, "error: there is no code `duplicate-keys`\n  help: did you mean `duplicate-key`?\n");
 }
+
+#[test]
+fn a_baseline_of_manifests_leaves_only_new_findings() {
+    let folder = folder_of(&[("k8s/a.yaml", FAULTY)]);
+    let check = |more: &[&str]| {
+        run(folder.path(), &[&["check", "-f", "k8s", "--baseline", "known", "--format", "short"], more].concat())
+    };
+    ends(&check(&[]), 2, "`known` could not be read");
+    ends(&run(folder.path(), &["check", "-f", "k8s", "--write-baseline"]), 2, "name its file with `--baseline FILE`");
+    ends(&check(&["--write-baseline"]), 0, "1 finding written to known");
+    ends(&check(&[]), 0, "1 finding known to the baseline");
+    // The fault is the same wherever its line went; another one is new.
+    let moved = format!("# moved\n\n{FAULTY}---\n{}", FAULTY.replace("settings", "others"));
+    fs::write(folder.path().join("k8s/a.yaml"), moved).unwrap();
+    let output = check(&[]);
+    ends(&output, 1, "1 finding known to the baseline");
+    assert_eq!(stdout(&output), "k8s/a.yaml:11:1: error[unknown-resource-field]: unknown field `dat`\n");
+    fs::write(folder.path().join("known"), "what is this\n").unwrap();
+    ends(&check(&[]), 2, "line 1 of `known` is no fingerprint");
+}
+
+/// A definition of a project whose object is deprecated.
+const LEGACY: &str = "\
+apiVersion: platgen.dev/v1
+kind: Definition
+metadata: {name: legacy}
+spec:
+  target: component
+  resources:
+    - apiVersion: v1
+      kind: Endpoints
+      metadata: {name: legacy}
+      subsets: []
+";
+
+#[test]
+fn a_project_that_begins_late_has_a_baseline_and_findings_name_the_rendered_line() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(&run(folder.path(), &["init", "shop"]), 0, "");
+    let root = folder.path().join("shop");
+    fs::create_dir_all(root.join("catalog")).unwrap();
+    fs::write(root.join("catalog/legacy.yaml"), LEGACY).unwrap();
+    let stack = fs::read_dir(root.join("stacks")).unwrap().next().unwrap().unwrap().path();
+    let text = fs::read_to_string(&stack).unwrap();
+    let namespace = text.lines().find_map(|line| line.trim().strip_prefix("namespace: ")).unwrap();
+    fs::write(&stack, format!("{text}  components:\n    legacy: {{namespace: {namespace}}}\n")).unwrap();
+    let before = run(&root, &["check"]);
+    ends(&before, 0, "1 warning");
+    assert!(!stdout(&before).contains("= rendered:"), "{}", stdout(&before));
+    ends(&run(&root, &["render"]), 0, "");
+    let rendered = stdout(&run(&root, &["check"]));
+    assert!(rendered.contains("= rendered: out/") && rendered.contains("endpoints-legacy.yaml:1:1"), "{rendered}");
+    ends(&run(&root, &["check", "--write-baseline"]), 0, "1 finding written to");
+    ends(&run(&root, &["check", "--deny", "warnings"]), 0, "1 finding known to the baseline");
+}

@@ -17,6 +17,8 @@ pub struct Coverage {
     pub clusters: usize,
     /// Clusters of which only a part is known, so that references could not be followed.
     pub partly_known: usize,
+    /// Files of manifests that were read.
+    pub files: usize,
     /// Documents that are no objects.
     pub others: usize,
     /// Files without any document.
@@ -39,6 +41,7 @@ impl Coverage {
         self.unevaluated += other.unevaluated;
         self.clusters += other.clusters;
         self.partly_known += other.partly_known;
+        self.files += other.files;
         self.others += other.others;
         self.empty_files += other.empty_files;
         self.ignored += other.ignored;

@@ -45,7 +45,9 @@ impl Levels {
         let all = findings.len();
         let leveled = findings.into_iter().filter_map(|mut finding| {
             match self.set.get(&finding.code) {
-                Some(Some(level)) => finding.level = *level,
+                // What a rule itself takes less seriously than its code, because less is known, stays so.
+                Some(Some(level)) if finding.level == finding.code.level() => finding.level = *level,
+                Some(Some(_)) => {}
                 Some(None) => return None,
                 None => {}
             }

@@ -34,8 +34,10 @@ pub enum Judged {
 /// Judges one object as the API server of its cluster would; every fault is reported where the value was written.
 pub(super) fn check_structure(object: &Object<'_>, found: &mut Vec<Finding>) -> Judged {
     let (schemas, resource) = (object.schemas, object.resource);
+    let is_served = schemas.kind(&resource.api_version, &resource.kind).is_some();
     // Groups that were Kubernetes' own once, such as `extensions`, are asked about all the same.
-    if !schemas.has_group(object.group()) && object.group().contains('.') && !object.group().ends_with(".k8s.io") {
+    let looks_foreign = || object.group().contains('.') && !object.group().ends_with(".k8s.io");
+    if !is_served && looks_foreign() && !schemas.has_group(object.group()) {
         return Judged::NoSchema;
     }
     match schemas.known(&resource.api_version, &resource.kind) {

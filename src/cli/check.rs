@@ -9,8 +9,8 @@ use super::invocation::Invocation;
 use super::manifests::ManifestArguments;
 use super::status::ExitStatus;
 use super::wording::counted;
-use super::{coverage, manifests, progress, project};
-use crate::compile::{Compiler, Request};
+use super::{baseline, coverage, manifests, progress, project, rendered};
+use crate::compile::{BASELINE, Compiler, Request};
 use crate::world::FolderWorld;
 
 /// Report everything that is wrong with the project, or with any manifests; write nothing
@@ -22,6 +22,7 @@ With -f no project is needed: the files are judged together, as one cluster of w
 Examples:
   platgen check
   platgen check --environment production --format json
+  platgen check --write-baseline    in a repository that begins late: only what is new is shown from now on
   platgen check -f manifests/ --kubernetes 1.34
   helm template charts/shop | platgen check -f - --crds crds/ --ignore deprecated-api")]
 pub(super) struct Arguments {
@@ -33,6 +34,10 @@ pub(super) struct Arguments {
     /// Let warnings fail the check
     #[arg(long, value_name = "LEVEL")]
     deny: Option<Deny>,
+    /// Write what is found to the baseline, so that only new findings are shown: the project's platgen.baseline, or the file
+    /// of --baseline
+    #[arg(long, conflicts_with_all = ["environments", "stacks"])]
+    write_baseline: bool,
     #[command(flatten)]
     manifests: ManifestArguments,
 }
@@ -53,17 +58,43 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
 }
 
 fn check_files(invocation: &Invocation, arguments: &Arguments) -> Result<ExitStatus, Failure> {
-    let (report, remarks) = manifests::check(invocation, &arguments.manifests)?;
+    let known = arguments.manifests.baseline.as_deref();
+    let (mut report, mut coverage, kubernetes) = manifests::check(invocation, &arguments.manifests)?;
+    match known {
+        Some(path) if arguments.write_baseline => {
+            baseline::write(invocation, path, &report)?;
+            return Ok(ExitStatus::Clean);
+        }
+        None if arguments.write_baseline => {
+            return Err(Failure::new("nothing says where the baseline is").help("name its file with `--baseline FILE`"));
+        }
+        Some(path) => coverage.tally.known = report.leave_out(&baseline::read(path)?).0,
+        None => {}
+    }
     findings::show(invocation, &report, &arguments.showing(Path::new(".")))?;
-    remarks.iter().for_each(|remark| invocation.remark(remark));
+    if report.diagnostics.is_empty() {
+        invocation.remark(&format!("no findings in {}", counted(coverage.files, "file")));
+    }
+    invocation.remark(&coverage::describe(&coverage, Some(kubernetes)));
     Ok(findings::status(&report, arguments.deny))
 }
 
 fn check_project(invocation: &Invocation, arguments: &Arguments) -> Result<ExitStatus, Failure> {
     let root = invocation.project()?;
     let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
-    let request = Request { scope: arguments.scope.scope(), ..Request::default() };
-    let compilation = progress::during(invocation, "checking", || Compiler::new().compile(&world, &request));
+    let skip_baseline = arguments.write_baseline;
+    let request = Request { scope: arguments.scope.scope(), skip_baseline, ..Request::default() };
+    let mut compilation = progress::during(invocation, "checking", || Compiler::new().compile(&world, &request));
+    if arguments.write_baseline {
+        baseline::write(invocation, &root.join(BASELINE), &compilation.report)?;
+        compilation.report.diagnostics.retain(|found| !found.code.entry().adjustable);
+    }
+    rendered::point_into_output(
+        &mut compilation.report,
+        &compilation.tree,
+        &root.join(project::OUTPUT),
+        project::OUTPUT,
+    );
     findings::show(invocation, &compilation.report, &arguments.showing(&root))?;
     project::expect_known(&request.scope, &[&compilation.project])?;
     if compilation.report.diagnostics.is_empty() {

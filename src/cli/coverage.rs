@@ -19,6 +19,7 @@ pub(super) fn describe(coverage: &Coverage, kubernetes: Option<u32>) -> String {
         (coverage.tally.unfollowed, "reference", " not followed".to_owned()),
         (coverage.tally.allowed, "finding", " allowed".to_owned()),
         (coverage.ignored, "finding", " ignored".to_owned()),
+        (coverage.tally.known, "finding", " known to the baseline".to_owned()),
     ];
     let counts = counts.into_iter().filter(|(count, ..)| *count > 0);
     parts.extend(counts.map(|(count, noun, what)| format!("{}{what}", counted(count, noun))));

@@ -3,13 +3,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use platgen_schema::{Catalog, Schemas};
 
-use super::coverage::describe;
 use super::failure::Failure;
 use super::invocation::Invocation;
 use super::manifest_files::ManifestFiles;
-use super::wording::counted;
 use super::{progress, rules};
-use crate::check::{Levels, Standard};
+use crate::check::{Coverage, Levels, Standard};
 use crate::diagnostics::Report;
 use crate::manifests::{ManifestCheck, ManifestRequest, check_manifests};
 
@@ -41,6 +39,9 @@ pub(super) struct ManifestArguments {
     /// The Pod Security Standard of namespaces that are not given, or whose labels say nothing
     #[arg(long, value_name = "LEVEL", requires = "files", help_heading = "Manifests without a project")]
     pod_security: Option<PodSecurity>,
+    /// A file of findings that were there before; they are left out, and counted
+    #[arg(long, value_name = "FILE", requires = "files", help_heading = "Manifests without a project")]
+    pub(super) baseline: Option<PathBuf>,
     /// Leave the findings of this code out, and count them; may be repeated
     #[arg(long = "ignore", value_name = "CODE", requires = "files", help_heading = "Manifests without a project")]
     ignored: Vec<String>,
@@ -65,11 +66,14 @@ impl PodSecurity {
     }
 }
 
-/// Judges the manifests that were named; gives what was found, and says what was judged.
+/// Judges the manifests that were named; gives what was found, what was judged, and by which minor version of Kubernetes.
 ///
 /// # Errors
 /// Fails where a path does not exist, or where a version or a code is not known.
-pub(super) fn check(invocation: &Invocation, arguments: &ManifestArguments) -> Result<(Report, Vec<String>), Failure> {
+pub(super) fn check(
+    invocation: &Invocation,
+    arguments: &ManifestArguments,
+) -> Result<(Report, Coverage, u32), Failure> {
     invocation.expect_no_project("leave --project out: `-f` judges files as they are")?;
     let schemas = schemas(arguments.kubernetes.as_deref())?;
     let minor = schemas.minor();
@@ -83,13 +87,9 @@ pub(super) fn check(invocation: &Invocation, arguments: &ManifestArguments) -> R
     if check.definitions == 0 && !arguments.crds.is_empty() && definitions.unread.is_empty() {
         return Err(Failure::new("the paths of --crds hold no CustomResourceDefinition"));
     }
-    let ManifestCheck { report, coverage, .. } = check;
-    let report = report.with(files.unread.into_iter().chain(definitions.unread));
-    let mut remarks = vec![describe(&coverage, Some(minor))];
-    if report.diagnostics.is_empty() {
-        remarks.insert(0, format!("no findings in {}", counted(files.files.len(), "file")));
-    }
-    Ok((report, remarks))
+    let ManifestCheck { report, mut coverage, .. } = check;
+    coverage.files = files.files.len();
+    Ok((report.with(files.unread.into_iter().chain(definitions.unread)), coverage, minor))
 }
 
 /// The schemas of a version such as `1.34`, `v1.34` or `1.34.2`.

@@ -13,6 +13,7 @@
 )]
 
 mod arguments;
+mod baseline;
 mod check;
 mod completions;
 mod coverage;
@@ -29,6 +30,7 @@ mod output_files;
 mod progress;
 mod project;
 mod render;
+mod rendered;
 mod rules;
 mod schema;
 mod status;

@@ -10,7 +10,7 @@ use super::invocation::Invocation;
 use super::output_files::{RENDER_AND_COMMIT, describe, diagnose_foreign, diagnose_stale, outcome};
 use super::status::ExitStatus;
 use super::wording::counted;
-use super::{progress, project};
+use super::{progress, project, rendered};
 use crate::compile::{AppSummary, Compilation, Compiler, Request};
 use crate::diagnostics::printable;
 use crate::disk::{self, DiskError};
@@ -74,7 +74,8 @@ fn compile(invocation: &Invocation, arguments: &Arguments, out: &Output<'_>) -> 
     let excluded: Vec<&str> = excluded.iter().map(String::as_str).collect();
     let world = FolderWorld::open(out.root, &excluded).map_err(Failure::of)?;
     let request = Request { scope: arguments.scope.scope(), ..Request::default() };
-    let compilation = progress::during(invocation, "rendering", || Compiler::new().compile(&world, &request));
+    let mut compilation = progress::during(invocation, "rendering", || Compiler::new().compile(&world, &request));
+    rendered::point_into_output(&mut compilation.report, &compilation.tree, &out.folder, &out.name);
     if let Err(failure) = project::expect_known(&request.scope, &[&compilation.project]) {
         findings::show(invocation, &compilation.report, &arguments.showing(out.root))?;
         return Err(failure);

@@ -145,10 +145,11 @@ impl Surroundings<'_> {
             AppBody::Component(component) => origins.first_leaf(component.origin),
             AppBody::Workloads(_) | AppBody::Namespaces(_) => None,
         };
+        let occurrence = occurrence(&plan.id);
         for (index, resource) in resources.iter().enumerate() {
             let home = Home {
                 app: plan.id.app.clone(),
-                occurrence: Some(occurrence(&plan.id)),
+                occurrence: Some(occurrence.clone()),
                 output: Some(output_path(&plan.id, plan.layout, resource)),
                 asked: instance.or_else(|| origins.first_leaf(resource.body.origin)),
             };

@@ -167,11 +167,7 @@ impl Schemas {
 
     /// Finds a kind that some release serves.
     pub(crate) fn stored_ever(&self, group: &str, version: &str, kind: &str) -> Option<&crate::store::StoredKind> {
-        let kinds = &self.store.kinds;
-        let sought = (group, version, kind);
-        let place =
-            kinds.binary_search_by(|stored| (&*stored.group, &*stored.version, &*stored.kind).cmp(&sought)).ok()?;
-        kinds.get(place)
+        self.store.kind(group, version, kind)
     }
 }
 

@@ -100,9 +100,7 @@ impl Schemas {
 
     fn lifecycle(&self, api_version: &str, kind: &str) -> Option<&Lifecycle> {
         let (group, version) = split(api_version);
-        let entries = &self.store.lifecycle;
-        let place = entries.binary_search_by(|entry| entry.identity().cmp(&(group, version, kind))).ok()?;
-        entries.get(place)
+        self.store.lifecycle(group, version, kind)
     }
 
     fn mask(&self, group: &str, version: &str, kind: &str) -> u32 {

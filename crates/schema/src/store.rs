@@ -2,7 +2,9 @@
 
 use crate::read::{Reading, read};
 use crate::schema::Schema;
+use rustc_hash::{FxHashMap, FxHasher};
 use serde_json::Value;
+use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 /// Size in little endian, then a zlib stream of lines; made by `generate/generate.py`, which describes it.
@@ -17,6 +19,10 @@ pub(crate) struct Store {
     /// Sorted by group, version and kind.
     pub(crate) kinds: Vec<StoredKind>,
     pub(crate) lifecycle: Vec<Lifecycle>,
+    /// Places of kinds by the hash of group, version and kind; no two have one hash, which a test holds.
+    kind_places: FxHashMap<u64, u32>,
+    /// Places of lifecycles, likewise.
+    lifecycle_places: FxHashMap<u64, u32>,
 }
 
 /// One definition, shared by the releases whose bits its mask has.
@@ -63,10 +69,23 @@ impl Store {
             })
             .collect();
         let (first, last) = (small(&index["first"]), small(&index["last"]));
-        let kinds = rows(&index["kinds"]).map(StoredKind::read).collect();
-        let mut lifecycle: Vec<Lifecycle> = rows(&index["lifecycle"]).map(Lifecycle::read).collect();
-        lifecycle.sort_by(|a, b| a.identity().cmp(&b.identity()));
-        Self { first, last, text, definitions, kinds, lifecycle }
+        let kinds: Vec<StoredKind> = rows(&index["kinds"]).map(StoredKind::read).collect();
+        let lifecycle: Vec<Lifecycle> = rows(&index["lifecycle"]).map(Lifecycle::read).collect();
+        let kind_places = places(kinds.iter().map(StoredKind::identity));
+        let lifecycle_places = places(lifecycle.iter().map(Lifecycle::identity));
+        Self { first, last, text, definitions, kinds, lifecycle, kind_places, lifecycle_places }
+    }
+
+    /// Finds a kind that some release serves.
+    pub(crate) fn kind(&self, group: &str, version: &str, kind: &str) -> Option<&StoredKind> {
+        let place = *self.kind_places.get(&hash_of((group, version, kind)))?;
+        self.kinds.get(place as usize).filter(|known| known.identity() == (group, version, kind))
+    }
+
+    /// Finds when a kind was deprecated and removed.
+    pub(crate) fn lifecycle(&self, group: &str, version: &str, kind: &str) -> Option<&Lifecycle> {
+        let place = *self.lifecycle_places.get(&hash_of((group, version, kind)))?;
+        self.lifecycle.get(place as usize).filter(|known| known.identity() == (group, version, kind))
     }
 
     /// Finds a definition's text, a schema in JSON.
@@ -88,14 +107,29 @@ impl Store {
     }
 }
 
+fn places<'a>(identities: impl Iterator<Item = (&'a str, &'a str, &'a str)>) -> FxHashMap<u64, u32> {
+    identities.zip(0..).map(|(identity, place)| (hash_of(identity), place)).collect()
+}
+
+fn hash_of(identity: (&str, &str, &str)) -> u64 {
+    let mut hasher = FxHasher::default();
+    identity.hash(&mut hasher);
+    hasher.finish()
+}
+
 impl Lifecycle {
-    /// What entries are sorted and found by.
-    pub(crate) fn identity(&self) -> (&str, &str, &str) {
+    /// What an entry is found by.
+    fn identity(&self) -> (&str, &str, &str) {
         (&self.group, &self.version, &self.kind)
     }
 }
 
 impl StoredKind {
+    /// What a kind is found by.
+    fn identity(&self) -> (&str, &str, &str) {
+        (&self.group, &self.version, &self.kind)
+    }
+
     fn read(row: &Value) -> Self {
         let scope = match row[3].as_str() {
             Some("c") => crate::Scope::Cluster,
@@ -147,6 +181,13 @@ fn small(value: &Value) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_two_kinds_have_one_hash() {
+        let store = Store::embedded();
+        assert_eq!(store.kind_places.len(), store.kinds.len());
+        assert_eq!(store.lifecycle_places.len(), store.lifecycle.len());
+    }
 
     #[test]
     fn every_definition_reads_and_every_reference_leads_somewhere() {
