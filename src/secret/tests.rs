@@ -255,3 +255,11 @@ proptest::proptest! {
         veil.ranges(text.as_bytes());
     }
 }
+
+#[test]
+fn names_in_a_secret_text_are_not_covered_elsewhere() {
+    let mut veil = super::Veil::default();
+    veil.add("url: http://prometheus-k8s.monitoring.svc:9090\ntoken: q8Xw2LmZ77\n");
+    assert!(veil.ranges(b"Service `prometheus-k8s` in `monitoring`").is_empty());
+    assert_eq!(veil.ranges(b"token q8Xw2LmZ77").len(), 3, "of a random word every eight characters are known");
+}

@@ -5,6 +5,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// How much of a secret may be seen elsewhere: one character less than this.
 const WINDOW: usize = 8;
 
+/// Parts of names that mix letters and digits are at most this long: `k8s`, `v1`.
+const SHORT: usize = 3;
+
 type Window = [u8; WINDOW];
 
 /// Known secrets, to be covered wherever they stand.
@@ -61,10 +64,15 @@ fn windows(bytes: &[u8]) -> impl Iterator<Item = (usize, Window)> + '_ {
     bytes.windows(WINDOW).enumerate().filter_map(|(at, window)| Some((at, window.try_into().ok()?)))
 }
 
-/// Whether a word is letters alone, or digits alone: it may stand in a text by chance.
+/// Whether a word reads as a name, such as `prometheus-k8s.monitoring.svc`, or is digits alone: it may stand in a text by chance.
+///
+/// Its parts are letters alone, digits alone, or short.
 fn is_plain(word: &str) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_lowercase() || b"-_./".contains(&byte);
-    word.bytes().all(is_letter) || word.bytes().all(|byte| byte.is_ascii_digit())
+    let is_letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_short =
+        |part: &str| part.len() <= SHORT && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    word.split(['-', '_', '.', '/']).all(|part| is_letters(part) || is_digits(part) || is_short(part))
 }
 
 /// Finds a secret as a word of its own, or as much of it as is left before `…`.
