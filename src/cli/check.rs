@@ -22,7 +22,7 @@ With -f no project is needed: the files are judged together, as one cluster of w
 Examples:
   platgen check
   platgen check --environment production --format json
-  platgen check --write-baseline    in a repository that begins late: only what is new is shown from now on
+  platgen check --write-baseline     show only what is new from now on
   platgen check -f manifests/ --kubernetes 1.34
   helm template charts/shop | platgen check -f - --crds crds/ --ignore deprecated-api")]
 pub(super) struct Arguments {

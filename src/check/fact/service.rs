@@ -45,13 +45,16 @@ pub(super) fn read(object: &Object<'_>) -> Option<Service> {
     if !object.is("", "Service") {
         return None;
     }
-    let spec = object.root().get("spec")?;
-    let selector = spec.get("selector").map(|at| (Selector::of_labels(&at), object.site(&at)));
+    // A Service that says nothing is one all the same, by which labels select it.
+    let spec = object.root().get("spec");
+    let spec = spec.as_ref();
+    let selector = spec.and_then(|spec| spec.get("selector"));
+    let selector = selector.map(|at| (Selector::of_labels(&at), object.site(&at)));
     Some(Service {
-        kind: spec.text_at("type").cloned().unwrap_or_else(|| "ClusterIP".into()),
-        is_headless: spec.text_at("clusterIP").is_some_and(|address| address == "None"),
+        kind: spec.and_then(|spec| spec.text_at("type")).cloned().unwrap_or_else(|| "ClusterIP".into()),
+        is_headless: spec.and_then(|spec| spec.text_at("clusterIP")).is_some_and(|address| address == "None"),
         selector: selector.filter(|(selector, _)| !selector.is_empty()),
-        ports: spec.list("ports").filter_map(|at| port(object, &at)).collect(),
+        ports: spec.into_iter().flat_map(|spec| spec.list("ports")).filter_map(|at| port(object, &at)).collect(),
     })
 }
 
