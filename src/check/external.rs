@@ -1,6 +1,6 @@
 use ecow::EcoString;
 
-use crate::diagnostics::Spot;
+pub use crate::resolve::ExternalObject;
 
 /// What stands in a cluster and is not rendered.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -9,21 +9,6 @@ pub struct External {
     pub objects: Vec<ExternalObject>,
     /// Metrics APIs: `resource`, `custom`, `external`; `None` where nobody says which there are.
     pub metrics: Option<Vec<EcoString>>,
-}
-
-/// Objects that stand in a cluster and are not rendered.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ExternalObject {
-    /// The API group, empty for the core group; `None` where the kind says enough.
-    pub group: Option<EcoString>,
-    /// The kind.
-    pub kind: EcoString,
-    /// The namespace, in which `*` stands for any characters; `None` for objects of the cluster.
-    pub namespace: Option<EcoString>,
-    /// The name, in which `*` stands for any characters.
-    pub name: EcoString,
-    /// Where that is said, if somebody does.
-    pub spot: Option<Spot>,
 }
 
 /// What every cluster has: group, kind, namespace, name.

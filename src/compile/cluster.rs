@@ -9,14 +9,13 @@ use super::memo::AppMemo;
 use super::support::check_support;
 use super::{Compilation, LoweredApp, Request};
 use crate::check::{
-    Allow, Cluster, Coverage, Extent, External, ExternalObject, Fact, Home, Judged, Object, Site, check_cluster,
-    check_object,
+    Allow, Cluster, Coverage, Extent, External, Fact, Home, Judged, Object, Site, check_cluster, check_object,
 };
 use crate::diagnostics::{Finding, NodePath, Sink, Spot};
 use crate::emit::{AppFiles, emit_app, failed_app, output_path};
 use crate::lower::{Resource, lower};
 use crate::node::Origins;
-use crate::resolve::{AppBody, AppId, AppPlan, Fingerprint, Resolution, Standing, StandingObject};
+use crate::resolve::{AppBody, AppId, AppPlan, Fingerprint, Resolution, Standing};
 use crate::source::{Place, Sources};
 
 /// What compiling the apps of a cluster reads, and the memo that it keeps.
@@ -108,10 +107,8 @@ fn found_in(apps: &[Arc<LoweredApp>]) -> impl Iterator<Item = (&Fact, Finding)> 
 
 /// What stands in a cluster, as rules ask about it.
 fn external_of(standing: Standing) -> External {
-    let object =
-        |StandingObject { group, kind, namespace, name, spot }| ExternalObject { group, kind, namespace, name, spot };
     External {
-        objects: standing.objects.into_iter().map(object).collect(),
+        objects: standing.objects,
         metrics: standing.metrics.map(|metrics| metrics.iter().map(|api| api.word().into()).collect()),
     }
 }

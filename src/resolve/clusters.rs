@@ -4,7 +4,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::environments::Environment;
-use super::{ClusterFacts, Context, Merged, MergedEntry, MergedMap, MergedView, Standing, StandingObject};
+use super::{ClusterFacts, Context, ExternalObject, Merged, MergedEntry, MergedMap, MergedView, Standing};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::model::{Cluster, DnsName, ExternalNamespaces, KubernetesVersion, Label, List, Sourced};
 use crate::node::{Cause, Node, Origin, Origins};
@@ -227,9 +227,9 @@ impl ClusterView {
     pub(super) fn standing(&self) -> Standing {
         let Some(external) = &self.declared.external else { return Standing::default() };
         let spot = |origin: Origin| self.owner.origins.first_leaf(origin).map(Spot::Value);
-        let named = |names: &List<Sourced<DnsName>>, group: &'static str, kind: &'static str| -> Vec<StandingObject> {
+        let named = |names: &List<Sourced<DnsName>>, group: &'static str, kind: &'static str| -> Vec<ExternalObject> {
             let object =
-                |name: &Sourced<DnsName>| StandingObject::of_cluster(group, kind, &name.value.0, spot(name.origin));
+                |name: &Sourced<DnsName>| ExternalObject::of_cluster(group, kind, &name.value.0, spot(name.origin));
             names.items.iter().map(object).collect()
         };
         let mut objects = named(&external.ingress_classes, "networking.k8s.io", "IngressClass");
@@ -238,10 +238,10 @@ impl ClusterView {
         let namespaces = external.namespaces.iter();
         let namespaces = namespaces.flat_map(|of| [&of.ingress, &of.monitoring, &of.dns]).flatten();
         objects.extend(
-            namespaces.map(|name| StandingObject::of_cluster("", "Namespace", &name.value.0, spot(name.origin))),
+            namespaces.map(|name| ExternalObject::of_cluster("", "Namespace", &name.value.0, spot(name.origin))),
         );
         let others = external.objects.items.iter();
-        objects.extend(others.filter_map(|object| StandingObject::parse(&object.value.0, spot(object.origin))));
+        objects.extend(others.filter_map(|object| ExternalObject::parse(&object.value.0, spot(object.origin))));
         let is_said = !external.metrics.origin.is_inherited();
         let metrics = is_said.then(|| external.metrics.items.iter().map(|metrics| metrics.value).collect());
         Standing { objects, metrics }

@@ -35,7 +35,7 @@ pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
 pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
 pub use plan::{
-    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, NamespacePlan, Peer, PeerPort, Standing, StandingObject,
+    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, ExternalObject, NamespacePlan, Peer, PeerPort, Standing,
     WorkloadPlan,
 };
 pub use revisions::Revisions;

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use super::environments::Inputs;
 use super::stacks::StackInstance;
 use super::teams::{Team, Teams};
-use super::{Evaluator, Merged, MergedView, NamespacePlan, StandingObject};
+use super::{Evaluator, ExternalObject, Merged, MergedView, NamespacePlan};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::model::{Amount, NamespaceDeclaration, Quota, Reading, Shaped, Sourced, TextRule};
 use crate::node::{Cause, Node, Origin, Origins};
@@ -28,9 +28,9 @@ pub(super) struct StackNamespace {
 
 impl StackNamespace {
     /// The namespace as something that stands in the cluster.
-    pub(super) fn standing(&self) -> Option<StandingObject> {
+    pub(super) fn standing(&self) -> Option<ExternalObject> {
         let real = self.real.as_ref()?;
-        Some(StandingObject::of_cluster("", "Namespace", &real.name, Some(real.spot.clone())))
+        Some(ExternalObject::of_cluster("", "Namespace", &real.name, Some(real.spot.clone())))
     }
 }
 

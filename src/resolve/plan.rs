@@ -82,14 +82,14 @@ pub struct ClusterFacts {
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Standing {
     /// The objects.
-    pub objects: Vec<StandingObject>,
+    pub objects: Vec<ExternalObject>,
     /// The metrics APIs; `None` where nobody says which there are.
     pub metrics: Option<Vec<MetricsApi>>,
 }
 
 /// An object that stands in a cluster and is not rendered.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct StandingObject {
+pub struct ExternalObject {
     /// The API group; `None` where the kind says enough.
     pub group: Option<EcoString>,
     /// The kind.
@@ -102,7 +102,7 @@ pub struct StandingObject {
     pub spot: Option<Spot>,
 }
 
-impl StandingObject {
+impl ExternalObject {
     /// An object of the cluster.
     pub(super) fn of_cluster(group: &str, kind: &str, name: &EcoString, spot: Option<Spot>) -> Self {
         Self { group: Some(group.into()), kind: kind.into(), namespace: None, name: name.clone(), spot }
