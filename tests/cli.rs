@@ -392,3 +392,26 @@ fn a_project_that_begins_late_has_a_baseline_and_findings_name_the_rendered_line
     ends(&run(&root, &["check", "--write-baseline"]), 0, "1 finding written to");
     ends(&run(&root, &["check", "--deny", "warnings"]), 0, "1 finding known to the baseline");
 }
+
+#[test]
+fn a_document_that_cannot_be_read_leaves_the_others_judged() {
+    let broken = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: twice, namespace: shop}\ndata: {a: b, a: c}\n";
+    let text = format!("{FAULTY}---\n{broken}--- # and one more\n{}", FAULTY.replace("dat:", "immutible: true\ndata:"));
+    let needs = "apiVersion: v1\nkind: Pod\nmetadata: {name: api, namespace: shop}\nspec: {containers: [{name: api, \
+                 image: \"api:1\", envFrom: [{configMapRef: {name: twice}}]}]}\n";
+    let folder = folder_of(&[("k8s/a.yaml", &text), ("k8s/b.yaml", needs)]);
+    let ignored = ["--ignore", "missing-requests", "--ignore", "missing-memory-limit", "--ignore", "duplicate-object"];
+    let output = run(folder.path(), &[&["check", "-f", "./k8s", "--format", "short"][..], &ignored].concat());
+    // Whether the Pod's ConfigMap is the one that cannot be read is not known.
+    ends(&output, 1, "not followed");
+    assert_eq!(
+        stdout(&output),
+        "\
+k8s/a.yaml:4:1: error[unknown-resource-field]: unknown field `dat`
+k8s/a.yaml:9:14: error[duplicate-key]: the key `a` is given twice
+k8s/a.yaml:14:1: error[unknown-resource-field]: unknown field `immutible`
+"
+    );
+    let nothing = run(folder_of(&[("k8s/notes.txt", "")]).path(), &["check", "-f", "k8s"]);
+    ends(&nothing, 0, "warning: there is nothing to judge here");
+}

@@ -13,8 +13,6 @@ pub struct Coverage {
     pub unchecked: BTreeMap<(EcoString, EcoString), usize>,
     /// Rules in CEL that schemas of custom resources hold and that are not evaluated, each kind counted once.
     pub unevaluated: usize,
-    /// Clusters that were judged.
-    pub clusters: usize,
     /// Clusters of which only a part is known, so that references could not be followed.
     pub partly_known: usize,
     /// Files of manifests that were read.
@@ -30,6 +28,11 @@ pub struct Coverage {
 }
 
 impl Coverage {
+    /// Whether there was nothing that could have been judged.
+    pub fn is_empty(&self) -> bool {
+        self.checked == 0 && self.unchecked.is_empty() && self.others == 0
+    }
+
     /// Counts an object without a schema.
     pub fn leave_unchecked(&mut self, api_version: &EcoString, kind: &EcoString) {
         *self.unchecked.entry((api_version.clone(), kind.clone())).or_default() += 1;
@@ -39,7 +42,6 @@ impl Coverage {
     pub fn absorb(&mut self, other: &Self) {
         self.checked += other.checked;
         self.unevaluated += other.unevaluated;
-        self.clusters += other.clusters;
         self.partly_known += other.partly_known;
         self.files += other.files;
         self.others += other.others;

@@ -47,7 +47,7 @@ impl Levels {
             match self.set.get(&finding.code) {
                 // What a rule itself takes less seriously than its code, because less is known, stays so.
                 Some(Some(level)) if finding.level == finding.code.level() => finding.level = *level,
-                Some(Some(_)) => {}
+                Some(Some(level)) => finding.level = finding.level.max(*level),
                 Some(None) => return None,
                 None => {}
             }

@@ -59,8 +59,9 @@ impl<'s> Verdicts<'s> {
 
     /// Reports what was found about an object, unless it is allowed there.
     pub fn report(&mut self, fact: &Fact, mut finding: Finding) {
-        let allow = fact.allows.iter().find(|allow| allow.code == finding.code.name());
-        match allow.filter(|allow| finding.code.entry().adjustable && !allow.reason.is_empty()) {
+        let is_allowed = |allow: &&Allow| allow.code == finding.code.name() && !allow.reason.is_empty();
+        let allow = fact.allows.iter().find(is_allowed).filter(|_| finding.code.entry().adjustable);
+        match allow {
             Some(allow) => {
                 self.tally.allowed += 1;
                 self.tally.note(allow, true);

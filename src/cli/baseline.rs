@@ -6,7 +6,7 @@ use super::invocation::Invocation;
 use super::wording::counted;
 use crate::diagnostics::{Baseline, Report};
 
-/// Reads a baseline; one that does not exist yet knows nothing.
+/// Reads a baseline.
 ///
 /// # Errors
 /// Fails where it cannot be read, or holds a line that is none of a baseline.
@@ -25,8 +25,12 @@ pub(super) fn read(path: &Path) -> Result<Baseline, Failure> {
 /// Writes everything that rules found to a file, so that only new findings are shown from now on.
 ///
 /// # Errors
-/// Fails where the file cannot be written.
+/// Fails where the file cannot be written, and where a fault of the input may hide what rules would find.
 pub(super) fn write(invocation: &Invocation, path: &Path, report: &Report) -> Result<(), Failure> {
+    if report.has_faulty_input() {
+        return Err(Failure::new("no baseline is written while a file cannot be read or compiled")
+            .help("mend what `platgen check` shows without `--write-baseline`, then write it"));
+    }
     let text = report.to_baseline();
     let beside = beside(path);
     let failed = |error| Failure::new(format!("`{}` could not be written", path.display())).caused_by(error);

@@ -63,7 +63,7 @@ fn check_files(invocation: &Invocation, arguments: &Arguments) -> Result<ExitSta
     match known {
         Some(path) if arguments.write_baseline => {
             baseline::write(invocation, path, &report)?;
-            return Ok(ExitStatus::Clean);
+            report.diagnostics.retain(|found| !found.code.entry().adjustable);
         }
         None if arguments.write_baseline => {
             return Err(Failure::new("nothing says where the baseline is").help("name its file with `--baseline FILE`"));
@@ -74,6 +74,9 @@ fn check_files(invocation: &Invocation, arguments: &Arguments) -> Result<ExitSta
     findings::show(invocation, &report, &arguments.showing(Path::new(".")))?;
     if report.diagnostics.is_empty() {
         invocation.remark(&format!("no findings in {}", counted(coverage.files, "file")));
+    }
+    if coverage.is_empty() && report.diagnostics.is_empty() {
+        invocation.talk("warning: there is nothing to judge here: no document at all");
     }
     invocation.remark(&coverage::describe(&coverage, Some(kubernetes)));
     Ok(findings::status(&report, arguments.deny))

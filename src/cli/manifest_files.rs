@@ -119,6 +119,8 @@ fn read_bounded(from: &mut impl Read) -> io::Result<Option<Arc<[u8]>>> {
 }
 
 fn shown(path: &Path) -> String {
+    // However a path is written, what it names is the same for a baseline.
+    let path = path.strip_prefix(".").unwrap_or(path);
     path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }
 

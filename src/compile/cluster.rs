@@ -49,7 +49,6 @@ impl ClusterStage<'_> {
             })
             .collect();
         if schemas.is_some() {
-            compilation.coverage.clusters += 1;
             let is_whole = is_whole && failed.is_empty() && lowered.iter().all(|app| app.facts.len() == app.objects);
             let extent = if is_whole { Extent::Whole } else { Extent::Part };
             compilation.coverage.partly_known += usize::from(extent == Extent::Part);

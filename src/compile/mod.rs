@@ -156,8 +156,9 @@ impl Compiler {
         compilation
             .apps
             .sort_by(|a, b| (&a.environment, &a.cluster, &a.app).cmp(&(&b.environment, &b.cluster, &b.app)));
+        // What rules found hides nothing; a fault of the input may.
         let is_whole =
-            !sink.has_errors() && request.scope == Scope::default() && compilation.coverage.partly_known == 0;
+            !sink.has_faulty_input() && request.scope == Scope::default() && compilation.coverage.partly_known == 0;
         if is_whole {
             sink.extend(check_allowances(&compilation.coverage.tally, &settings.levels));
         }

@@ -3,7 +3,7 @@ use ecow::EcoString;
 use crate::check::{LevelFault, Levels, codes};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::expression::Templates;
-use crate::model::{CheckLevel, FilesLayout, Open, ProjectSpec, Reading, Shaped, Sourced, TextRule};
+use crate::model::{CheckLevel, FilesLayout, Label, Open, ProjectSpec, Reading, Shaped, Sourced, TextRule};
 use crate::node::Origins;
 use crate::parse::{Parsed, Project};
 use crate::resolve::{Evaluator, Merged};
@@ -24,11 +24,17 @@ impl Default for Settings {
 
 /// Reads platgen.yaml; where it has a fault, what it would say is left at its default.
 pub(super) fn read(project: &Project, sources: &Sources, templates: &Templates, sink: &mut Sink) -> Settings {
-    let settings = project.root.as_ref().and_then(|root| read_root(root, sources, templates, sink).ok());
+    let settings = project.root.as_ref().and_then(|root| read_root(root, project, sources, templates, sink).ok());
     settings.unwrap_or_default()
 }
 
-fn read_root(root: &Parsed, sources: &Sources, templates: &Templates, sink: &mut Sink) -> Result<Settings, Poison> {
+fn read_root(
+    root: &Parsed,
+    project: &Project,
+    sources: &Sources,
+    templates: &Templates,
+    sink: &mut Sink,
+) -> Result<Settings, Poison> {
     let Some(spec) = root.spec else { return Ok(Settings::default()) };
     let mut origins = Origins::default();
     let merged = Merged::Source(spec).without(&["defaults"], sources);
@@ -39,12 +45,26 @@ fn read_root(root: &Parsed, sources: &Sources, templates: &Templates, sink: &mut
         check_version(&wanted.value.0, env!("CARGO_PKG_VERSION"), spot, sink);
     }
     let settings = Settings::default();
+    if let Some(team) = &spec.platform_team {
+        check_team(team, project, &origins, sink);
+    }
     let levels = read_levels(&spec.checks, &origins, root, sink);
     Ok(Settings {
         levels,
         layout: spec.output.and_then(|output| output.files).map_or(settings.layout, |files| files.value),
         platform_team: spec.platform_team.map_or(settings.platform_team, |team| team.value.0),
     })
+}
+
+/// Reports a platform team that no document describes.
+fn check_team(team: &Sourced<Label>, project: &Project, origins: &Origins, sink: &mut Sink) {
+    let names = || project.teams.iter().filter(|known| known.kind.is_some()).map(|known| known.name().as_str());
+    if project.incomplete || names().any(|known| known == team.value.0) {
+        return;
+    }
+    let Some(place) = origins.first_leaf(team.origin) else { return };
+    let message = format!("there is no team `{}`", team.value.0);
+    sink.report(Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(place)).suggest(&team.value.0, names()));
 }
 
 /// Reads the levels of findings; a code that does not exist, or whose level is fixed, is reported.

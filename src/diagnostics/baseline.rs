@@ -33,11 +33,6 @@ impl Baseline {
         (baseline, strange)
     }
 
-    /// Whether nothing is known.
-    pub fn is_empty(&self) -> bool {
-        self.known.is_empty()
-    }
-
     /// Whether a finding was here before; only those that rules report can have been.
     fn knows(&self, diagnostic: &Diagnostic) -> bool {
         diagnostic.code.entry().adjustable && self.known.contains_key(&diagnostic.fingerprint)

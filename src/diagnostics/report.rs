@@ -151,6 +151,8 @@ impl Report {
     /// Joins what was found without a source, such as files of the output, to this report.
     #[must_use]
     pub fn with(mut self, found: impl IntoIterator<Item = Diagnostic>) -> Self {
+        let mut found: Vec<Diagnostic> = found.into_iter().collect();
+        super::fingerprint::number(&mut found);
         self.diagnostics.extend(found);
         Self::sorted(self.diagnostics, self.texts)
     }
@@ -163,6 +165,12 @@ impl Report {
     /// Whether anything keeps the output from being written.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error)
+    }
+
+    /// Whether there is an error of the input, of which nothing can be made; those of rules do not count.
+    pub fn has_faulty_input(&self) -> bool {
+        let is_of_input = |found: &Diagnostic| found.level == Level::Error && !found.code.entry().adjustable;
+        self.diagnostics.iter().any(is_of_input)
     }
 
     /// Says how many there are of each level: `1 error, 2 warnings`; nothing where there are none.
@@ -189,7 +197,10 @@ impl Report {
             diagnostic.occurrences.sort();
             diagnostic.occurrences.dedup();
         }
-        super::fingerprint::number(&mut diagnostics);
+        // Findings keep the numbers that they were given first: others may have been left out since.
+        if diagnostics.iter().all(|diagnostic| diagnostic.fingerprint.is_empty()) {
+            super::fingerprint::number(&mut diagnostics);
+        }
         Self { diagnostics, texts }
     }
 }

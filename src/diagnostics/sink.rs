@@ -50,9 +50,9 @@ impl Sink {
         self.findings.iter().any(|finding| finding.level == Level::Error)
     }
 
-    /// What was reported so far, in the order of reporting.
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
+    /// Whether an error of the input was reported, of which nothing can be made; those of rules do not count.
+    pub fn has_faulty_input(&self) -> bool {
+        self.findings.iter().any(|finding| finding.level == Level::Error && !finding.code.entry().adjustable)
     }
 
     /// Gives up every secret that its findings know, or that were kept out of the report without one: also those of findings that

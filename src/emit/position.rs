@@ -10,6 +10,8 @@ use crate::diagnostics::{PathStep, Subject};
 #[derive(Debug)]
 pub struct Positions<'t> {
     files: FxHashMap<&'t str, &'t TreeFile>,
+    /// The files that were asked about, read once.
+    read: FxHashMap<&'t str, Vec<Document>>,
 }
 
 /// A place in a file of the output.
@@ -26,13 +28,15 @@ pub struct Position<'t> {
 impl<'t> Positions<'t> {
     /// Indexes the files of a tree.
     pub fn new(tree: &'t Tree) -> Self {
-        Self { files: tree.files().map(|(_, file)| (file.path.as_str(), file)).collect() }
+        let files = tree.files().map(|(_, file)| (file.path.as_str(), file)).collect();
+        Self { files, read: FxHashMap::default() }
     }
 
     /// Finds where the part of an object that a finding is about lies; for a part that is missing, what should hold it.
-    pub fn find(&self, subject: &Subject) -> Option<Position<'t>> {
+    pub fn find(&mut self, subject: &Subject) -> Option<Position<'t>> {
         let file = *self.files.get(subject.output.as_deref()?)?;
-        let documents = platgen_yaml::read(&file.bytes, &Dialect::KUBECTL, &Limits::default()).ok()?;
+        let read = || platgen_yaml::read(&file.bytes, &Dialect::KUBECTL, &Limits::default()).unwrap_or_default();
+        let documents = self.read.entry(file.path.as_str()).or_insert_with(read);
         let document = documents.iter().find(|document| is_subject(document, subject))?;
         let mut at = document.root();
         for step in &subject.path.0 {
@@ -81,9 +85,9 @@ mod tests {
         let index = TreeFile { path: "e/index".into(), bytes: Arc::from(&b""[..]) };
         let group = Group { owner: Owner::Environment { environment: "e".into() }, files: vec![file], index };
         let tree = Tree { groups: vec![Arc::new(group)] };
-        let positions = Positions::new(&tree);
+        let mut positions = Positions::new(&tree);
         let key = |key: &str| PathStep::Key(key.into());
-        let find = |name: &str, path: &[PathStep]| {
+        let mut find = |name: &str, path: &[PathStep]| {
             let subject = Subject {
                 api_version: "v1".into(),
                 kind: "Pod".into(),

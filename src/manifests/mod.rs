@@ -83,9 +83,10 @@ pub fn check_manifests(files: &[ManifestFile], request: &ManifestRequest) -> Man
         let fact_of = |index: usize| &file.facts[index];
         file.found.iter().map(move |(index, finding)| (fact_of(*index), finding.clone()))
     });
-    let mut cluster = Cluster::new(facts, schemas.minor(), &request.external, Extent::Given);
+    // What could not be read may be what others need.
+    let extent = if sink.has_faulty_input() { Extent::Part } else { Extent::Given };
+    let mut cluster = Cluster::new(facts, schemas.minor(), &request.external, extent);
     cluster.pod_security = request.pod_security;
-    coverage.clusters = 1;
     coverage.tally.absorb(check_cluster(&cluster, found, &mut sink));
 
     sink.extend(checked.iter().flat_map(|file| &file.findings).cloned());
@@ -98,7 +99,7 @@ pub fn check_manifests(files: &[ManifestFile], request: &ManifestRequest) -> Man
     ManifestCheck { report: Report::hiding(secrets, findings, &sources), coverage, definitions }
 }
 
-/// Reads the objects of files; a file that is not YAML is left out.
+/// Reads the objects of files; a document that is not YAML is left out.
 fn read_all(files: &[ManifestFile], sources: &mut Sources, sink: &mut Sink) -> Vec<Manifest> {
     let streams = read_streams(files, sources, sink);
     let sources = &*sources;

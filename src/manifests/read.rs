@@ -5,10 +5,13 @@ use platgen_yaml::{Dialect, Document, Fault, FaultKind, Limits};
 use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Finding, Label, Sink, Spot};
-use crate::source::{ContentId, File, FileId, Sources};
+use crate::source::{ContentId, File, FileId, Sources, Span};
 
 /// JSON, which kubectl knows by its first character and reads by JSON's own rules; those of its escapes are YAML 1.2's.
 const JSON: Dialect = Dialect { versions: Dialect::PLATGEN.versions, ..Dialect::KUBECTL };
+
+/// The largest text with a fault whose documents are read one by one, in bytes; of a larger one nothing is judged.
+const SPLIT: usize = 16 << 20;
 
 /// A file that somebody gave.
 #[derive(Clone, Debug)]
@@ -30,7 +33,7 @@ pub struct Stream {
     pub is_named: bool,
 }
 
-/// Reads files of any number of documents each, as `kubectl` does; a fault of a file's YAML is a finding, and leaves it out.
+/// Reads files of any number of documents each, as `kubectl` does; a fault of YAML is a finding, and leaves its document out.
 pub fn read_streams(files: &[ManifestFile], sources: &mut Sources, sink: &mut Sink) -> Vec<Stream> {
     let read: Vec<(File, Vec<Fault>)> = files.par_iter().map(read).collect();
     let mut streams = Vec::with_capacity(files.len());
@@ -47,9 +50,46 @@ fn read(file: &ManifestFile) -> (File, Vec<Fault>) {
     let dialect = if is_json(&file.bytes) { &JSON } else { &Dialect::KUBECTL };
     let (document, faults) = match platgen_yaml::read(&file.bytes, dialect, &Limits::default()) {
         Ok(documents) => (Some(Document::of_stream(documents)), Vec::new()),
-        Err(faults) => (None, faults),
+        Err(faults) if is_json(&file.bytes) || file.bytes.len() > SPLIT => (None, faults),
+        Err(_) => read_apart(&file.bytes, dialect),
     };
     (File::new(file.path.clone(), ContentId::of(&file.bytes), file.bytes.clone(), document), faults)
+}
+
+/// Reads each document of a text by itself, so that a fault of one leaves the others.
+fn read_apart(bytes: &[u8], dialect: &Dialect) -> (Option<Document>, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let mut documents = Vec::new();
+    let mut starts = vec![0];
+    let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+    let mut at = 0;
+    for line in lines {
+        if at > 0 && is_separator(line) {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
+    for (start, end) in starts.iter().copied().zip(ends) {
+        let by = start as u32;
+        match platgen_yaml::read(&bytes[start..end], dialect, &Limits::default()) {
+            Ok(read) => documents.extend(read.into_iter().map(|document| document.moved(by))),
+            Err(found) => faults.extend(found.into_iter().map(|fault| moved(fault, by))),
+        }
+    }
+    (Some(Document::of_stream(documents)), faults)
+}
+
+/// Whether a line begins a document.
+fn is_separator(line: &[u8]) -> bool {
+    line.strip_prefix(b"---").is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
+}
+
+fn moved(mut fault: Fault, by: u32) -> Fault {
+    let move_by = |span: &mut Span| *span = Span::new(span.start.saturating_add(by), span.end.saturating_add(by));
+    move_by(&mut fault.span);
+    fault.related.iter_mut().for_each(|(span, _)| move_by(span));
+    fault
 }
 
 fn is_json(bytes: &[u8]) -> bool {

@@ -186,21 +186,23 @@ impl Stage<'_> {
         let planned: Vec<(AppId, Option<AppPlan>, Sink)> =
             jobs.par_iter().map(|job| self.plan(job, on_cluster, table)).collect();
         let mut apps = Vec::with_capacity(planned.len() + 1);
+        let mut failed = Vec::new();
         for (id, plan, sink) in planned {
             out.sink.absorb(sink);
             match plan {
                 Some(plan) => apps.push(plan),
-                None => out.failed.push(id),
+                None => failed.push(id),
             }
         }
-        let is_complete = on_cluster.is_complete && out.failed.is_empty();
+        let is_complete = on_cluster.is_complete && failed.is_empty();
         out.is_whole &= is_complete;
         let mut sink = Sink::occurring_in(self.occurrence(on_cluster));
         connect(&mut apps, is_complete, &mut sink);
         apps.extend(self.plan_namespaces_app(on_cluster, table, &mut sink));
         out.sink.absorb(sink);
         apps.retain(|app| self.plans.scope.covers(&app.id.owner()));
-        out.failed.retain(|id| self.plans.scope.covers(&id.owner()));
+        failed.retain(|id| self.plans.scope.covers(&id.owner()));
+        out.failed.extend(failed);
         apps.sort_by(|a, b| a.id.app.cmp(&b.id.app));
         out.apps.extend(apps);
     }

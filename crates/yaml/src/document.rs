@@ -139,6 +139,15 @@ impl Document {
         stream
     }
 
+    /// The same document, read from a text that began so many bytes earlier.
+    #[must_use]
+    pub fn moved(mut self, by: u32) -> Self {
+        let move_by = |span: &mut Span| *span = Span::new(span.start.saturating_add(by), span.end.saturating_add(by));
+        self.nodes.iter_mut().for_each(|node| move_by(&mut node.span));
+        self.entries.iter_mut().for_each(|entry| move_by(&mut entry.key_span));
+        self
+    }
+
     /// Adds the nodes of a document below the root.
     fn append(&mut self, document: Self, slot: u32) {
         let (nodes, items, entries) = (self.nodes.len() as u32, self.items.len() as u32, self.entries.len() as u32);

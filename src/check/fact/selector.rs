@@ -52,7 +52,7 @@ impl Selector {
         self.0.is_empty()
     }
 
-    /// The condition that the fewest of these labels fulfil: the likely misspelling, where nothing is selected.
+    /// The conditions that these labels do not fulfil: the likely misspelling, where nothing is selected.
     pub fn failing<'s>(&'s self, nearest: &Labels) -> impl Iterator<Item = &'s Requirement> {
         self.0.iter().filter(|requirement| !requirement.matches(nearest.get(&requirement.key)))
     }
