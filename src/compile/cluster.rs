@@ -130,7 +130,12 @@ impl Surroundings<'_> {
         self.plan.allows.iter().map(|(code, reason)| {
             let place = self.origins.first_leaf(reason.origin);
             let spot = place.map_or_else(|| Spot::File("platgen.yaml".into()), Spot::Key);
-            Allow { code: code.clone(), reason: reason.value.clone(), site: Site { spot, path: NodePath::default() } }
+            Allow {
+                code: code.clone(),
+                reason: reason.value.clone(),
+                site: Site { spot, path: NodePath::default() },
+                is_entry: true,
+            }
         })
     }
 

@@ -14,6 +14,8 @@ pub struct Allow {
     pub reason: EcoString,
     /// Where it is written.
     pub site: Site,
+    /// Whether it is an entry of a stack's `allow`, and no line of an annotation.
+    pub is_entry: bool,
 }
 
 /// Reads what the annotations of an object, or of its pods, allow.
@@ -34,6 +36,11 @@ impl Allow {
     fn read(line: &str, site: &Site) -> Option<Self> {
         let line = line.trim();
         let (code, reason) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-        (!code.is_empty()).then(|| Self { code: code.into(), reason: reason.trim().into(), site: site.clone() })
+        (!code.is_empty()).then(|| Self {
+            code: code.into(),
+            reason: reason.trim().into(),
+            site: site.clone(),
+            is_entry: false,
+        })
     }
 }

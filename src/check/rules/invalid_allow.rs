@@ -48,8 +48,10 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
 fn help_for(allow: &Allow) -> Option<String> {
     let names = codes().filter(|code| code.entry().adjustable).map(Code::name);
     match codes().find(|code| code.name() == allow.code) {
+        Some(code) if code.entry().adjustable && allow.is_entry => Some(format!("write `{}: <reason>`", allow.code)),
         Some(code) if code.entry().adjustable => Some(format!("write `{} <reason>`", allow.code)),
         Some(_) => None,
+        None if allow.code.contains(',') => Some("write one on each line, `<code> <reason>`".to_owned()),
         None => nearest(&allow.code, names).map(|near| format!("did you mean `{near}`?")),
     }
 }
