@@ -140,6 +140,28 @@ fn an_unsaid_namespace_may_be_any() {
     assert_eq!(found(&format!("{reads}{settings}")), ["missing-namespace"].into());
     let unsaid = reads.replace("namespace: shop, ", "");
     assert_eq!(found(&format!("{unsaid}{settings}")), BTreeSet::new());
+    let of_another = settings.replace("name: settings", "name: settings, namespace: other");
+    assert_eq!(found(&format!("{unsaid}{of_another}")), ["missing-namespace"].into());
+    let of_default = settings.replace("name: settings", "name: settings, namespace: default");
+    assert_eq!(found(&format!("{reads}{of_default}")), ["config-map-not-found"].into());
+}
+
+#[test]
+fn what_is_made_is_looked_for_as_what_is_rendered() {
+    let made = |namespace: &str| {
+        format!(
+            "{{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {{name: wanted{namespace}}}, spec: {{data: [{{secretKey: a, remoteRef: {{key: x}}}}]}}}}"
+        )
+    };
+    let missed =
+        |reads: &str, namespace: &str| found(&format!("{reads}{}", made(namespace))).contains("secret-not-found");
+    let reads = reads_secret("a");
+    assert!(!missed(&reads, ""));
+    assert!(missed(&reads, ", namespace: default"));
+    let unsaid = reads.replace("namespace: shop, ", "");
+    for namespace in ["", ", namespace: default", ", namespace: other"] {
+        assert!(!missed(&unsaid, namespace), "{namespace}");
+    }
 }
 
 #[test]

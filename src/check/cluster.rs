@@ -38,6 +38,8 @@ pub struct Cluster<'a> {
     by_name: FxHashMap<(&'a str, &'a str, &'a str), usize>,
     /// Places in `product_lists`.
     products: FxHashMap<Identity<'a>, usize>,
+    /// The first place of a group, kind and name, in whatever namespace.
+    products_by_name: FxHashMap<(&'a str, &'a str, &'a str), usize>,
     product_lists: Vec<Vec<(usize, &'a Product)>>,
     pub(super) selectable: Selectable<'a>,
 }
@@ -66,6 +68,7 @@ impl<'a> Cluster<'a> {
             pods: FxHashMap::default(),
             by_name: FxHashMap::default(),
             products: FxHashMap::default(),
+            products_by_name: FxHashMap::default(),
             product_lists: Vec::new(),
             selectable: Selectable::default(),
             facts,
@@ -77,6 +80,8 @@ impl<'a> Cluster<'a> {
             for product in &fact.products {
                 let next = cluster.product_lists.len();
                 let place = *cluster.products.entry(identity_of(product)).or_insert(next);
+                let Product { target: Target { group, kind }, name, .. } = product;
+                cluster.products_by_name.entry((group, kind, name)).or_insert(place);
                 if place == next {
                     cluster.product_lists.push(Vec::new());
                 }
@@ -245,8 +250,10 @@ impl<'a> Cluster<'a> {
         if found.is_some() || self.extent != Extent::Given {
             return found;
         }
+        let (group, kind, name) = (group.as_str(), kind.as_str(), name.as_str());
         match namespace {
-            Some(_) => self.find(group, kind, None, name),
+            // Not `find`, which would take what stands in `default` for what says no namespace.
+            Some(_) => self.by_identity.get(&(group, kind, None, name)).map(|index| self.facts[*index]),
             None => self.named(group, kind, name),
         }
     }
@@ -259,20 +266,33 @@ impl<'a> Cluster<'a> {
 
     /// What operators make that is referred to, each with the object that has it made.
     pub fn products_for(&self, reference: &Reference) -> Vec<(&'a Fact, &'a Product)> {
-        let Reference { target: Target { group, kind }, namespace, name, .. } = reference;
+        let Reference { target: Target { kind, .. }, name, .. } = reference;
         // The claims of a StatefulSet end in the number of their pod.
         let numbered = name.rsplit_once('-').filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
         let claims = numbered.filter(|_| kind == "PersistentVolumeClaim").map(|(stem, _)| format!("{stem}-*"));
-        let find = |namespace, name| self.products_named((group, kind, namespace, name)).iter();
-        let anywhere = if namespace.is_some() { find(None, name) } else { [].iter() };
-        let numbered = claims.as_deref().map_or_else(|| [].iter(), |claims| find(namespace.as_deref(), claims));
-        let found = find(namespace.as_deref(), name).chain(anywhere).chain(numbered);
+        let numbered = claims.as_deref().into_iter().flat_map(|claims| self.products_named(reference, claims));
+        let found = self.products_named(reference, name).chain(numbered);
         found.map(|(index, product)| (self.facts[*index], *product)).collect()
     }
 
-    fn products_named(&self, identity: Identity<'_>) -> &[(usize, &'a Product)] {
-        let index: &FxHashMap<Identity<'_>, usize> = &self.products;
-        index.get(&identity).map_or(&[], |place| self.product_lists[*place].as_slice())
+    /// What is made of a name where a reference looks for it; a product without a namespace may be in any.
+    fn products_named<'s>(
+        &'s self,
+        reference: &Reference,
+        name: &str,
+    ) -> impl Iterator<Item = &'s (usize, &'a Product)> + use<'s, 'a> {
+        let Reference { target: Target { group, kind }, namespace, .. } = reference;
+        let list = |place: Option<&usize>| place.map_or(&[][..], |place| self.product_lists[*place].as_slice());
+        let of_namespace = |namespace| {
+            let index: &FxHashMap<Identity<'_>, usize> = &self.products;
+            list(index.get(&(group, kind, namespace, name)))
+        };
+        let own = of_namespace(namespace.as_deref());
+        let other = of_namespace(if namespace.is_some() { None } else { Some(space(None)) });
+        let is_anywhere = self.extent == Extent::Given && namespace.is_none() && own.is_empty() && other.is_empty();
+        let index: &FxHashMap<(&str, &str, &str), usize> = &self.products_by_name;
+        let anywhere = if is_anywhere { list(index.get(&(group, kind, name))) } else { &[] };
+        own.iter().chain(other).chain(anywhere)
     }
 
     /// The names of the objects of a kind in a namespace, for the nearest of them.
