@@ -4,14 +4,19 @@
 
 use std::collections::BTreeSet;
 
+use platgen::diagnostics::Report;
 use platgen::manifests::{ManifestFile, ManifestRequest, check_manifests};
 use platgen_schema::Catalog;
 
-/// The codes about references, order and namespaces that are found in manifests.
-fn found(text: &str) -> BTreeSet<&'static str> {
+fn judged(text: &str) -> Report {
     let file = ManifestFile { path: "example.yaml".into(), bytes: text.as_bytes().into(), is_named: true };
     let request = ManifestRequest::new(Catalog::embedded().kubernetes(34).unwrap());
-    let report = check_manifests(&[file], &request).report;
+    check_manifests(&[file], &request).report
+}
+
+/// The codes about references, order and namespaces that are found in manifests.
+fn found(text: &str) -> BTreeSet<&'static str> {
+    let report = judged(text);
     let is_about_needs = |code: &str| ["not-found", "-after-", "namespace"].iter().any(|part| code.contains(part));
     report.diagnostics.iter().map(|diagnostic| diagnostic.code.name()).filter(|code| is_about_needs(code)).collect()
 }
@@ -220,4 +225,26 @@ fn bindings_to_what_every_cluster_has_are_sound() {
     assert_eq!(found(&binding("kind: ClusterRole, name: view", mistyped)), ["subject-not-found"].into());
     assert_eq!(found(&binding("kind: ClusterRole, name: view", default)), BTreeSet::new());
     assert_eq!(found(&binding("kind: ClusterRole, name: viewer", account)), ["role-not-found"].into());
+}
+
+#[test]
+fn what_is_missing_is_said_once_for_each_namespace() {
+    let accounts = ["one", "two"].map(|namespace| {
+        format!("{{apiVersion: v1, kind: ServiceAccount, metadata: {{name: there, namespace: {namespace}}}}}\n---\n")
+    });
+    let subject = |namespace: &str| format!("{{kind: ServiceAccount, name: gone, namespace: {namespace}}}");
+    let binding = format!(
+        "apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {{name: readers}}
+roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}}
+subjects: [{}, {}, {}]
+",
+        subject("one"),
+        subject("two"),
+        subject("one")
+    );
+    let report = judged(&format!("{}{binding}", accounts.concat()));
+    let missing = report.diagnostics.iter().filter(|diagnostic| diagnostic.code.name() == "subject-not-found");
+    assert_eq!(missing.count(), 2);
 }
