@@ -1,9 +1,8 @@
-use ecow::EcoString;
-
 use super::{Standard, Violation};
 use crate::check::cluster::Cluster;
 use crate::check::fact::{Fact, PodSecurityMode};
 use crate::check::object::Site;
+use crate::check::select::space;
 use crate::check::verdicts::Verdicts;
 use crate::diagnostics::{Finding, Level};
 
@@ -13,7 +12,7 @@ use crate::diagnostics::{Finding, Level};
 /// standard for such namespaces.
 pub(in crate::check) fn enforce(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     for (fact, pods) in cluster.all_pods().filter(|(_, pods)| !pods.pod_security.is_empty()) {
-        let demands = demands(cluster, fact.namespace.as_ref());
+        let demands = demands(cluster, space(fact.namespace.as_deref()));
         for violation in &pods.pod_security {
             // The mode that comes first is the hardest, and one finding is enough.
             if let Some(demand) = demands.iter().flatten().find(|demand| demand.forbids(violation)) {
@@ -33,8 +32,8 @@ struct Demand<'a> {
 }
 
 /// What a namespace asks of its pods, in the order of modes.
-fn demands<'a>(cluster: &Cluster<'a>, namespace: Option<&EcoString>) -> [Option<Demand<'a>>; 3] {
-    let known = namespace.and_then(|name| cluster.namespace(name));
+fn demands<'a>(cluster: &Cluster<'a>, namespace: &str) -> [Option<Demand<'a>>; 3] {
+    let known = cluster.namespace(namespace);
     PodSecurityMode::ALL.map(|mode| {
         let label = known.and_then(|(fact, namespace)| {
             let label = namespace.pod_security.iter().find(|label| label.mode == mode)?;
