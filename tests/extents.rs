@@ -1,0 +1,62 @@
+//! What is said of a cluster of which only a part is known, and of one that several environments share.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
+
+use platgen::check::{Cluster, Extent, External, Fact, Home, Object, check_cluster, check_object};
+use platgen::diagnostics::{Finding, Sink};
+use platgen::lower::Resource;
+use platgen::node::{Origin, Origins, from_typed};
+use platgen::source::Sources;
+use platgen_schema::Catalog;
+use serde_json::{Value, json};
+
+/// Keeps what rules ask about an object of an app.
+fn rendered(occurrence: &str, object: &Value) -> Fact {
+    let text = |place: &str| object.pointer(place).and_then(Value::as_str);
+    let resource = Resource {
+        api_version: text("/apiVersion").unwrap().into(),
+        kind: text("/kind").unwrap().into(),
+        namespace: text("/metadata/namespace").map(Into::into),
+        name: text("/metadata/name").unwrap().into(),
+        body: from_typed(object, Origin::INHERITED),
+    };
+    let (origins, sources) = (Origins::default(), Sources::default());
+    let schemas = Catalog::embedded().kubernetes(34).unwrap();
+    let home = Home { app: "shop".into(), occurrence: Some(occurrence.into()), output: None, asked: None };
+    check_object(&Object { resource: &resource, origins: &origins, sources: &sources, schemas: &schemas, home: &home })
+        .fact
+}
+
+/// Judges a cluster; gives what is found and how much could not be judged.
+fn judge(facts: &[Fact], external: &External, extent: Extent) -> (Vec<Finding>, usize) {
+    let mut sink = Sink::default();
+    let cluster = Cluster::new(facts.iter().collect(), 34, external, extent);
+    let tally = check_cluster(&cluster, [], &mut sink);
+    (sink.into_findings(), tally.unfollowed)
+}
+
+fn codes(findings: &[Finding]) -> Vec<&str> {
+    let mut codes: Vec<&str> = findings.iter().map(|finding| finding.code.name()).collect();
+    codes.sort_unstable();
+    codes
+}
+
+#[test]
+fn one_object_of_two_environments_names_both() {
+    let role = json!({
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": "ClusterRole",
+        "metadata": {"name": "reader"},
+        "rules": [],
+    });
+    let both = [rendered("staging/blue", &role), rendered("production/blue", &role)];
+    let (found, _) = judge(&both, &External::default(), Extent::Whole);
+    assert_eq!(codes(&found), ["duplicate-object"]);
+    let message = "two environments render ClusterRole `reader`: `staging/blue` and `production/blue`";
+    assert_eq!(found[0].message, message);
+    assert_eq!(found[0].occurrences, ["staging/blue", "production/blue"]);
+    let twice = [rendered("staging/blue", &role), rendered("staging/blue", &role)];
+    let (found, _) = judge(&twice, &External::default(), Extent::Whole);
+    assert_eq!(found[0].message, "app `shop` renders ClusterRole `reader` twice");
+    assert_eq!(found[0].occurrences, ["staging/blue"]);
+}
