@@ -41,6 +41,25 @@ fn codes(findings: &[Finding]) -> Vec<&str> {
     codes
 }
 
+fn pod(spec: &Value) -> Value {
+    json!({
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "api", "namespace": "shop", "labels": {"app": "api"}},
+        "spec": spec,
+    })
+}
+
+fn namespace(level: &str) -> Value {
+    let labels = json!({"pod-security.kubernetes.io/enforce": level});
+    json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop", "labels": labels}})
+}
+
+fn container() -> Value {
+    let resources = json!({"requests": {"cpu": "100m", "memory": "64Mi"}, "limits": {"memory": "64Mi"}});
+    json!({"name": "api", "image": "registry.example.com/api:1.4.0", "resources": resources})
+}
+
 #[test]
 fn one_object_of_two_environments_names_both() {
     let role = json!({
@@ -59,4 +78,15 @@ fn one_object_of_two_environments_names_both() {
     let (found, _) = judge(&twice, &External::default(), Extent::Whole);
     assert_eq!(found[0].message, "app `shop` renders ClusterRole `reader` twice");
     assert_eq!(found[0].occurrences, ["staging/blue"]);
+}
+
+#[test]
+fn pods_whose_namespace_is_not_looked_at_are_counted() {
+    let pod = pod(&json!({"hostNetwork": true, "hostPID": true, "containers": [container()]}));
+    let alone = [rendered("staging/blue", &pod)];
+    let (found, unfollowed) = judge(&alone, &External::default(), Extent::Part);
+    assert_eq!((codes(&found), unfollowed), (vec![], 2), "the Namespace and the standard of the pod");
+    let both = [rendered("staging/blue", &pod), rendered("staging/blue", &namespace("privileged"))];
+    let (found, unfollowed) = judge(&both, &External::default(), Extent::Part);
+    assert_eq!((codes(&found), unfollowed), (vec![], 1), "a NetworkPolicy may be elsewhere");
 }
