@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
-use platgen::check::{Cluster, Extent, External, Fact, Home, Object, check_cluster, check_object};
+use platgen::check::{Cluster, Extent, External, ExternalObject, Fact, Home, Object, check_cluster, check_object};
 use platgen::diagnostics::{Finding, Sink};
 use platgen::lower::Resource;
 use platgen::node::{Origin, Origins, from_typed};
@@ -89,4 +89,81 @@ fn pods_whose_namespace_is_not_looked_at_are_counted() {
     let both = [rendered("staging/blue", &pod), rendered("staging/blue", &namespace("privileged"))];
     let (found, unfollowed) = judge(&both, &External::default(), Extent::Part);
     assert_eq!((codes(&found), unfollowed), (vec![], 1), "a NetworkPolicy may be elsewhere");
+}
+
+#[test]
+fn what_an_object_that_is_not_looked_at_may_change_is_counted() {
+    let bare = pod(&json!({"containers": [{"name": "api", "image": "registry.example.com/api:1.4.0"}]}));
+    let budget = json!({
+        "apiVersion": "policy/v1",
+        "kind": "PodDisruptionBudget",
+        "metadata": {"name": "api", "namespace": "shop"},
+        "spec": {"minAvailable": 1, "selector": {"matchLabels": {"app": "api"}}},
+    });
+    let policy = json!({
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": {"name": "api", "namespace": "shop"},
+        "spec": {"podSelector": {}, "policyTypes": ["Ingress"], "ingress": [{"ports": [{"port": "http"}]}]},
+    });
+    let monitor = json!({
+        "apiVersion": "monitoring.coreos.com/v1",
+        "kind": "PodMonitor",
+        "metadata": {"name": "api", "namespace": "shop"},
+        "spec": {"selector": {"matchLabels": {"app": "api"}}, "podMetricsEndpoints": [{"port": "http"}]},
+    });
+    let facts =
+        [namespace("privileged"), bare, budget, policy, monitor].map(|object| rendered("staging/blue", &object));
+    let (found, unfollowed) = judge(&facts, &External::default(), Extent::Whole);
+    let expected = [
+        "budget-blocks-eviction",
+        "missing-memory-limit",
+        "missing-requests",
+        "monitor-port-not-found",
+        "network-policy-port-not-found",
+    ];
+    assert_eq!((codes(&found), unfollowed), (expected.to_vec(), 0));
+    let (found, unfollowed) = judge(&facts, &External::default(), Extent::Part);
+    assert_eq!((codes(&found), unfollowed), (vec![], expected.len()));
+}
+
+#[test]
+fn a_limit_range_that_stands_in_the_cluster_gives_what_containers_lack() {
+    let bare = json!({"containers": [{"name": "api", "image": "registry.example.com/api:1.4.0"}]});
+    let template = json!({"metadata": {"labels": {"app": "api"}}, "spec": bare});
+    let deployment = json!({
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": "api", "namespace": "shop"},
+        "spec": {"selector": {"matchLabels": {"app": "api"}}, "template": template},
+    });
+    let autoscaler = json!({
+        "apiVersion": "autoscaling/v1",
+        "kind": "HorizontalPodAutoscaler",
+        "metadata": {"name": "api", "namespace": "shop"},
+        "spec": {
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": "api"},
+            "maxReplicas": 4,
+            "targetCPUUtilizationPercentage": 70,
+        },
+    });
+    let facts = [namespace("privileged"), deployment, autoscaler].map(|object| rendered("staging/blue", &object));
+    let lacking = |external: &External, extent| {
+        let (found, _) = judge(&facts, external, extent);
+        let is_of_limits = |code: &&str| ["missing-", "without-requests"].iter().any(|part| code.contains(part));
+        codes(&found).into_iter().filter(is_of_limits).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let expected = ["missing-memory-limit", "missing-requests", "scale-target-without-requests"];
+    let nothing: [&str; 0] = [];
+    assert_eq!(lacking(&External::default(), Extent::Whole), expected);
+    assert_eq!(lacking(&External::default(), Extent::Part), nothing);
+    let limits = ExternalObject {
+        group: None,
+        kind: "LimitRange".into(),
+        namespace: Some("sh*".into()),
+        name: "defaults".into(),
+        spot: None,
+    };
+    let external = External { objects: vec![limits], metrics: None };
+    assert_eq!(lacking(&external, Extent::Whole), nothing);
 }

@@ -1,9 +1,9 @@
 use rustc_hash::FxHashMap;
 
-use super::external::External;
+use super::external::{External, ExternalObject, is_named};
 use super::fact::{
-    Autoscaler, Backend, Body, Budget, Container, ContainerRole, Fact, Ingress, LimitRange, Monitor, NamespaceFact,
-    NetworkPolicy, Pods, Product, Reference, Service, Target,
+    Autoscaler, Backend, Body, Budget, Container, Fact, Ingress, LimitRange, Monitor, NamespaceFact, NetworkPolicy,
+    Pods, Product, Reference, Service, Target,
 };
 use super::pod_security::Standard;
 use super::select::{Selectable, space};
@@ -34,6 +34,8 @@ pub struct Cluster<'a> {
     by_identity: FxHashMap<Identity<'a>, usize>,
     by_kind: FxHashMap<(&'a str, &'a str), Vec<usize>>,
     pods: FxHashMap<&'a str, Vec<usize>>,
+    /// What the LimitRanges of a namespace give together.
+    limits: FxHashMap<&'a str, LimitRange>,
     /// The first object of a group, kind and name, in whatever namespace.
     by_name: FxHashMap<(&'a str, &'a str, &'a str), usize>,
     /// Places in `product_lists`.
@@ -66,6 +68,7 @@ impl<'a> Cluster<'a> {
             by_identity: FxHashMap::default(),
             by_kind: FxHashMap::default(),
             pods: FxHashMap::default(),
+            limits: FxHashMap::default(),
             by_name: FxHashMap::default(),
             products: FxHashMap::default(),
             products_by_name: FxHashMap::default(),
@@ -87,8 +90,14 @@ impl<'a> Cluster<'a> {
                 }
                 cluster.product_lists[place].push((index, product));
             }
-            if matches!(fact.body, Body::Pods(_)) {
-                cluster.pods.entry(space(fact.namespace.as_deref())).or_default().push(index);
+            let namespace = space(fact.namespace.as_deref());
+            match fact.body {
+                Body::Pods(_) => cluster.pods.entry(namespace).or_default().push(index),
+                Body::LimitRange(limits) => {
+                    let known = cluster.limits.entry(namespace).or_default();
+                    *known = known.and(limits);
+                }
+                _ => {}
             }
             cluster.selectable.add(index, fact);
         }
@@ -138,24 +147,28 @@ impl<'a> Cluster<'a> {
     }
 
     /// The containers that run as long as their pods, with what LimitRanges give to those that ask for nothing.
-    ///
-    /// Pods of namespaces that are made elsewhere are left out: what is given there is not known.
     pub fn lasting_containers<'s>(
         &'s self,
     ) -> impl Iterator<Item = (&'a Fact, &'a Container, LimitRange)> + use<'s, 'a> {
-        let mut given: FxHashMap<Option<&str>, LimitRange> = FxHashMap::default();
-        for fact in self.of_kind("", "LimitRange") {
-            if let Body::LimitRange(limits) = fact.body {
-                let known = given.entry(fact.namespace.as_deref()).or_default();
-                *known = known.and(limits);
-            }
-        }
-        let is_known = |fact: &Fact| !fact.namespace.as_deref().is_some_and(|name| self.external.has_namespace(name));
-        self.all_pods().filter(move |(fact, _)| is_known(fact)).flat_map(move |(fact, pods)| {
-            let given = given.get(&fact.namespace.as_deref()).copied().unwrap_or_default();
-            let lasting = pods.containers.iter().filter(|container| container.role != ContainerRole::Init);
-            lasting.map(move |container| (fact, container, given))
+        self.all_pods().flat_map(move |(fact, pods)| {
+            let given = self.limits_in(fact.namespace.as_deref());
+            pods.lasting().map(move |container| (fact, container, given))
         })
+    }
+
+    /// What LimitRanges give to the containers of a namespace: everything, where they are not known.
+    ///
+    /// They are not where the namespace is made elsewhere, and where somebody says that a LimitRange stands in it.
+    pub fn limits_in(&self, namespace: Option<&str>) -> LimitRange {
+        let namespace = space(namespace);
+        let is_limits_of = |object: &ExternalObject| {
+            let is_here = object.namespace.as_ref().is_some_and(|pattern| is_named(pattern, namespace));
+            is_here && object.kind == "LimitRange" && object.group.as_ref().is_none_or(|group| group.is_empty())
+        };
+        if self.external.has_namespace(namespace) || self.external.objects.iter().any(is_limits_of) {
+            return LimitRange { requests_cpu: true, requests_memory: true, limits_memory: true };
+        }
+        self.limits.get(namespace).copied().unwrap_or_default()
     }
 
     /// The Namespace of a name, where it is rendered.

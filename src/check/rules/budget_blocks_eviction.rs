@@ -114,7 +114,8 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
             let site = pods.replicas.as_ref().map_or(&other.site, |(_, site)| site);
             other.other_half(site)
         });
-        verdicts.report(fact, other.into_iter().fold(finding, |finding, (spot, label)| finding.with(spot, label)));
+        verdicts
+            .report_of_all(fact, other.into_iter().fold(finding, |finding, (spot, label)| finding.with(spot, label)));
     }
 }
 
