@@ -4,14 +4,19 @@
 
 use std::collections::BTreeSet;
 
+use platgen::diagnostics::Report;
 use platgen::manifests::{ManifestFile, ManifestRequest, check_manifests};
 use platgen_schema::Catalog;
 
-/// The codes about references, order and namespaces that are found in manifests.
-fn found(text: &str) -> BTreeSet<&'static str> {
+fn judged(text: &str) -> Report {
     let file = ManifestFile { path: "example.yaml".into(), bytes: text.as_bytes().into(), is_named: true };
     let request = ManifestRequest::new(Catalog::embedded().kubernetes(34).unwrap());
-    let report = check_manifests(&[file], &request).report;
+    check_manifests(&[file], &request).report
+}
+
+/// The codes about references, order and namespaces that are found in manifests.
+fn found(text: &str) -> BTreeSet<&'static str> {
+    let report = judged(text);
     let is_about_needs = |code: &str| ["not-found", "-after-", "namespace"].iter().any(|part| code.contains(part));
     report.diagnostics.iter().map(|diagnostic| diagnostic.code.name()).filter(|code| is_about_needs(code)).collect()
 }
@@ -140,6 +145,28 @@ fn an_unsaid_namespace_may_be_any() {
     assert_eq!(found(&format!("{reads}{settings}")), ["missing-namespace"].into());
     let unsaid = reads.replace("namespace: shop, ", "");
     assert_eq!(found(&format!("{unsaid}{settings}")), BTreeSet::new());
+    let of_another = settings.replace("name: settings", "name: settings, namespace: other");
+    assert_eq!(found(&format!("{unsaid}{of_another}")), ["missing-namespace"].into());
+    let of_default = settings.replace("name: settings", "name: settings, namespace: default");
+    assert_eq!(found(&format!("{reads}{of_default}")), ["config-map-not-found"].into());
+}
+
+#[test]
+fn what_is_made_is_looked_for_as_what_is_rendered() {
+    let made = |namespace: &str| {
+        format!(
+            "{{apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: {{name: wanted{namespace}}}, spec: {{data: [{{secretKey: a, remoteRef: {{key: x}}}}]}}}}"
+        )
+    };
+    let missed =
+        |reads: &str, namespace: &str| found(&format!("{reads}{}", made(namespace))).contains("secret-not-found");
+    let reads = reads_secret("a");
+    assert!(!missed(&reads, ""));
+    assert!(missed(&reads, ", namespace: default"));
+    let unsaid = reads.replace("namespace: shop, ", "");
+    for namespace in ["", ", namespace: default", ", namespace: other"] {
+        assert!(!missed(&unsaid, namespace), "{namespace}");
+    }
 }
 
 #[test]
@@ -198,4 +225,26 @@ fn bindings_to_what_every_cluster_has_are_sound() {
     assert_eq!(found(&binding("kind: ClusterRole, name: view", mistyped)), ["subject-not-found"].into());
     assert_eq!(found(&binding("kind: ClusterRole, name: view", default)), BTreeSet::new());
     assert_eq!(found(&binding("kind: ClusterRole, name: viewer", account)), ["role-not-found"].into());
+}
+
+#[test]
+fn what_is_missing_is_said_once_for_each_namespace() {
+    let accounts = ["one", "two"].map(|namespace| {
+        format!("{{apiVersion: v1, kind: ServiceAccount, metadata: {{name: there, namespace: {namespace}}}}}\n---\n")
+    });
+    let subject = |namespace: &str| format!("{{kind: ServiceAccount, name: gone, namespace: {namespace}}}");
+    let binding = format!(
+        "apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: {{name: readers}}
+roleRef: {{apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}}
+subjects: [{}, {}, {}]
+",
+        subject("one"),
+        subject("two"),
+        subject("one")
+    );
+    let report = judged(&format!("{}{binding}", accounts.concat()));
+    let missing = report.diagnostics.iter().filter(|diagnostic| diagnostic.code.name() == "subject-not-found");
+    assert_eq!(missing.count(), 2);
 }

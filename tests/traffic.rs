@@ -203,6 +203,41 @@ metadata: {name: api}
 spec: {selector: {matchLabels: {app: api}}, endpoints: [{port: http}]}
 ";
     assert_eq!(found(manifests), NOTHING);
+    let shut = "
+apiVersion: v1
+kind: Namespace
+metadata: {name: default, labels: {pod-security.kubernetes.io/enforce: privileged}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: default-deny}
+spec: {podSelector: {}, policyTypes: [Ingress]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: legacy, namespace: default}
+spec: {selector: {app: legacy}, ports: [{port: 80}]}
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: legacy-1, labels: {kubernetes.io/service-name: legacy}}
+addressType: IPv4
+endpoints: [{addresses: [10.1.2.3]}]
+ports: [{port: 80}]
+";
+    assert_eq!(found(&format!("{manifests}---{shut}")), NOTHING);
+    let twice = "
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: first, namespace: default}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}, maxReplicas: 4}
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: second}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}, maxReplicas: 4}
+";
+    assert!(found(twice).iter().any(|found| found.starts_with("two-autoscalers-on-one-target")));
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! References that lead nowhere: what the rules about single kinds share.
 
-use ecow::EcoString;
-use smallvec::SmallVec;
+use rustc_hash::FxHashSet;
 
 use super::cluster::{Cluster, Extent};
 use super::fact::{Fact, Reference};
@@ -22,17 +21,18 @@ pub(super) fn report_missing(
     is_spared: impl Fn(&Fact, &Reference) -> bool,
 ) {
     for fact in cluster.facts() {
-        let mut said: SmallVec<[&EcoString; 4]> = SmallVec::new();
+        let mut said: FxHashSet<(Option<&str>, &str)> = FxHashSet::default();
         for reference in &fact.references {
+            let wanted = (reference.namespace.as_deref(), reference.name.as_str());
             if !reference.target.is(group, kind)
                 || reference.optional
-                || said.contains(&&reference.name)
+                || said.contains(&wanted)
                 || is_spared(fact, reference)
                 || cluster.has(reference)
             {
                 continue;
             }
-            said.push(&reference.name);
+            said.insert(wanted);
             verdicts.report_absent(fact, missing(cluster, fact, reference, code));
         }
     }

@@ -1,9 +1,9 @@
 use rustc_hash::FxHashMap;
 
-use super::external::External;
+use super::external::{External, ExternalObject, is_named};
 use super::fact::{
-    Autoscaler, Backend, Body, Budget, Container, ContainerRole, Fact, Ingress, LimitRange, Monitor, NamespaceFact,
-    NetworkPolicy, Pods, Product, Reference, Service, Target,
+    Autoscaler, Backend, Body, Budget, Container, Fact, Ingress, LimitRange, Monitor, NamespaceFact, NetworkPolicy,
+    Pods, Product, Reference, Service, Target,
 };
 use super::pod_security::Standard;
 use super::select::{Selectable, space};
@@ -34,10 +34,14 @@ pub struct Cluster<'a> {
     by_identity: FxHashMap<Identity<'a>, usize>,
     by_kind: FxHashMap<(&'a str, &'a str), Vec<usize>>,
     pods: FxHashMap<&'a str, Vec<usize>>,
+    /// What the LimitRanges of a namespace give together.
+    limits: FxHashMap<&'a str, LimitRange>,
     /// The first object of a group, kind and name, in whatever namespace.
     by_name: FxHashMap<(&'a str, &'a str, &'a str), usize>,
     /// Places in `product_lists`.
     products: FxHashMap<Identity<'a>, usize>,
+    /// The first place of a group, kind and name, in whatever namespace.
+    products_by_name: FxHashMap<(&'a str, &'a str, &'a str), usize>,
     product_lists: Vec<Vec<(usize, &'a Product)>>,
     pub(super) selectable: Selectable<'a>,
 }
@@ -64,8 +68,10 @@ impl<'a> Cluster<'a> {
             by_identity: FxHashMap::default(),
             by_kind: FxHashMap::default(),
             pods: FxHashMap::default(),
+            limits: FxHashMap::default(),
             by_name: FxHashMap::default(),
             products: FxHashMap::default(),
+            products_by_name: FxHashMap::default(),
             product_lists: Vec::new(),
             selectable: Selectable::default(),
             facts,
@@ -77,13 +83,21 @@ impl<'a> Cluster<'a> {
             for product in &fact.products {
                 let next = cluster.product_lists.len();
                 let place = *cluster.products.entry(identity_of(product)).or_insert(next);
+                let Product { target: Target { group, kind }, name, .. } = product;
+                cluster.products_by_name.entry((group, kind, name)).or_insert(place);
                 if place == next {
                     cluster.product_lists.push(Vec::new());
                 }
                 cluster.product_lists[place].push((index, product));
             }
-            if matches!(fact.body, Body::Pods(_)) {
-                cluster.pods.entry(space(fact.namespace.as_deref())).or_default().push(index);
+            let namespace = space(fact.namespace.as_deref());
+            match fact.body {
+                Body::Pods(_) => cluster.pods.entry(namespace).or_default().push(index),
+                Body::LimitRange(limits) => {
+                    let known = cluster.limits.entry(namespace).or_default();
+                    *known = known.and(limits);
+                }
+                _ => {}
             }
             cluster.selectable.add(index, fact);
         }
@@ -133,24 +147,28 @@ impl<'a> Cluster<'a> {
     }
 
     /// The containers that run as long as their pods, with what LimitRanges give to those that ask for nothing.
-    ///
-    /// Pods of namespaces that are made elsewhere are left out: what is given there is not known.
     pub fn lasting_containers<'s>(
         &'s self,
     ) -> impl Iterator<Item = (&'a Fact, &'a Container, LimitRange)> + use<'s, 'a> {
-        let mut given: FxHashMap<Option<&str>, LimitRange> = FxHashMap::default();
-        for fact in self.of_kind("", "LimitRange") {
-            if let Body::LimitRange(limits) = fact.body {
-                let known = given.entry(fact.namespace.as_deref()).or_default();
-                *known = known.and(limits);
-            }
-        }
-        let is_known = |fact: &Fact| !fact.namespace.as_deref().is_some_and(|name| self.external.has_namespace(name));
-        self.all_pods().filter(move |(fact, _)| is_known(fact)).flat_map(move |(fact, pods)| {
-            let given = given.get(&fact.namespace.as_deref()).copied().unwrap_or_default();
-            let lasting = pods.containers.iter().filter(|container| container.role != ContainerRole::Init);
-            lasting.map(move |container| (fact, container, given))
+        self.all_pods().flat_map(move |(fact, pods)| {
+            let given = self.limits_in(fact.namespace.as_deref());
+            pods.lasting().map(move |container| (fact, container, given))
         })
+    }
+
+    /// What LimitRanges give to the containers of a namespace: everything, where they are not known.
+    ///
+    /// They are not where the namespace is made elsewhere, and where somebody says that a LimitRange stands in it.
+    pub fn limits_in(&self, namespace: Option<&str>) -> LimitRange {
+        let namespace = space(namespace);
+        let is_limits_of = |object: &ExternalObject| {
+            let is_here = object.namespace.as_ref().is_some_and(|pattern| is_named(pattern, namespace));
+            is_here && object.kind == "LimitRange" && object.group.as_ref().is_none_or(|group| group.is_empty())
+        };
+        if self.external.has_namespace(namespace) || self.external.objects.iter().any(is_limits_of) {
+            return LimitRange { requests_cpu: true, requests_memory: true, limits_memory: true };
+        }
+        self.limits.get(namespace).copied().unwrap_or_default()
     }
 
     /// The Namespace of a name, where it is rendered.
@@ -245,8 +263,10 @@ impl<'a> Cluster<'a> {
         if found.is_some() || self.extent != Extent::Given {
             return found;
         }
+        let (group, kind, name) = (group.as_str(), kind.as_str(), name.as_str());
         match namespace {
-            Some(_) => self.find(group, kind, None, name),
+            // Not `find`, which would take what stands in `default` for what says no namespace.
+            Some(_) => self.by_identity.get(&(group, kind, None, name)).map(|index| self.facts[*index]),
             None => self.named(group, kind, name),
         }
     }
@@ -259,20 +279,33 @@ impl<'a> Cluster<'a> {
 
     /// What operators make that is referred to, each with the object that has it made.
     pub fn products_for(&self, reference: &Reference) -> Vec<(&'a Fact, &'a Product)> {
-        let Reference { target: Target { group, kind }, namespace, name, .. } = reference;
+        let Reference { target: Target { kind, .. }, name, .. } = reference;
         // The claims of a StatefulSet end in the number of their pod.
         let numbered = name.rsplit_once('-').filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit()));
         let claims = numbered.filter(|_| kind == "PersistentVolumeClaim").map(|(stem, _)| format!("{stem}-*"));
-        let find = |namespace, name| self.products_named((group, kind, namespace, name)).iter();
-        let anywhere = if namespace.is_some() { find(None, name) } else { [].iter() };
-        let numbered = claims.as_deref().map_or_else(|| [].iter(), |claims| find(namespace.as_deref(), claims));
-        let found = find(namespace.as_deref(), name).chain(anywhere).chain(numbered);
+        let numbered = claims.as_deref().into_iter().flat_map(|claims| self.products_named(reference, claims));
+        let found = self.products_named(reference, name).chain(numbered);
         found.map(|(index, product)| (self.facts[*index], *product)).collect()
     }
 
-    fn products_named(&self, identity: Identity<'_>) -> &[(usize, &'a Product)] {
-        let index: &FxHashMap<Identity<'_>, usize> = &self.products;
-        index.get(&identity).map_or(&[], |place| self.product_lists[*place].as_slice())
+    /// What is made of a name where a reference looks for it; a product without a namespace may be in any.
+    fn products_named<'s>(
+        &'s self,
+        reference: &Reference,
+        name: &str,
+    ) -> impl Iterator<Item = &'s (usize, &'a Product)> + use<'s, 'a> {
+        let Reference { target: Target { group, kind }, namespace, .. } = reference;
+        let list = |place: Option<&usize>| place.map_or(&[][..], |place| self.product_lists[*place].as_slice());
+        let of_namespace = |namespace| {
+            let index: &FxHashMap<Identity<'_>, usize> = &self.products;
+            list(index.get(&(group, kind, namespace, name)))
+        };
+        let own = of_namespace(namespace.as_deref());
+        let other = of_namespace(if namespace.is_some() { None } else { Some(space(None)) });
+        let is_anywhere = self.extent == Extent::Given && namespace.is_none() && own.is_empty() && other.is_empty();
+        let index: &FxHashMap<(&str, &str, &str), usize> = &self.products_by_name;
+        let anywhere = if is_anywhere { list(index.get(&(group, kind, name))) } else { &[] };
+        own.iter().chain(other).chain(anywhere)
     }
 
     /// The names of the objects of a kind in a namespace, for the nearest of them.

@@ -2,6 +2,7 @@ use rustc_hash::FxHashMap;
 
 use super::cluster::{Cluster, Identity};
 use super::fact::{Autoscaler, Container, ContainerRole, Fact, Pods, Port, ScaleTarget};
+use super::select::space;
 
 /// An autoscaler with what it scales.
 #[derive(Clone, Copy)]
@@ -32,12 +33,28 @@ pub(super) fn scalings<'a>(cluster: &Cluster<'a>) -> impl Iterator<Item = Scalin
 }
 
 /// The autoscalers of every target.
-pub(super) fn scalings_by_target<'a>(cluster: &Cluster<'a>) -> FxHashMap<Identity<'a>, Vec<Scaling<'a>>> {
-    let mut by_target: FxHashMap<_, Vec<Scaling<'_>>> = FxHashMap::default();
+pub(super) fn scalings_by_target<'a>(cluster: &Cluster<'a>) -> ByTarget<'a> {
+    let mut by_target = FxHashMap::default();
     for scaling in scalings(cluster) {
-        by_target.entry(scaling.identity()).or_default().push(scaling);
+        let all: &mut Vec<Scaling<'_>> = by_target.entry(placed(scaling.identity())).or_default();
+        all.push(scaling);
     }
-    by_target
+    ByTarget(by_target)
+}
+
+/// Autoscalers by what they scale.
+pub(super) struct ByTarget<'a>(FxHashMap<(&'a str, &'a str, &'a str, &'a str), Vec<Scaling<'a>>>);
+
+impl<'a> ByTarget<'a> {
+    /// The autoscalers of a target, in their order.
+    pub(super) fn of(&self, target: Identity<'a>) -> &[Scaling<'a>] {
+        self.0.get(&placed(target)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// An identity with the namespace in which the object comes to stand.
+fn placed<'a>((group, kind, namespace, name): Identity<'a>) -> (&'a str, &'a str, &'a str, &'a str) {
+    (group, kind, space(namespace), name)
 }
 
 /// Names of ports that meshes add to pods when they start.

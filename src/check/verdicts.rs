@@ -22,7 +22,7 @@ pub struct Tally {
     pub allowed: usize,
     /// Findings that a baseline knows.
     pub known: usize,
-    /// References that could not be followed, because a part of their cluster is not known.
+    /// References that could not be followed, and faults that could not be told, because a part of their cluster is not known.
     pub unfollowed: usize,
     /// Each allowance with whether something was found that it allows.
     pub(super) allowances: BTreeMap<(EcoString, Spot), (Allow, bool)>,
@@ -82,11 +82,26 @@ impl<'s> Verdicts<'s> {
                 finding.level = finding.level.max(Level::Warning);
                 self.report(fact, finding);
             }
-            Extent::Part => {
-                self.tally.unfollowed += 1;
-                self.sink.conceal(finding.secrets);
-            }
+            Extent::Part => self.leave_open(finding),
         }
+    }
+
+    /// Reports what is true of the objects that are known; where others that are not looked at may change it, counts it.
+    pub fn report_of_all(&mut self, fact: &Fact, finding: Finding) {
+        match self.extent {
+            Extent::Whole | Extent::Given => self.report(fact, finding),
+            Extent::Part => self.leave_open(finding),
+        }
+    }
+
+    fn leave_open(&mut self, finding: Finding) {
+        self.tally.unfollowed += 1;
+        self.sink.conceal(finding.secrets);
+    }
+
+    /// Counts what could not be judged, because a part of the cluster is not known.
+    pub fn leave_unjudged(&mut self) {
+        self.tally.unfollowed += 1;
     }
 
     /// Notes what an object allows.

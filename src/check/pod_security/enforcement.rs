@@ -1,19 +1,23 @@
-use ecow::EcoString;
-
 use super::{Standard, Violation};
-use crate::check::cluster::Cluster;
+use crate::check::cluster::{Cluster, Extent};
 use crate::check::fact::{Fact, PodSecurityMode};
 use crate::check::object::Site;
+use crate::check::select::space;
 use crate::check::verdicts::Verdicts;
 use crate::diagnostics::{Finding, Level};
 
 /// Reports what the namespaces of pods do not let run: as it is where they enforce that, as a warning where they only warn of it.
 ///
 /// A template of pods is taken for its pods. Where the Namespace is not known nothing is enforced, unless the cluster has a
-/// standard for such namespaces.
+/// standard for such namespaces; where an app that is not looked at may have the Namespace, its pods are counted.
 pub(in crate::check) fn enforce(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     for (fact, pods) in cluster.all_pods().filter(|(_, pods)| !pods.pod_security.is_empty()) {
-        let demands = demands(cluster, fact.namespace.as_ref());
+        let namespace = space(fact.namespace.as_deref());
+        if may_be_elsewhere(cluster, namespace) {
+            verdicts.leave_unjudged();
+            continue;
+        }
+        let demands = demands(cluster, namespace);
         for violation in &pods.pod_security {
             // The mode that comes first is the hardest, and one finding is enough.
             if let Some(demand) = demands.iter().flatten().find(|demand| demand.forbids(violation)) {
@@ -21,6 +25,13 @@ pub(in crate::check) fn enforce(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'
             }
         }
     }
+}
+
+/// Whether an app that is not looked at may have a Namespace, with labels that nobody knows.
+fn may_be_elsewhere(cluster: &Cluster<'_>, namespace: &str) -> bool {
+    cluster.extent == Extent::Part
+        && cluster.namespace(namespace).is_none()
+        && !cluster.external.has("", "Namespace", None, namespace)
 }
 
 /// What a namespace asks of its pods in one mode.
@@ -33,8 +44,8 @@ struct Demand<'a> {
 }
 
 /// What a namespace asks of its pods, in the order of modes.
-fn demands<'a>(cluster: &Cluster<'a>, namespace: Option<&EcoString>) -> [Option<Demand<'a>>; 3] {
-    let known = namespace.and_then(|name| cluster.namespace(name));
+fn demands<'a>(cluster: &Cluster<'a>, namespace: &str) -> [Option<Demand<'a>>; 3] {
+    let known = cluster.namespace(namespace);
     PodSecurityMode::ALL.map(|mode| {
         let label = known.and_then(|(fact, namespace)| {
             let label = namespace.pod_security.iter().find(|label| label.mode == mode)?;

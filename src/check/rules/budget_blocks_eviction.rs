@@ -95,7 +95,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
         return;
     }
     let scalings = scalings_by_target(cluster);
-    let least = |fact: &Fact, pods: &Pods| least_pods(fact, pods, scalings.get(&identity(fact)).map(Vec::as_slice));
+    let least = |fact: &Fact, pods: &Pods| least_pods(fact, pods, scalings.of(identity(fact)));
     for (fact, budget) in cluster.budgets() {
         if let Some((site, why)) = always(budget) {
             let message = format!("no pod may be stopped under {}: {why}", fact.title());
@@ -114,7 +114,8 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
             let site = pods.replicas.as_ref().map_or(&other.site, |(_, site)| site);
             other.other_half(site)
         });
-        verdicts.report(fact, other.into_iter().fold(finding, |finding, (spot, label)| finding.with(spot, label)));
+        verdicts
+            .report_of_all(fact, other.into_iter().fold(finding, |finding, (spot, label)| finding.with(spot, label)));
     }
 }
 
@@ -128,8 +129,8 @@ fn always(budget: &Budget) -> Option<(&Site, &'static str)> {
 }
 
 /// The least number of pods that a workload has: what its autoscaler keeps, else what it says itself.
-fn least_pods(fact: &Fact, pods: &Pods, scalings: Option<&[Scaling<'_>]>) -> Option<i64> {
-    let by_scaler = scalings.into_iter().flatten().find_map(|scaling| scaling.autoscaler.min_replicas);
+fn least_pods(fact: &Fact, pods: &Pods, scalings: &[Scaling<'_>]) -> Option<i64> {
+    let by_scaler = scalings.iter().find_map(|scaling| scaling.autoscaler.min_replicas);
     match by_scaler {
         Some(least) => Some(least.max(1)),
         None if fact.is("", "Pod") => Some(1),

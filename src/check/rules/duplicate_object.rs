@@ -56,7 +56,7 @@ fn duplicate(second: &Fact, first: &Fact) -> Finding {
     let in_namespace =
         second.namespace.as_ref().map_or_else(String::new, |namespace| format!(" in namespace `{namespace}`"));
     let object = format!("{}{in_namespace}", second.title());
-    if second.app == first.app {
+    if second.is_with(first) {
         let verb = if second.occurrence.is_some() { "renders" } else { "holds" };
         let finding = second.finding(CODE, format!("{} {verb} {object} twice", second.home()), &second.site);
         let finding = finding.label(String::new());
@@ -66,8 +66,17 @@ fn duplicate(second: &Fact, first: &Fact) -> Finding {
             finding.with(first.site.spot.clone(), "the other one")
         };
     }
-    let who = if second.occurrence.is_some() { "apps render" } else { "files hold" };
-    let mut finding = second.finding(CODE, format!("two {who} {object}"), &second.site);
+    let message = match (&first.occurrence, &second.occurrence) {
+        (Some(one), Some(other)) if second.app == first.app => {
+            format!("two environments render {object}: `{one}` and `{other}`")
+        }
+        (_, Some(_)) => format!("two apps render {object}"),
+        (_, None) => format!("two files hold {object}"),
+    };
+    let mut finding = second.finding(CODE, message, &second.site);
+    if first.occurrence != second.occurrence {
+        finding.occurrences.extend(first.occurrence.clone());
+    }
     finding.primary.spot = asked(second);
     let finding = finding.label(second.home());
     if asked(first) == asked(second) { finding } else { finding.with(asked(first), first.home()) }

@@ -41,7 +41,10 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
         if !container.limits_memory && !given.limits_memory {
             let message = format!("the memory of container `{}` is not limited", container.name);
             let finding = fact.finding(CODE, message, &container.site);
-            verdicts.report(fact, finding.help("write `resources: {limits: {memory: 128Mi}}`, with what it may use"));
+            verdicts.report_of_all(
+                fact,
+                finding.help("write `resources: {limits: {memory: 128Mi}}`, with what it may use"),
+            );
         }
     }
 }

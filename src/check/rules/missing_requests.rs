@@ -43,7 +43,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
         let Some((what, wanted)) = what_is_missing(container, given) else { continue };
         let finding = fact.finding(CODE, format!("container `{}` requests {what}", container.name), &container.site);
         let help = format!("write `resources: {{requests: {{{wanted}}}}}`, with what it uses");
-        verdicts.report(fact, finding.help(help));
+        verdicts.report_of_all(fact, finding.help(help));
     }
 }
 

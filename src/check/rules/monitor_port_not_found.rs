@@ -45,7 +45,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
                 let message = format!("nothing that {} selects has a port `{port}`", fact.title());
                 let (spot, label) = found.first.other_half(&found.first.site);
                 let finding = fact.finding(CODE, message, site).with(spot, label);
-                verdicts.report(fact, finding.suggest(port, found.ports.iter().copied()));
+                verdicts.report_of_all(fact, finding.suggest(port, found.ports.iter().copied()));
             }
         }
     }

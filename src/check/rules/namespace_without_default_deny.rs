@@ -2,6 +2,7 @@ use rustc_hash::FxHashSet;
 
 use crate::check::cluster::Cluster;
 use crate::check::rule::{Judge, rule};
+use crate::check::select::space;
 use crate::check::verdicts::Verdicts;
 
 rule! {
@@ -64,11 +65,11 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     }
     let own = cluster.network_policies().filter(|(_, policy)| policy.selector.is_empty() && policy.isolates_ingress);
     let others = OF_NAMESPACES.iter().flat_map(|(group, kind)| cluster.of_kind(group, kind));
-    let shut: FxHashSet<Option<&str>> =
-        own.map(|(fact, _)| fact).chain(others).map(|fact| fact.namespace.as_deref()).collect();
+    let shut: FxHashSet<&str> =
+        own.map(|(fact, _)| fact).chain(others).map(|fact| space(fact.namespace.as_deref())).collect();
     for fact in cluster.of_kind("", "Namespace") {
         let name = Some(fact.name.as_str());
-        if !shut.contains(&name) && cluster.pods_in(name).next().is_some() && !cluster.has_unrendered_pods(name) {
+        if !shut.contains(space(name)) && cluster.pods_in(name).next().is_some() && !cluster.has_unrendered_pods(name) {
             let message = format!("no NetworkPolicy shuts anything out of {} by default", fact.title());
             let help = "add a NetworkPolicy with `podSelector: {}` and `policyTypes: [Ingress]`";
             verdicts.report_absent(fact, fact.finding(CODE, message, &fact.site).help(help));

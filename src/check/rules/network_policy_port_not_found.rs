@@ -50,8 +50,10 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
                 format!("no pod that {} selects has a port `{}` for {}", fact.title(), named.name, named.protocol);
             let (spot, label) = other.other_half(&first.labels_site);
             let known = ports().filter(|port| port.protocol == named.protocol).filter_map(|port| port.name.as_deref());
-            verdicts
-                .report(fact, fact.finding(CODE, message, &named.site).with(spot, label).suggest(&named.name, known));
+            verdicts.report_of_all(
+                fact,
+                fact.finding(CODE, message, &named.site).with(spot, label).suggest(&named.name, known),
+            );
         }
     }
 }

@@ -1,8 +1,5 @@
-use rustc_hash::FxHashMap;
-
-use crate::check::cluster::{Cluster, Extent};
-use crate::check::external::is_named;
-use crate::check::fact::{Body, Container, ContainerRole, Fact, LimitRange, Metric, MetricSource, Pods};
+use crate::check::cluster::Cluster;
+use crate::check::fact::{Container, ContainerRole, Fact, Metric, MetricSource, Pods};
 use crate::check::rule::{Judge, rule};
 use crate::check::scaling::{Scaling, scalings};
 use crate::check::verdicts::Verdicts;
@@ -100,54 +97,18 @@ rule! {
 }
 
 fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
-    let mut given = None;
     for scaling in scalings(cluster).filter(|scaling| scaling.autoscaler.scaler.sets_replicas()) {
         let Some((other, pods)) = scaling.workload(cluster).and_then(|other| Some((other, other.pods()?))) else {
             continue;
         };
         for (metric, resource) in scaling.autoscaler.metrics.iter().filter_map(by_share) {
             let Some(container) = lacking(pods, metric, resource) else { continue };
-            let given = given.get_or_insert_with(|| Given::of(cluster));
-            if given.requests(cluster, scaling.fact.namespace.as_deref(), resource) {
-                continue;
-            }
-            let finding = fault(scaling, metric, resource, other, container);
-            // An app that is not looked at may have a LimitRange.
-            match cluster.extent {
-                Extent::Part => verdicts.report_absent(scaling.fact, finding),
-                _ => verdicts.report(scaling.fact, finding),
+            let given = cluster.limits_in(other.namespace.as_deref());
+            let is_given = if resource == "cpu" { given.requests_cpu } else { given.requests_memory };
+            if !is_given {
+                verdicts.report_of_all(scaling.fact, fault(scaling, metric, resource, other, container));
             }
         }
-    }
-}
-
-/// What LimitRanges give in each namespace.
-struct Given<'a>(FxHashMap<Option<&'a str>, LimitRange>);
-
-impl<'a> Given<'a> {
-    fn of(cluster: &Cluster<'a>) -> Self {
-        let mut given: FxHashMap<_, LimitRange> = FxHashMap::default();
-        for fact in cluster.of_kind("", "LimitRange") {
-            let Body::LimitRange(range) = &fact.body else { continue };
-            let known = given.entry(fact.namespace.as_deref()).or_insert(*range);
-            known.requests_cpu |= range.requests_cpu;
-            known.requests_memory |= range.requests_memory;
-        }
-        Self(given)
-    }
-
-    fn requests(&self, cluster: &Cluster<'_>, namespace: Option<&str>, resource: &str) -> bool {
-        let is_external = |namespace: &str| {
-            cluster.external.objects.iter().any(|object| {
-                let pattern = object.namespace.as_deref().unwrap_or_default();
-                object.kind == "LimitRange" && is_named(pattern, namespace)
-            })
-        };
-        namespace.is_some_and(is_external)
-            || self.0.get(&namespace).is_some_and(|range| match resource {
-                "cpu" => range.requests_cpu,
-                _ => range.requests_memory,
-            })
     }
 }
 

@@ -2,6 +2,7 @@ use rustc_hash::FxHashSet;
 
 use crate::check::cluster::Cluster;
 use crate::check::rule::{Judge, rule};
+use crate::check::select::space;
 use crate::check::verdicts::Verdicts;
 
 rule! {
@@ -93,7 +94,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
         let namespace = fact.namespace.as_deref();
         if service.kind == "ExternalName"
             || cluster.selects_any(namespace, selector)
-            || served.contains(&(namespace, fact.name.as_str()))
+            || served.contains(&(space(namespace), fact.name.as_str()))
             || cluster.may_be_made(namespace, &fact.name)
         {
             continue;
@@ -104,11 +105,11 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
 }
 
 /// The Services to which somebody else gives endpoints, by namespace and name.
-fn served_by_hand<'a>(cluster: &Cluster<'a>) -> FxHashSet<(Option<&'a str>, &'a str)> {
+fn served_by_hand<'a>(cluster: &Cluster<'a>) -> FxHashSet<(&'a str, &'a str)> {
     let slices = cluster.of_kind("discovery.k8s.io", "EndpointSlice").flat_map(|slice| {
         let service = slice.labels.get("kubernetes.io/service-name").map(|name| name.as_str());
-        service.into_iter().chain([slice.name.as_str()]).map(move |name| (slice.namespace.as_deref(), name))
+        service.into_iter().chain([slice.name.as_str()]).map(move |name| (space(slice.namespace.as_deref()), name))
     });
-    let endpoints = cluster.of_kind("", "Endpoints").map(|fact| (fact.namespace.as_deref(), fact.name.as_str()));
+    let endpoints = cluster.of_kind("", "Endpoints").map(|fact| (space(fact.namespace.as_deref()), fact.name.as_str()));
     slices.chain(endpoints).collect()
 }

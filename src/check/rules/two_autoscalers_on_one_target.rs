@@ -59,8 +59,8 @@ rule! {
 fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     let by_target = scalings_by_target(cluster);
     for scaling in crate::check::scaling::scalings(cluster) {
-        let Some(all) = by_target.get(&scaling.identity()) else { continue };
         // The later one of two is at fault, so that each pair is named once, and each autoscaler at most once.
+        let all = by_target.of(scaling.identity());
         let before = all.iter().take_while(|other| !std::ptr::eq(other.fact, scaling.fact));
         let rival = before.take(RIVALS).find(|other| are_rivals(other, &scaling));
         if let Some(other) = rival {
