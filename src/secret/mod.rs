@@ -54,11 +54,12 @@ pub fn sightings(text: &str) -> Vec<Sighting> {
     if bytes.len() < SHORTEST {
         return found;
     }
+    let mut runs = shapes::Runs::default();
     let (mut at, mut in_word) = (0, false);
     while let Some(byte) = bytes.get(at).filter(|_| at + SHORTEST <= bytes.len()) {
         let class = CLASSES[usize::from(*byte)];
         let seen = match class {
-            Class::Start if !in_word => shapes::token_at(bytes, at),
+            Class::Start if !in_word => shapes::token_at(bytes, at, &mut runs),
             Class::Mark => marked_at(bytes, at),
             _ => None,
         };
