@@ -167,6 +167,17 @@ fn what_is_not_judged_is_hidden_where_its_shape_is_known() {
     hides(&report, PASSWORD, &["invalid-resource"]);
 }
 
+#[test]
+fn many_secrets_in_one_text_take_time_by_its_length() {
+    let lines: String = (0..50_000).map(|line| format!("    password: {PASSWORD}{line}\n")).collect();
+    let start = std::time::Instant::now();
+    let report = judge(&format!(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a, namespace: shop}}\ndata:\n  key: |\n{lines}last: 1\n"
+    ));
+    hides(&report, PASSWORD, &["likely-secret", "unknown-resource-field"]);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
 /// The shipped project with a line of its stack replaced.
 fn project(from: &str, to: &str) -> Report {
     let project = support::projects::projects().into_iter().find(|project| project.name == "shipped").unwrap();

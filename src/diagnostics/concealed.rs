@@ -15,6 +15,9 @@ const COMPARED: usize = 4096;
 /// The most characters in a row that a secret may have in common with the text it was made of by chance.
 const BY_CHANCE: usize = 3;
 
+/// The most secrets of one node that are each looked for in it; of more, the node is covered as a whole.
+const EACH: usize = 64;
+
 /// A secret that a finding is about: it is masked wherever the report would show it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Concealed {
@@ -50,13 +53,10 @@ impl<'a> Mask<'a> {
     /// Covers the secrets in the files that findings point into.
     pub(super) fn cover_texts(&self, texts: &mut BTreeMap<String, Text>) {
         let mut by_path: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
-        for (secret, place) in
-            self.secrets.iter().flat_map(|secret| secret.places.iter().map(move |place| (secret, place)))
-        {
-            let Some(today) = self.sources.current(*place) else { continue };
+        for (today, secrets) in self.by_place() {
             let path = self.sources.file(today.file).path.as_str();
             if texts.contains_key(path) {
-                by_path.entry(path).or_default().extend(self.at_place(today, &secret.text));
+                by_path.entry(path).or_default().extend(self.at_place(today, &secrets));
             }
         }
         for (path, text) in texts {
@@ -89,8 +89,31 @@ impl<'a> Mask<'a> {
         }
     }
 
+    /// The secrets of each node that is there today.
+    fn by_place(&self) -> BTreeMap<Place, Vec<&str>> {
+        let mut before: BTreeMap<Place, Vec<&str>> = BTreeMap::new();
+        for Concealed { text, places } in &self.secrets {
+            places.iter().for_each(|place| before.entry(*place).or_default().push(text));
+        }
+        let mut today: BTreeMap<Place, Vec<&str>> = BTreeMap::new();
+        for (place, secrets) in before {
+            if let Some(place) = self.sources.current(place) {
+                today.entry(place).or_default().extend(secrets);
+            }
+        }
+        today
+    }
+
+    fn at_place(&self, place: Place, secrets: &[&str]) -> Vec<Range<usize>> {
+        if secrets.len() > EACH {
+            let span = self.sources.span(place);
+            return std::iter::once(span.start as usize..span.end as usize).collect();
+        }
+        secrets.iter().flat_map(|secret| self.one_at_place(place, secret)).collect()
+    }
+
     /// The bytes of a secret in a scalar that it was made of; the whole scalar where it is written in another way.
-    fn at_place(&self, place: Place, secret: &str) -> Vec<Range<usize>> {
+    fn one_at_place(&self, place: Place, secret: &str) -> Vec<Range<usize>> {
         let span = self.sources.span(place);
         let (start, end) = (span.start as usize, span.end as usize);
         let Some(written) = self.sources.file(place.file).bytes.get(start..end) else { return Vec::new() };
