@@ -11,6 +11,7 @@ mod likely;
 mod pem;
 mod rendered;
 mod shapes;
+mod unread;
 mod veil;
 
 use std::ops::Range;
@@ -18,6 +19,7 @@ use std::ops::Range;
 pub use base64::decode;
 pub use likely::{in_arguments, in_lines, is_random, is_secret_like, says_public, says_secret};
 pub use rendered::covered_lines;
+pub use unread::in_unread;
 pub use veil::{Veil, cover};
 
 /// What kind of secret was seen.
