@@ -167,6 +167,44 @@ fn what_is_not_judged_is_hidden_where_its_shape_is_known() {
     hides(&report, PASSWORD, &["invalid-resource"]);
 }
 
+#[test]
+fn many_secrets_in_one_text_take_time_by_its_length() {
+    let lines: String = (0..50_000).map(|line| format!("    password: {PASSWORD}{line}\n")).collect();
+    let start = std::time::Instant::now();
+    let report = judge(&format!(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a, namespace: shop}}\ndata:\n  key: |\n{lines}last: 1\n"
+    ));
+    hides(&report, PASSWORD, &["likely-secret", "unknown-resource-field"]);
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_shows_none_of_its_secrets() {
+    let other = "maple-syrup-on-snow";
+    let head = "apiVersion: v1\nkind: Secret\nmetadata: {name: mail, namespace: shop}\n";
+    for data in [
+        format!("stringData:\n  password: {PASSWORD}\n  password: {other}\n"),
+        format!("stringData: {{password: {PASSWORD}, password: {other}}}\n"),
+        format!("stringData:\n  a: |\n    {other}\n  a: \"{PASSWORD}\"\n"),
+    ] {
+        for report in [judge(&format!("{head}{data}")), judge(&format!("{data}{head}"))] {
+            hides(&report, PASSWORD, &["duplicate-key"]);
+            hides(&report, other, &["duplicate-key"]);
+        }
+    }
+    let report = judge(&format!("{head}stringData:\n  user: [{other}\n  a: {PASSWORD}\n"));
+    hides(&report, PASSWORD, &["syntax"]);
+    hides(&report, other, &["syntax"]);
+    let report = judge(&pod(&format!("env: [{{name: a, MAIL_PASSWORD: {PASSWORD}, MAIL_PASSWORD: {other}}}]")));
+    hides(&report, PASSWORD, &["duplicate-key"]);
+    hides(&report, other, &["duplicate-key"]);
+    let json = format!("{{\"kind\": \"Secret\", \"stringData\": {{\"a\": \"{PASSWORD}\", \"a\": \"{other}\"}}}}");
+    let report = judge(&json);
+    assert!(report.has_errors());
+    hides(&report, PASSWORD, &[]);
+    hides(&report, other, &[]);
+}
+
 /// The shipped project with a line of its stack replaced.
 fn project(from: &str, to: &str) -> Report {
     let project = support::projects::projects().into_iter().find(|project| project.name == "shipped").unwrap();

@@ -192,6 +192,12 @@ impl<'a> Cursor<'a> {
         items.map(move |(index, item)| list.step(Step::Index(index as u32), item))
     }
 
+    /// An item of a list.
+    pub(super) fn item(&self, index: usize) -> Option<Cursor<'a>> {
+        let item = self.node().items().get(index)?;
+        Some(self.step(Step::Index(index as u32), item))
+    }
+
     /// The items of the list under a key.
     pub fn list(&self, key: &str) -> impl Iterator<Item = Cursor<'a>> + use<'a> {
         self.get(key).into_iter().flat_map(|list| list.items())

@@ -207,7 +207,7 @@ impl<'a> Search<'a, '_, '_> {
             }
             Trail::Index(above, index) => {
                 let above = self.cursor(above);
-                above.items().nth(*index).unwrap_or(above)
+                above.item(*index).unwrap_or(above)
             }
         }
     }

@@ -125,7 +125,7 @@ fn site_of(object: &Object<'_>, fault: &Fault<'_, Node>) -> Site {
     for step in &fault.path {
         let next = match step {
             Step::Key(key) => at.child(key),
-            Step::Index(index) => at.items().nth(*index),
+            Step::Index(index) => at.item(*index),
         };
         match next {
             Some(next) => at = next,

@@ -142,7 +142,7 @@ impl Report {
         };
         let mut diagnostics: Vec<_> = findings.into_iter().map(locate).collect();
         let mut texts = lookup.into_texts();
-        let mask = Mask::new(secrets, sources);
+        let mut mask = Mask::new(secrets, sources);
         mask.cover_texts(&mut texts);
         mask.cover_words(&mut diagnostics);
         Self::sorted(diagnostics, texts)

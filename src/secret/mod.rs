@@ -11,6 +11,7 @@ mod likely;
 mod pem;
 mod rendered;
 mod shapes;
+mod unread;
 mod veil;
 
 use std::ops::Range;
@@ -18,6 +19,7 @@ use std::ops::Range;
 pub use base64::decode;
 pub use likely::{in_arguments, in_lines, is_random, is_secret_like, says_public, says_secret};
 pub use rendered::covered_lines;
+pub use unread::in_unread;
 pub use veil::{Veil, cover};
 
 /// What kind of secret was seen.
@@ -54,11 +56,12 @@ pub fn sightings(text: &str) -> Vec<Sighting> {
     if bytes.len() < SHORTEST {
         return found;
     }
+    let mut runs = shapes::Runs::default();
     let (mut at, mut in_word) = (0, false);
     while let Some(byte) = bytes.get(at).filter(|_| at + SHORTEST <= bytes.len()) {
         let class = CLASSES[usize::from(*byte)];
         let seen = match class {
-            Class::Start if !in_word => shapes::token_at(bytes, at),
+            Class::Start if !in_word => shapes::token_at(bytes, at, &mut runs),
             Class::Mark => marked_at(bytes, at),
             _ => None,
         };

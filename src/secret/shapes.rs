@@ -109,12 +109,39 @@ pub(super) const fn is_start(byte: u8) -> bool {
     BY_START[byte as usize].1 > 0 || matches!(byte, b'L' | b'e' | b'a')
 }
 
+/// How often one run of characters is read as a whole: of one that repeats a mark, not once for each.
+const TRIES: u8 = 4;
+
+/// The runs that were last read from a mark in them to their end.
+#[derive(Default)]
+pub(super) struct Runs {
+    signed: Run,
+    encoded: Run,
+}
+
+#[derive(Default)]
+struct Run {
+    end: usize,
+    tries: u8,
+}
+
+impl Run {
+    /// Finds the end of the run that a place is in; `None` where the run was read often enough.
+    fn end_from(&mut self, at: usize, body: Body, bytes: &[u8]) -> Option<usize> {
+        if at >= self.end {
+            *self = Self { end: at + body.run(bytes.get(at..)?), tries: 0 };
+        }
+        self.tries = self.tries.saturating_add(1);
+        (self.tries <= TRIES).then_some(self.end)
+    }
+}
+
 /// Reads a token that begins where a word begins.
-pub(super) fn token_at(bytes: &[u8], at: usize) -> Option<Sighting> {
+pub(super) fn token_at(bytes: &[u8], at: usize, runs: &mut Runs) -> Option<Sighting> {
     let rest = bytes.get(at..)?;
     match rest {
-        [b'e', b'y', b'J', ..] => return signed_at(rest, at),
-        [b'L', b'S', b'0', b't', ..] => return encoded_key_at(rest, at),
+        [b'e', b'y', b'J', ..] => return signed_at(bytes, at, &mut runs.signed),
+        [b'L', b'S', b'0', b't', ..] => return encoded_key_at(bytes, at, &mut runs.encoded),
         [b'a', b'u', b't', b'h', b'"', ..] => return registry_at(rest, at),
         _ => {}
     }
@@ -122,7 +149,7 @@ pub(super) fn token_at(bytes: &[u8], at: usize) -> Option<Sighting> {
     let shapes = SHAPES.get(usize::from(first)..usize::from(last))?;
     let known = shapes.iter().find(|shape| rest.starts_with(shape.prefix.as_bytes()))?;
     let body = rest.get(known.prefix.len()..)?;
-    let body = body.get(..known.body.length(body))?;
+    let body = body.get(..known.body.length(body, *known.length.end()))?;
     let fits = known.length.contains(&body.len()) && known.body.is_like(body) && !is_sample(body);
     let end = at + known.prefix.len() + body.len();
     fits.then_some(Sighting { what: What::Token(known.what), range: at..end, public: known.prefix.len() })
@@ -141,11 +168,18 @@ impl Body {
         }
     }
 
-    /// How long the body is; where the word goes on behind it with other characters, it is none.
-    fn length(self, bytes: &[u8]) -> usize {
-        let length = bytes.iter().position(|byte| !self.has(*byte)).unwrap_or(bytes.len());
+    /// How long the body is, or that it is longer than `max`; where the word goes on behind it with other characters, it is none.
+    ///
+    /// A token may seem to begin at every few bytes of a body, so that none is read further than it must be.
+    fn length(self, bytes: &[u8], max: usize) -> usize {
+        let length = self.run(bytes.get(..=max).unwrap_or(bytes));
         let goes_on = bytes.get(length).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
         if goes_on { 0 } else { length }
+    }
+
+    /// How many bytes in a row the body may have.
+    fn run(self, bytes: &[u8]) -> usize {
+        bytes.iter().position(|byte| !self.has(*byte)).unwrap_or(bytes.len())
     }
 
     fn is_like(self, body: &[u8]) -> bool {
@@ -163,9 +197,9 @@ impl Body {
 }
 
 /// Three parts of base64 with dots between them, of which the first is a JSON object that names an algorithm.
-fn signed_at(rest: &[u8], at: usize) -> Option<Sighting> {
-    let length = rest.iter().position(|byte| !Body::Dotted.has(*byte)).unwrap_or(rest.len());
-    let token = std::str::from_utf8(rest.get(..length)?).ok()?.trim_end_matches('.');
+fn signed_at(bytes: &[u8], at: usize, run: &mut Run) -> Option<Sighting> {
+    let end = run.end_from(at, Body::Dotted, bytes)?;
+    let token = std::str::from_utf8(bytes.get(at..end)?).ok()?.trim_end_matches('.');
     let mut parts = token.split('.');
     let (header, payload, signature) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() || payload.len() < 8 || signature.len() < 16 || header.len() > 4096 {
@@ -182,12 +216,12 @@ fn signed_at(rest: &[u8], at: usize) -> Option<Sighting> {
 }
 
 /// A private key in PEM, as a whole in base64.
-fn encoded_key_at(rest: &[u8], at: usize) -> Option<Sighting> {
-    let length = rest.iter().position(|byte| !Body::Base64.has(*byte)).unwrap_or(rest.len());
-    let decoded = decode(std::str::from_utf8(rest.get(..length)?).ok()?)?;
+fn encoded_key_at(bytes: &[u8], at: usize, run: &mut Run) -> Option<Sighting> {
+    let end = run.end_from(at, Body::Base64, bytes)?;
+    let decoded = decode(std::str::from_utf8(bytes.get(at..end)?).ok()?)?;
     let starts = decoded.windows(2).enumerate().filter(|(_, window)| *window == b"--").map(|(start, _)| start);
     let mut keys = starts.filter_map(|start| pem::key_at(&decoded, start));
-    keys.next().map(|_| Sighting { what: What::PrivateKey, range: at..at + length, public: 0 })
+    keys.next().map(|_| Sighting { what: What::PrivateKey, range: at..end, public: 0 })
 }
 
 /// `"auth": "…"` of a Docker configuration: user and password in base64.
@@ -209,7 +243,7 @@ pub(super) fn telegram_at(bytes: &[u8], at: usize) -> Option<Sighting> {
     let start = at.checked_sub(digits)?;
     let starts_word = start.checked_sub(1).is_none_or(|before| !bytes[before].is_ascii_alphanumeric());
     let body = bytes.get(at + 1..)?;
-    let body = body.get(..Body::Url.length(body))?;
+    let body = body.get(..Body::Url.length(body, 35))?;
     let fits = (8..=10).contains(&digits) && starts_word && body.len() == 35 && !is_sample(body);
     fits.then(|| Sighting { what: What::Token("a Telegram token"), range: start..at + 1 + body.len(), public: 0 })
 }

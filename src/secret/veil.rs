@@ -8,6 +8,9 @@ const WINDOW: usize = 8;
 /// Parts of names that mix letters and digits are at most this long: `k8s`, `v1`.
 const SHORT: usize = 3;
 
+/// The most secrets of one beginning that are told apart; of more, the line is covered.
+const CROWD: usize = 16;
+
 type Window = [u8; WINDOW];
 
 /// Known secrets, to be covered wherever they stand.
@@ -31,7 +34,7 @@ impl Veil {
         let first = windows(secret.as_bytes()).next();
         if let Some((_, window)) = first.filter(|_| !secret.contains('\n')) {
             let heads = self.heads.entry(window).or_default();
-            if !heads.iter().any(|known| **known == *secret.as_bytes()) {
+            if heads.len() <= CROWD && !heads.iter().any(|known| **known == *secret.as_bytes()) {
                 heads.push(secret.as_bytes().into());
             }
         }
@@ -48,11 +51,17 @@ impl Veil {
         if self.is_empty() {
             return found;
         }
+        let mut covered = 0;
         for (at, window) in windows(bytes) {
             if self.windows.contains(&window) {
                 found.push(at..at + WINDOW);
             }
-            if let Some(heads) = self.heads.get(&window) {
+            let Some(heads) = self.heads.get(&window) else { continue };
+            if heads.len() > CROWD && at >= covered && begins_word(bytes, at) {
+                let length = bytes.iter().skip(at).position(|byte| *byte == b'\n');
+                covered = length.map_or(bytes.len(), |length| at + length);
+                found.push(at..covered);
+            } else if heads.len() <= CROWD {
                 found.extend(heads.iter().filter_map(|head| whole(bytes, at, head)));
             }
         }
@@ -77,14 +86,20 @@ fn is_plain(word: &str) -> bool {
 
 /// Finds a secret as a word of its own, or as much of it as is left before `…`.
 fn whole(bytes: &[u8], at: usize, secret: &[u8]) -> Option<Range<usize>> {
-    let rest = bytes.get(at..)?;
-    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
-    let begins = at.checked_sub(1).and_then(|before| bytes.get(before)).is_none_or(|before| !is_word(before));
+    let rest = bytes.get(at..).filter(|_| begins_word(bytes, at))?;
     let same = rest.iter().zip(secret).take_while(|(a, b)| a == b).count();
     let tail = rest.get(same..)?;
     let ends = same == secret.len() && tail.first().is_none_or(|next| !is_word(next));
     let cut = tail.starts_with("…".as_bytes()) || tail.starts_with(b"...");
-    (begins && (ends || cut)).then(|| at..at + same)
+    (ends || cut).then(|| at..at + same)
+}
+
+fn is_word(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-_".contains(byte)
+}
+
+fn begins_word(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| bytes.get(before)).is_none_or(|before| !is_word(before))
 }
 
 /// Puts `*` in place of every byte of some ranges that is no white space; the length stays.
