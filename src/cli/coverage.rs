@@ -16,7 +16,7 @@ pub(super) fn describe(coverage: &Coverage, kubernetes: Option<u32>) -> String {
         (coverage.others, "document", format!(" {are_no_objects}")),
         (coverage.empty_files, "file", format!(" {hold_none}")),
         (coverage.unevaluated, "CEL rule", " of custom resources not evaluated".to_owned()),
-        (coverage.tally.unfollowed, "reference", " not followed".to_owned()),
+        (coverage.tally.unfollowed, "finding", " left open, since not all of a cluster is known".to_owned()),
         (coverage.tally.allowed, "finding", " allowed".to_owned()),
         (coverage.ignored, "finding", " ignored".to_owned()),
         (coverage.tally.known, "finding", " known to the baseline".to_owned()),
@@ -51,8 +51,8 @@ mod tests {
             describe(&coverage, Some(34)),
             format!(
                 "12 {judged}; without a schema: 2 Widget (example.com/v1); 3 documents are no objects; 1 file holds no \
-                 object; 5 CEL rules of custom resources not evaluated; 4 references not followed; 1 finding allowed; \
-                 2 findings ignored"
+                 object; 5 CEL rules of custom resources not evaluated; 4 findings left open, since not all of a cluster \
+                 is known; 1 finding allowed; 2 findings ignored"
             )
         );
     }

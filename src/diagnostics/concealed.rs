@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -38,18 +38,22 @@ pub(super) struct Mask<'a> {
     sources: &'a Sources,
     secrets: Vec<Concealed>,
     veil: Veil,
-    /// What may be a secret in files that could not be read: covered in what is said of them alone, for much of it is none.
+    /// What may be a secret in files that could not be read in full: covered in what is said of them alone, for much of it is
+    /// none.
     unread: BTreeMap<String, Veil>,
 }
 
 impl<'a> Mask<'a> {
     /// Knows some secrets, and the shapes of others.
-    pub(super) fn new(mut secrets: Vec<Concealed>, sources: &'a Sources) -> Self {
+    ///
+    /// `unread` are the paths of files that could not be read in full.
+    pub(super) fn new(mut secrets: Vec<Concealed>, unread: BTreeSet<String>, sources: &'a Sources) -> Self {
         secrets.sort();
         secrets.dedup();
         let mut veil = Veil::default();
         secrets.iter().for_each(|secret| veil.add(&secret.text));
-        Self { sources, secrets, veil, unread: BTreeMap::new() }
+        let unread = unread.into_iter().map(|path| (path, Veil::default())).collect();
+        Self { sources, secrets, veil, unread }
     }
 
     /// Covers the secrets in the files that findings point into.
@@ -75,14 +79,12 @@ impl<'a> Mask<'a> {
 
     /// Finds what may be a secret in files that could not be read, of which no object was judged; what is said may quote it.
     fn learn_unread(&mut self, texts: &BTreeMap<String, Text>) -> BTreeMap<String, Vec<Range<usize>>> {
-        let is_unread =
-            |path: &str| self.sources.at_path(path).is_some_and(|file| self.sources.file(file).document.is_none());
         let mut by_path = BTreeMap::new();
-        for (path, text) in texts.iter().filter(|(path, _)| is_unread(path)) {
+        for (path, veil) in &mut self.unread {
+            let Some(text) = texts.get(path) else { continue };
             // It need not be UTF-8: what is no ASCII is read as a letter, so that every byte keeps its place.
             let letters = text.bytes().iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { 'x' });
             let ranges = in_unread(&letters.collect::<String>());
-            let veil = self.unread.entry(path.clone()).or_default();
             for range in &ranges {
                 let value = String::from_utf8_lossy(text.slice(range.clone()));
                 veil.add(value.trim().trim_matches(['"', '\'']));

@@ -4,7 +4,7 @@ use std::ops::Range;
 use super::concealed::Mask;
 use super::spots::Lookup;
 use super::text::Text;
-use super::{Code, Concealed, Finding, Label, Level, Subject};
+use super::{Code, Concealed, Finding, Label, Level, Spot, Subject};
 use crate::source::Sources;
 
 /// A place in the present text of a file: lines and columns from 1, columns in characters.
@@ -140,9 +140,10 @@ impl Report {
             let identity_text = super::fingerprint::identity_of(&finding, sources);
             locate(finding, identity_text, &mut lookup)
         };
+        let unread = findings.iter().filter_map(|finding| unread_by(finding, sources)).collect();
         let mut diagnostics: Vec<_> = findings.into_iter().map(locate).collect();
         let mut texts = lookup.into_texts();
-        let mut mask = Mask::new(secrets, sources);
+        let mut mask = Mask::new(secrets, unread, sources);
         mask.cover_texts(&mut texts);
         mask.cover_words(&mut diagnostics);
         Self::sorted(diagnostics, texts)
@@ -205,6 +206,14 @@ impl Report {
     }
 }
 
+/// The file of which a finding says that it, or a document of it, could not be read.
+fn unread_by(finding: &Finding, sources: &Sources) -> Option<String> {
+    match finding.primary.spot {
+        Spot::Bytes(file, _) => Some(sources.file(file).path.to_string()),
+        _ => None,
+    }
+}
+
 fn locate(finding: Finding, identity_text: String, lookup: &mut Lookup<'_>) -> Diagnostic {
     let mut excerpt = |label: &Label| lookup.excerpt(&label.spot, &label.message);
     Diagnostic {
@@ -225,7 +234,6 @@ fn locate(finding: Finding, identity_text: String, lookup: &mut Lookup<'_>) -> D
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostics::Spot;
     use crate::source::{ContentId, File, Span};
 
     fn sources(text: &str) -> (Sources, crate::source::FileId) {

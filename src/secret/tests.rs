@@ -1,3 +1,5 @@
+#![allow(clippy::disallowed_methods, reason = "one of the tests measures time")]
+
 use super::*;
 
 /// A text that looks random and is none: every character follows from its place.
