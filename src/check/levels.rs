@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::codes;
+use super::code_named;
 use crate::diagnostics::{Code, Finding, Level};
 
 /// The levels that a project, or whoever gives manifests, sets.
@@ -24,7 +24,7 @@ impl Levels {
     /// # Errors
     /// Fails for a name that is no code's, and for a code whose level is fixed.
     pub fn set(&mut self, name: &str, level: Option<Level>) -> Result<(), LevelFault> {
-        let code = codes().find(|code| code.name() == name).ok_or(LevelFault::Unknown)?;
+        let code = code_named(name).ok_or(LevelFault::Unknown)?;
         if !code.entry().adjustable {
             return Err(LevelFault::Fixed);
         }

@@ -8,6 +8,7 @@
 //! Law: a check names an object by its origin, never by its place in the output; what could not be judged is counted.
 
 mod absence;
+mod checked;
 mod cluster;
 mod coverage;
 mod external;
@@ -25,6 +26,7 @@ mod verdicts;
 
 use crate::diagnostics::{Code, Finding, Sink, input_codes};
 
+pub use checked::{Checked, CheckedObjects};
 pub use cluster::{Cluster, Extent};
 pub use coverage::Coverage;
 pub use external::{External, ExternalObject};
@@ -46,15 +48,9 @@ pub fn codes() -> impl Iterator<Item = Code> {
     input_codes().chain(rules().map(|rule| rule.code))
 }
 
-/// One object, judged by itself.
-#[derive(Debug)]
-pub struct Checked {
-    /// What is kept of it.
-    pub fact: Fact,
-    /// What was found; whether any of it is allowed is decided with the cluster.
-    pub findings: Vec<Finding>,
-    /// Whether there was a schema to judge it by.
-    pub judged: Judged,
+/// The code of a name.
+pub fn code_named(name: &str) -> Option<Code> {
+    codes().find(|code| code.name() == name)
 }
 
 /// Judges one object by itself.

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::invocation::Invocation;
 use super::status::ExitStatus;
 use super::table::Table;
-use crate::check::{Judge, codes, rules};
+use crate::check::{Judge, code_named, codes, rules};
 use crate::diagnostics::{Code, nearest};
 
 /// List what platgen finds fault with, or explain one code
@@ -81,7 +81,7 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
 /// # Errors
 /// Fails with the nearest known name.
 pub(super) fn find(name: &str) -> Result<Code, Failure> {
-    codes().find(|code| code.name() == name).ok_or_else(|| {
+    code_named(name).ok_or_else(|| {
         let failure = Failure::new(format!("there is no code `{name}`"));
         failure.help(match nearest(name, codes().map(Code::name)) {
             Some(near) => format!("did you mean `{near}`?"),

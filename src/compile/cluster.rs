@@ -8,10 +8,8 @@ use rayon::prelude::*;
 use super::memo::AppMemo;
 use super::support::check_support;
 use super::{Compilation, LoweredApp, Request};
-use crate::check::{
-    Allow, Cluster, Coverage, Extent, External, Fact, Home, Judged, Object, Site, check_cluster, check_object,
-};
-use crate::diagnostics::{Finding, NodePath, Sink, Spot};
+use crate::check::{Allow, CheckedObjects, Cluster, Extent, External, Home, Object, Site, check_cluster, check_object};
+use crate::diagnostics::{NodePath, Sink, Spot};
 use crate::emit::{AppFiles, emit_app, failed_app, output_path};
 use crate::lower::{Resource, lower};
 use crate::node::Origins;
@@ -49,13 +47,15 @@ impl ClusterStage<'_> {
             })
             .collect();
         if schemas.is_some() {
-            let is_whole = is_whole && failed.is_empty() && lowered.iter().all(|app| app.facts.len() == app.objects);
+            let is_whole =
+                is_whole && failed.is_empty() && lowered.iter().all(|app| app.checked.facts.len() == app.objects);
             let extent = if is_whole { Extent::Whole } else { Extent::Part };
             compilation.coverage.partly_known += usize::from(extent == Extent::Part);
             let external = external_of(standing);
-            let facts = lowered.iter().flat_map(|app| &app.facts).collect();
+            let facts = lowered.iter().flat_map(|app| &app.checked.facts).collect();
             let cluster = Cluster::new(facts, u32::from(minor), &external, extent);
-            compilation.coverage.tally.absorb(check_cluster(&cluster, found_in(&lowered), sink));
+            let found = lowered.iter().flat_map(|app| app.checked.found());
+            compilation.coverage.tally.absorb(check_cluster(&cluster, found, sink));
         }
         for (app, key) in lowered.into_iter().zip(keys) {
             sink.extend(app.findings.iter().cloned());
@@ -81,9 +81,7 @@ impl ClusterStage<'_> {
         let mut app = LoweredApp {
             group: Arc::new(group),
             objects: resources.len(),
-            facts: Vec::new(),
-            coverage: Coverage::default(),
-            found: Vec::new(),
+            checked: CheckedObjects::default(),
             findings: Vec::new(),
             kept: None,
             id: plan.id.clone(),
@@ -91,17 +89,12 @@ impl ClusterStage<'_> {
         // What follows from a fault of lowering is not judged.
         if let Some(schemas) = schemas.filter(|_| !sink.has_errors()) {
             let surroundings = Surroundings { plan: &plan, origins: &origins, sources: self.sources, schemas };
-            surroundings.check(&resources, &mut app);
+            app.checked = surroundings.check(&resources);
         }
         app.findings = sink.into_findings();
         app.kept = self.request.keep_resources.then_some((resources, origins));
         app
     }
-}
-
-/// What was found in single objects, each with what is kept of it.
-fn found_in(apps: &[Arc<LoweredApp>]) -> impl Iterator<Item = (&Fact, Finding)> {
-    apps.iter().flat_map(|app| app.found.iter().map(|(index, finding)| (&app.facts[*index], finding.clone())))
 }
 
 /// What stands in a cluster, as rules ask about it.
@@ -140,30 +133,26 @@ impl Surroundings<'_> {
     }
 
     /// Judges the objects of an app one by one, and keeps what the rules of the cluster ask about.
-    fn check(&self, resources: &[Resource], app: &mut LoweredApp) {
+    fn check(&self, resources: &[Resource]) -> CheckedObjects {
         let Self { plan, origins, sources, schemas } = self;
         let instance: Option<Place> = match &plan.body {
             AppBody::Component(component) => origins.first_leaf(component.origin),
             AppBody::Workloads(_) | AppBody::Namespaces(_) => None,
         };
         let occurrence = occurrence(&plan.id);
-        for (index, resource) in resources.iter().enumerate() {
+        let mut all = CheckedObjects::default();
+        for resource in resources {
             let home = Home {
                 app: plan.id.app.clone(),
                 occurrence: Some(occurrence.clone()),
                 output: Some(output_path(&plan.id, plan.layout, resource)),
                 asked: instance.or_else(|| origins.first_leaf(resource.body.origin)),
             };
-            let checked = check_object(&Object { resource, origins, sources, schemas, home: &home });
-            app.found.extend(checked.findings.into_iter().map(|finding| (index, finding)));
-            let mut fact = checked.fact;
-            fact.allows.extend(self.allows());
-            app.facts.push(fact);
-            match checked.judged {
-                Judged::Yes => app.coverage.checked += 1,
-                Judged::NoSchema => app.coverage.leave_unchecked(&resource.api_version, &resource.kind),
-            }
+            let mut checked = check_object(&Object { resource, origins, sources, schemas, home: &home });
+            checked.fact.allows.extend(self.allows());
+            all.add(checked);
         }
+        all
     }
 }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::check::{Coverage, Fact, check_allowances};
+use crate::check::{CheckedObjects, Coverage, check_allowances};
 use crate::diagnostics::{Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
 use crate::lower::Resource;
@@ -102,14 +102,10 @@ pub struct LoweredApp {
     pub group: Arc<Group>,
     /// How many resources it has.
     pub objects: usize,
-    /// What is kept of its resources for checks across apps.
-    pub facts: Vec<Fact>,
-    /// What the checks could and could not judge.
-    pub coverage: Coverage,
+    /// Its resources, judged one by one; none where it was not judged.
+    pub checked: CheckedObjects,
     /// What was found while lowering it.
     pub findings: Vec<Finding>,
-    /// What was found in its resources one by one, by their place among the facts.
-    pub found: Vec<(usize, Finding)>,
     /// Its resources and the table of their origins, where the request keeps them.
     pub kept: Option<(Vec<Resource>, Origins)>,
 }
@@ -187,7 +183,7 @@ impl Compilation {
             objects: app.objects,
             files: app.group.files.len(),
         });
-        self.coverage.absorb(&app.coverage);
+        self.coverage.absorb(&app.checked.coverage);
         if keep {
             self.resources.push(app.clone());
         }

@@ -16,8 +16,8 @@ use platgen_schema::Schemas;
 use rayon::prelude::*;
 
 use crate::check::{
-    Checked, Cluster, Coverage, Extent, External, Fact, Home, Judged, Levels, Object, Standard, check_allowances,
-    check_cluster, check_object,
+    Checked, CheckedObjects, Cluster, Coverage, Extent, External, Fact, Home, Levels, Object, Standard,
+    check_allowances, check_cluster, check_object,
 };
 use crate::diagnostics::{Finding, Report, Sink};
 use crate::source::Sources;
@@ -76,13 +76,10 @@ pub fn check_manifests(files: &[ManifestFile], request: &ManifestRequest) -> Man
         manifests.into_par_iter().map(|manifest| check_file(manifest, &sources, &schemas)).collect();
 
     let mut coverage = Coverage::default();
-    checked.iter().for_each(|file| coverage.absorb(&file.coverage));
-    let facts: Vec<&Fact> = checked.iter().flat_map(|file| &file.facts).collect();
+    checked.iter().for_each(|file| coverage.absorb(&file.objects.coverage));
+    let facts: Vec<&Fact> = checked.iter().flat_map(|file| &file.objects.facts).collect();
     coverage.unevaluated = count_unevaluated(&facts, &schemas);
-    let found = checked.iter().flat_map(|file| {
-        let fact_of = |index: usize| &file.facts[index];
-        file.found.iter().map(move |(index, finding)| (fact_of(*index), finding.clone()))
-    });
+    let found = checked.iter().flat_map(|file| file.objects.found());
     // What could not be read may be what others need.
     let extent = if sink.has_faulty_input() { Extent::Part } else { Extent::Given };
     let mut cluster = Cluster::new(facts, schemas.minor(), &request.external, extent);
@@ -115,29 +112,19 @@ fn count_unevaluated(facts: &[&Fact], schemas: &Schemas) -> usize {
 /// One file, its objects judged one by one.
 #[derive(Default)]
 struct CheckedFile {
-    facts: Vec<Fact>,
-    /// What was found, by the place of the object among the facts.
-    found: Vec<(usize, Finding)>,
+    objects: CheckedObjects,
     /// What was found in documents that are no objects.
     findings: Vec<Finding>,
-    coverage: Coverage,
 }
 
 fn check_file(manifest: Manifest, sources: &Sources, schemas: &Schemas) -> CheckedFile {
     let Manifest { path, objects, origins, others, findings } = manifest;
     let mut file = CheckedFile { findings, ..CheckedFile::default() };
-    file.coverage.others = others;
-    file.coverage.empty_files = usize::from(objects.is_empty() && others == 0);
+    file.objects.coverage.others = others;
+    file.objects.coverage.empty_files = usize::from(objects.is_empty() && others == 0);
     let home = Home { app: path, occurrence: None, output: None, asked: None };
     let check = |resource| check_object(&Object { resource, origins: &origins, sources, schemas, home: &home });
     let checked: Vec<Checked> = objects.par_iter().map(check).collect();
-    for (index, (Checked { fact, findings, judged }, object)) in checked.into_iter().zip(&objects).enumerate() {
-        file.found.extend(findings.into_iter().map(|finding| (index, finding)));
-        file.facts.push(fact);
-        match judged {
-            Judged::Yes => file.coverage.checked += 1,
-            Judged::NoSchema => file.coverage.leave_unchecked(&object.api_version, &object.kind),
-        }
-    }
+    checked.into_iter().for_each(|object| file.objects.add(object));
     file
 }

@@ -5,7 +5,7 @@ use platgen_yaml::{Dialect, Document, Fault, FaultKind, Limits};
 use rayon::prelude::*;
 
 use crate::diagnostics::{Code, Finding, Label, Sink, Spot};
-use crate::source::{ContentId, File, FileId, Sources, Span};
+use crate::source::{ContentId, File, FileId, Sources};
 
 /// JSON, which kubectl knows by its first character and reads by JSON's own rules; those of its escapes are YAML 1.2's.
 const JSON: Dialect = Dialect { versions: Dialect::PLATGEN.versions, ..Dialect::KUBECTL };
@@ -86,9 +86,8 @@ fn is_separator(line: &[u8]) -> bool {
 }
 
 fn moved(mut fault: Fault, by: u32) -> Fault {
-    let move_by = |span: &mut Span| *span = Span::new(span.start.saturating_add(by), span.end.saturating_add(by));
-    move_by(&mut fault.span);
-    fault.related.iter_mut().for_each(|(span, _)| move_by(span));
+    fault.span = fault.span.moved(by);
+    fault.related.iter_mut().for_each(|(span, _)| *span = span.moved(by));
     fault
 }
 

@@ -142,9 +142,8 @@ impl Document {
     /// The same document, read from a text that began so many bytes earlier.
     #[must_use]
     pub fn moved(mut self, by: u32) -> Self {
-        let move_by = |span: &mut Span| *span = Span::new(span.start.saturating_add(by), span.end.saturating_add(by));
-        self.nodes.iter_mut().for_each(|node| move_by(&mut node.span));
-        self.entries.iter_mut().for_each(|entry| move_by(&mut entry.key_span));
+        self.nodes.iter_mut().for_each(|node| node.span = node.span.moved(by));
+        self.entries.iter_mut().for_each(|entry| entry.key_span = entry.key_span.moved(by));
         self
     }
 

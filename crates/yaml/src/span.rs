@@ -16,6 +16,12 @@ impl Span {
         Self { start, end }
     }
 
+    /// Gives the span of the same text that begins so many bytes later.
+    #[must_use]
+    pub const fn moved(self, by: u32) -> Self {
+        Self::new(self.start.saturating_add(by), self.end.saturating_add(by))
+    }
+
     /// Gives the span as a range, to slice the text with.
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {

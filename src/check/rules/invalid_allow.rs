@@ -1,8 +1,8 @@
 use crate::check::cluster::Cluster;
-use crate::check::codes;
 use crate::check::fact::Allow;
 use crate::check::rule::{Judge, rule};
 use crate::check::verdicts::Verdicts;
+use crate::check::{code_named, codes};
 use crate::diagnostics::{Code, Finding, nearest};
 
 rule! {
@@ -47,7 +47,7 @@ fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
 
 fn help_for(allow: &Allow) -> Option<String> {
     let names = codes().filter(|code| code.entry().adjustable).map(Code::name);
-    match codes().find(|code| code.name() == allow.code) {
+    match code_named(&allow.code) {
         Some(code) if code.entry().adjustable && allow.is_entry => Some(format!("write `{}: <reason>`", allow.code)),
         Some(code) if code.entry().adjustable => Some(format!("write `{} <reason>`", allow.code)),
         Some(_) => None,
@@ -58,7 +58,7 @@ fn help_for(allow: &Allow) -> Option<String> {
 
 fn fault_of(allow: &Allow) -> Option<String> {
     let Allow { code: name, reason, .. } = allow;
-    let Some(code) = codes().find(|code| code.name() == name) else {
+    let Some(code) = code_named(name) else {
         return Some(format!("no rule is called `{name}`"));
     };
     if !code.entry().adjustable {

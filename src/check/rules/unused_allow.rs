@@ -1,4 +1,4 @@
-use crate::check::codes;
+use crate::check::code_named;
 use crate::check::levels::Levels;
 use crate::check::rule::{Judge, rule};
 use crate::check::verdicts::Tally;
@@ -29,7 +29,7 @@ rule! {
 
 /// Reports every allowance that was never used, over all clusters; one of a code that is off says nothing.
 pub(in crate::check) fn judge(tally: &Tally, levels: &Levels) -> Vec<Finding> {
-    let is_known = |name: &str| codes().any(|code| code.name() == name && code.entry().adjustable);
+    let is_known = |name: &str| code_named(name).is_some_and(|code| code.entry().adjustable);
     let unused =
         tally.unused().filter(|allow| is_known(&allow.code) && !allow.reason.is_empty() && !levels.is_off(&allow.code));
     let finding = |allow: &crate::check::Allow| {
