@@ -61,7 +61,7 @@ fn names_to(place: Place, sources: &Sources) -> String {
     let is_stream = matches!(document.value(at), Value::Seq(_));
     let mut names = Vec::new();
     for (depth, step) in document.path(place.node).iter().enumerate() {
-        let Some(next) = child(document, at, step) else { break };
+        let Some(next) = document.child(at, step) else { break };
         at = next;
         match step {
             Step::Key(key) => names.push(key.to_string()),
@@ -70,14 +70,6 @@ fn names_to(place: Place, sources: &Sources) -> String {
         }
     }
     names.join(".")
-}
-
-fn child(document: &Document, at: NodeId, step: &Step) -> Option<NodeId> {
-    match (step, document.value(at)) {
-        (Step::Key(key), Value::Map(_)) => document.get(at, key),
-        (Step::Index(index), Value::Seq(items)) => items.get(*index as usize).copied(),
-        _ => None,
-    }
 }
 
 fn name_of_item(document: &Document, item: NodeId) -> Option<String> {

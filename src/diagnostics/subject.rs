@@ -2,14 +2,7 @@ use std::fmt;
 
 use ecow::EcoString;
 
-/// One step of a path into an object.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum PathStep {
-    /// Into a map, to the value under this key.
-    Key(EcoString),
-    /// Into a list, to the item at this place, counted from 0.
-    Index(u32),
-}
+pub use crate::source::Step as PathStep;
 
 /// Leads from an object's root to a node of it; written as Kubernetes does: `spec.containers[0].image`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]

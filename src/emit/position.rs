@@ -1,8 +1,8 @@
-use platgen_yaml::{Dialect, Document, Limits, NodeId, Value, line_column};
+use platgen_yaml::{Dialect, Document, Limits, NodeId, line_column};
 use rustc_hash::FxHashMap;
 
 use super::{Tree, TreeFile};
-use crate::diagnostics::{PathStep, Subject};
+use crate::diagnostics::Subject;
 
 /// Where parts of objects lie in the files of a tree.
 ///
@@ -40,21 +40,13 @@ impl<'t> Positions<'t> {
         let document = documents.iter().find(|document| is_subject(document, subject))?;
         let mut at = document.root();
         for step in &subject.path.0 {
-            let Some(next) = child(document, at, step) else { break };
+            let Some(next) = document.child(at, step) else { break };
             at = next;
         }
         let text = std::str::from_utf8(&file.bytes).ok()?;
         let start = document.key(at).map_or(document.span(at), |entry| entry.key_span).start;
         let (line, column) = line_column(text, start as usize);
         Some(Position { file, line, column })
-    }
-}
-
-fn child(document: &Document, at: NodeId, step: &PathStep) -> Option<NodeId> {
-    match (step, document.value(at)) {
-        (PathStep::Key(key), Value::Map(_)) => document.get(at, key),
-        (PathStep::Index(index), Value::Seq(items)) => items.get(*index as usize).copied(),
-        _ => None,
     }
 }
 
@@ -74,7 +66,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::diagnostics::NodePath;
+    use crate::diagnostics::{NodePath, PathStep};
     use crate::emit::Group;
     use crate::resolve::Owner;
 

@@ -297,11 +297,17 @@ impl Document {
     /// Finds the node at a path.
     #[must_use]
     pub fn find(&self, path: &[Step]) -> Option<NodeId> {
-        path.iter().try_fold(self.root(), |at, step| match (step, self.value(at)) {
+        path.iter().try_fold(self.root(), |at, step| self.child(at, step))
+    }
+
+    /// Takes one step down from a node.
+    #[must_use]
+    pub fn child(&self, at: NodeId, step: &Step) -> Option<NodeId> {
+        match (step, self.value(at)) {
             (Step::Key(key), Value::Map(_)) => self.get(at, key),
             (Step::Index(index), Value::Seq(items)) => items.get(*index as usize).copied(),
             _ => None,
-        })
+        }
     }
 
     /// Gives a hash of the path from the root to a node, equal to [`hash_path`](crate::hash_path) of that path.
