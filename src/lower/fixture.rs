@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::{Resource, lower_namespaces, lower_workloads};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
-use crate::model::{Protocol, Reading, Shaped, Sourced};
+use crate::model::{Protocol, Reading, Shaped, Sourced, TaintEffect};
 use crate::node::{Cause, Entry, Node, Origin, Origins, Payload};
-use crate::resolve::{ClusterFacts, NamespacePlan, Peer, PeerPort, WorkloadPlan};
+use crate::resolve::{ClusterFacts, NamespacePlan, NodeGroupPlan, Peer, PeerPort, TaintPlan, WorkloadPlan};
 use crate::source::{ContentId, Document, File, FileId, NodeId, Place, Sources, Value};
 
 /// What everything around a workload says, where a test says nothing.
@@ -46,7 +46,7 @@ pub(super) fn lower_service(around: &str, spec: &str) -> Lowered {
 
 /// Lowers a workload of some kind.
 pub(super) fn lower_kind(kind: &str, around: &str, spec: &str) -> Lowered {
-    Fixture::workload(kind, around, spec).lower_workload().expect("the fixture's workload reads")
+    Fixture::of_kind(kind, around, spec).lower_workload().expect("the fixture's workload reads")
 }
 
 /// Lowers one namespace.
@@ -57,10 +57,11 @@ pub(super) fn lower_namespace(text: &str) -> Lowered {
 impl Fixture {
     /// A service that has these fields beside the needed ones.
     pub(super) fn service(around: &str, spec: &str) -> Self {
-        Self::workload("service", around, spec)
+        Self::of_kind("service", around, spec)
     }
 
-    fn workload(kind: &str, around: &str, spec: &str) -> Self {
+    /// A workload of some kind that has these fields beside the needed ones.
+    pub(super) fn of_kind(kind: &str, around: &str, spec: &str) -> Self {
         let spec: String = spec.lines().map(|line| format!("  {line}\n")).collect();
         let fields = format!("spec:\n  kind: {kind}\n  namespace: apps\n  image: fastapi\n{spec}");
         let key = |line: &str| line.split(':').next().map(str::to_owned);
@@ -106,6 +107,9 @@ impl Fixture {
             environment: needed(tree, "environment"),
             namespace: needed(tree, "namespace"),
             image: needed(tree, "image"),
+            init_images: items(tree, "initImages").iter().map(sourced).collect(),
+            sidecar_images: items(tree, "sidecarImages").iter().map(sourced).collect(),
+            node_group: tree.get("nodeGroup").map(node_group),
             pull_secret: text(tree, "pullSecret"),
             spec,
             ingress_classes: items(tree, "ingressClasses").iter().map(sourced).collect(),
@@ -197,6 +201,22 @@ fn text(node: &Node, key: &str) -> Option<Sourced<EcoString>> {
 
 fn needed(node: &Node, key: &str) -> Sourced<EcoString> {
     text(node, key).unwrap_or_else(|| panic!("a fixture has `{key}`"))
+}
+
+fn node_group(node: &Node) -> NodeGroupPlan {
+    let entries = |key| node.get(key).map_or(&[][..], Node::entries);
+    let taint = |entry: &Entry| TaintPlan {
+        key: entry.key.clone(),
+        value: text(&entry.value, "value"),
+        effect: Sourced {
+            value: TaintEffect::NoSchedule,
+            origin: entry.value.get("effect").expect("a taint has an effect").origin,
+        },
+    };
+    NodeGroupPlan {
+        labels: entries("labels").iter().map(|entry| (entry.key.clone(), sourced(&entry.value))).collect(),
+        taints: entries("taints").iter().map(taint).collect(),
+    }
 }
 
 fn peer(node: &Node) -> Peer {

@@ -16,6 +16,11 @@ impl Fragment {
         Self(from_typed(typed, Origin::INHERITED))
     }
 
+    /// A map without entries and what made it.
+    pub(super) fn map(origin: Origin) -> Self {
+        Self(Node::map(origin))
+    }
+
     /// A text and what made it.
     pub(super) fn text(text: impl Into<EcoString>, origin: Origin) -> Self {
         Self(Node::text(text, origin))
@@ -55,6 +60,16 @@ impl Fragment {
             self.0.set(key, part.0);
         }
         self
+    }
+
+    /// A finished tree, with the origins that it has.
+    pub(super) fn from_node(node: Node) -> Self {
+        Self(node)
+    }
+
+    /// What made the fragment as a whole.
+    pub(super) fn origin(&self) -> Origin {
+        self.0.origin
     }
 
     /// Gives the tree.

@@ -59,13 +59,20 @@ fn at<'a>(tree: &'a mut Node, path: &[usize]) -> &'a mut Node {
     })
 }
 
+/// Texts of every form that a field may ask for, so that each is changed into another that fits.
+#[rustfmt::skip]
+const WORDS: [&str; 29] = [
+    "worker", "service", "privileged", "TCP", "UDP", "http", "metrics", "admin", "1m", "7%", "9s", "192.0.2.0/24",
+    "Always", "Never", "NoExecute", "PreferNoSchedule", "HTTP", "ignored", "auto", "pods", "external", "Allow",
+    "OrderedReady", "ReadWriteOnce", "before", "after", "ClusterIP", "Cluster", "None",
+];
+
 fn variations(payload: &Payload) -> Vec<Payload> {
     match payload {
         Payload::Bool(value) => vec![Payload::Bool(!value)],
         Payload::Int(value) => vec![Payload::Int(value + 1), Payload::Int(value - 1)],
         Payload::Str(text) => {
-            let word = ["worker", "privileged", "TCP", "UDP", "http", "metrics", "1m", "7%", "9s", "192.0.2.0/24"]
-                .map(|word| Payload::Str(word.into()));
+            let word = WORDS.map(|word| Payload::Str(word.into()));
             let mut all = vec![Payload::Str(ecow::eco_format!("{text}x")), Payload::Str(ecow::eco_format!("1{text}"))];
             all.extend(word.into_iter().filter(|word| word != payload));
             all

@@ -16,8 +16,8 @@ mod namespaces;
 mod object;
 mod order;
 mod resource;
-mod service;
 mod spot;
+mod workload;
 mod workloads;
 
 pub use namespaces::lower_namespaces;

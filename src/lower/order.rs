@@ -13,20 +13,27 @@ const CUSTOMARY: &[&str] = &[
     // What stands before or in place of `spec`.
     "immutable", "spec",
     // Workloads and what scales, guards and opens them.
-    "replicas", "scaleTargetRef", "minReplicas", "maxReplicas", "minAvailable", "maxSurge", "maxUnavailable",
-    "namespaceSelector", "podSelector", "policyTypes", "ingress", "egress", "from", "to", "schedule", "serviceName",
+    "replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds", "podManagementPolicy",
+    "scaleTargetRef", "minReplicas", "maxReplicas", "minAvailable", "maxSurge", "maxUnavailable",
+    "namespaceSelector", "podSelector", "policyTypes", "ingress", "egress", "from", "to", "schedule", "timeZone",
+    "concurrencyPolicy", "suspend", "startingDeadlineSeconds", "successfulJobsHistoryLimit",
+    "failedJobsHistoryLimit", "parallelism", "completions", "backoffLimit", "activeDeadlineSeconds",
+    "ttlSecondsAfterFinished", "podFailurePolicy", "serviceName",
     // Pods.
-    "serviceAccountName", "automountServiceAccountToken", "enableServiceLinks", "terminationGracePeriodSeconds",
+    "serviceAccountName", "automountServiceAccountToken", "enableServiceLinks", "priorityClassName",
+    "restartPolicy", "terminationGracePeriodSeconds", "hostNetwork", "hostPID", "dnsPolicy",
     // Hosts and ports.
     "ingressClassName", "host", "path", "pathType", "backend", "tls", "hosts", "secretName", "rules", "http",
-    "containerPort", "protocol", "port", "targetPort", "ports", "selector", "strategy", "template",
+    "containerPort", "protocol", "port", "targetPort", "ports", "selector", "strategy",
+    "updateStrategy", "jobTemplate", "template", "volumeClaimTemplates",
     // The rest of a container.
-    "envFrom", "env", "resources", "requests", "limits", "mountPath", "subPath", "readOnly", "volumeMounts",
+    "clusterIP", "envFrom", "env", "resources", "accessModes", "storageClassName", "requests", "limits", "mountPath", "subPath", "readOnly", "volumeMounts",
     "startupProbe", "livenessProbe", "readinessProbe", "httpGet", "tcpSocket", "exec", "initialDelaySeconds",
     "periodSeconds", "timeoutSeconds", "successThreshold", "failureThreshold", "lifecycle",
     // Security, and the rest of a pod.
     "runAsNonRoot", "runAsUser", "runAsGroup", "fsGroup", "allowPrivilegeEscalation", "readOnlyRootFilesystem",
     "capabilities", "seccompProfile", "securityContext", "imagePullSecrets", "initContainers", "containers", "volumes",
+    "nodeSelector", "tolerations", "affinity",
     "maxSkew", "topologyKey", "whenUnsatisfiable", "labelSelector", "topologySpreadConstraints",
     // Custom resources and bindings.
     "refreshInterval", "secretStoreRef", "secretKey", "remoteRef", "target", "metrics", "endpoints", "subjects",

@@ -47,6 +47,8 @@ record! {
         ring "ring": Option<Sourced<Label>>,
         /// The Kubernetes version.
         kubernetes "kubernetes": Option<Sourced<KubernetesVersion>>,
+        /// The cluster's node groups, for `nodes.group` of workloads.
+        node_groups "nodeGroups": Open<super::NodeGroup, { TextRule::LABEL }>,
         /// What stands in the cluster and is not rendered here.
         external "external": Option<External>,
         /// What is different for stacks on this cluster.

@@ -43,6 +43,10 @@ pub use text_rules::TextRule;
 pub(crate) use text_rules::is_label_value;
 pub use values::{AsWritten, Data, IntOrPercent, Layer, List, Literal, Named, Open, Sourced, Value};
 pub use workload::{
-    Amounts, Call, Disruption, EgressRule, FileContent, FileRecord, Metrics, Port, PortRecord, Probe, ProbeSetting,
-    Probes, Protocol, Resources, Route, Scale, SecretSource, Security, ServiceAccount, Workload, WorkloadKind,
+    AccessMode, AccessRule, Amounts, Call, Claim, ConcurrencyPolicy, Disruption, EgressRule, ExtraContainer,
+    FileContent, FileRecord, Handler, HostAccess, JobTime, Lifecycle, MetricSource, Metrics, NodeGroup, Nodes,
+    PodManagementPolicy, Port, PortRecord, Ports, Probe, ProbeSetting, Probes, Protocol, PullPolicy, Resources,
+    Rollout, Route, Scale, ScaleMetric, Scheme, SecretSource, Security, ServiceAccount, ServiceSettings, ServiceType,
+    SessionAffinity, Spread, Spreading, Taint, TaintEffect, Toleration, TrafficPolicy, Use, Variable, VariableRecord,
+    VerticalMode, VerticalScale, Volume, Workload, WorkloadKind,
 };

@@ -4,7 +4,10 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::environments::Environment;
-use super::{ClusterFacts, Context, ExternalObject, Merged, MergedEntry, MergedMap, MergedView, Standing};
+use super::{
+    ClusterFacts, Context, ExternalObject, Merged, MergedEntry, MergedMap, MergedView, NodeGroupPlan, Standing,
+    TaintPlan,
+};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::model::{Cluster, DnsName, ExternalNamespaces, KubernetesVersion, Label, List, Sourced};
 use crate::node::{Cause, Node, Origin, Origins};
@@ -280,11 +283,37 @@ impl ClusterView {
         Some(self.sourced(&store.value.0, store.origin, origins))
     }
 
+    /// A node group of the cluster: the labels and taints of its nodes. A group that states no label is known by its name.
+    pub(super) fn node_group(&self, name: &str, asked: Origin, origins: &mut Origins) -> Option<NodeGroupPlan> {
+        let group = self.declared.node_groups.get(name)?;
+        let mut labels: Vec<(EcoString, Sourced<EcoString>)> = Vec::new();
+        for (key, label) in group.labels.iter() {
+            labels.push((key.clone(), self.sourced(&label.value.0, label.origin, origins)));
+        }
+        if labels.is_empty() {
+            let made = self.owner.export_origin(group.origin, origins);
+            let origin = origins.join(&[asked, made]);
+            labels.push((NODE_GROUP.into(), Sourced { value: name.into(), origin }));
+        }
+        let taints = group.taints.iter().map(|(key, taint)| TaintPlan {
+            key: key.clone(),
+            value: taint.value.as_ref().map(|value| self.sourced(&value.value.0, value.origin, origins)),
+            effect: Sourced {
+                value: taint.effect.value,
+                origin: self.owner.export_origin(taint.effect.origin, origins),
+            },
+        });
+        Some(NodeGroupPlan { taints: taints.collect(), labels })
+    }
+
     /// Whether `on` of a stack names this cluster or its ring.
     pub(super) fn is_named(&self, word: &str) -> bool {
         self.name == word || self.ring.as_deref() == Some(word)
     }
 }
+
+/// The label that nodes of a group have which states none.
+const NODE_GROUP: &str = "platgen.dev/node-group";
 
 /// 34 for `1.34`; the rule for versions was checked when the file was read.
 fn minor(version: &KubernetesVersion) -> u8 {

@@ -19,6 +19,27 @@ pub enum Root<'a> {
     Lazy(Node, &'a Merged, Shape),
 }
 
+/// Layers that apply because of one leaf, which is a cause of whatever they say.
+#[derive(Clone, Debug)]
+pub(super) struct ChosenLayers {
+    /// The leaf.
+    pub(super) by: Place,
+    /// The layers.
+    pub(super) layers: Vec<Place>,
+}
+
+impl ChosenLayers {
+    /// The leaf, for what stands in one of the layers.
+    fn cause_of(&self, place: Place, sources: &Sources) -> Option<Cause> {
+        let roots = self.layers.iter().filter(|layer| layer.file == place.file);
+        let is_below = |root: &Place| {
+            let document = sources.document(place.file);
+            std::iter::successors(Some(place.node), |node| document.parent(*node)).any(|node| node == root.node)
+        };
+        roots.into_iter().any(is_below).then_some(Cause::Leaf(self.by))
+    }
+}
+
 /// Evaluates merged layers into trees.
 #[derive(Debug)]
 pub struct Evaluator<'a> {
@@ -32,6 +53,8 @@ pub struct Evaluator<'a> {
     pub images: Arc<ImageTable>,
     /// The ancestors' files, whose values come through `extends`.
     pub(super) lineage: Arc<Lineage>,
+    /// The layers that apply because of a leaf: defaults of a workload's kind.
+    pub(super) chosen: Option<ChosenLayers>,
     /// Takes the origins of what is evaluated.
     pub origins: &'a mut Origins,
     /// Takes the faults.
@@ -48,17 +71,21 @@ impl<'a> Evaluator<'a> {
             roots: Vec::new(),
             images: Arc::default(),
             lineage: Arc::default(),
+            chosen: None,
             origins,
             sink,
             in_progress: Vec::new(),
         }
     }
 
-    /// The origin of what stands at a place: the leaf, and what brought its file here.
+    /// The origin of what stands at a place: the leaf, what brought its file here, and what chose its layer.
     fn leaf(&mut self, place: Place) -> Origin {
-        match self.lineage.causes(place.file) {
-            [] => self.origins.leaf(place),
-            through => self.origins.of_causes([Cause::Leaf(place)].into_iter().chain(through.iter().copied())),
+        let chosen = self.chosen.as_ref().and_then(|chosen| chosen.cause_of(place, self.sources));
+        match (self.lineage.causes(place.file), chosen) {
+            ([], None) => self.origins.leaf(place),
+            (through, chosen) => {
+                self.origins.of_causes([Cause::Leaf(place)].into_iter().chain(through.iter().copied()).chain(chosen))
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use super::{Context, Owner};
 use crate::catalog::CompiledDefinition;
 use crate::diagnostics::Spot;
 use crate::expression::ImageTable;
-use crate::model::{FilesLayout, MetricsApi, NamespaceDeclaration, Protocol, Sourced, Workload};
+use crate::model::{FilesLayout, MetricsApi, NamespaceDeclaration, Protocol, Sourced, TaintEffect, Workload};
 use crate::node::{Node, Origin, Origins};
 
 /// Everything that lowering one app reads.
@@ -143,6 +143,12 @@ pub struct WorkloadPlan {
     pub namespace: Sourced<EcoString>,
     /// The image with registry and tag.
     pub image: Sourced<EcoString>,
+    /// The images of the containers that run before the workload's own, in the order of `spec.init`.
+    pub init_images: Vec<Sourced<EcoString>>,
+    /// The images of the containers that run beside it, in the order of `spec.sidecars`.
+    pub sidecar_images: Vec<Sourced<EcoString>>,
+    /// The node group that the workload names.
+    pub node_group: Option<NodeGroupPlan>,
     /// The Secret with the registry's credentials.
     pub pull_secret: Option<Sourced<EcoString>>,
     /// What users wrote, layers merged.
@@ -155,6 +161,26 @@ pub struct WorkloadPlan {
     pub callers: Vec<Peer>,
     /// The workloads that it calls, sorted by namespace and name.
     pub calls: Vec<Peer>,
+}
+
+/// What a cluster says of a node group.
+#[derive(Clone, PartialEq, Debug, Hash)]
+pub struct NodeGroupPlan {
+    /// Labels that its nodes have.
+    pub labels: Vec<(EcoString, Sourced<EcoString>)>,
+    /// Taints that its nodes have.
+    pub taints: Vec<TaintPlan>,
+}
+
+/// A taint of a node group.
+#[derive(Clone, PartialEq, Debug, Hash)]
+pub struct TaintPlan {
+    /// Its key.
+    pub key: EcoString,
+    /// Its value.
+    pub value: Option<Sourced<EcoString>>,
+    /// What it does.
+    pub effect: Sourced<TaintEffect>,
 }
 
 /// The other end of a call.

@@ -1,13 +1,14 @@
 use ecow::EcoString;
 
 use super::environments::Inputs;
+use super::evaluator::ChosenLayers;
 use super::namespaces::StackNamespaces;
 use super::stacks::StackInstance;
 use super::teams::Team;
-use super::{Layer, Merged, MergedView, Root, WorkloadPlan, merge_layers};
+use super::{Layer, Merged, MergedView, NodeGroupPlan, Root, WorkloadPlan, merge_layers};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::Unpinned;
-use crate::model::{Reading, Route, Shaped, Sourced, Workload, WorkloadKind};
+use crate::model::{ExtraContainer, ImageName, Named, Reading, Route, Shaped, Sourced, Workload, WorkloadKind};
 use crate::node::{Node, Origin, Origins};
 use crate::source::{Place, Sources, Value};
 
@@ -33,20 +34,22 @@ pub(super) fn plan_workloads(
     plans.into_iter().collect()
 }
 
-/// Puts the defaults of its kind below a workload.
-fn with_defaults(instance: &StackInstance<'_>, entry: &Merged, sources: &Sources) -> Merged {
-    let Some(kind) = kind_of(entry, sources) else { return entry.clone() };
+/// Puts the defaults of its kind below a workload; gives the layers that the kind chose, too.
+fn with_defaults(instance: &StackInstance<'_>, entry: &Merged, sources: &Sources) -> (Merged, Option<ChosenLayers>) {
+    let Some((kind, by)) = kind_of(entry, sources) else { return (entry.clone(), None) };
     let mut layers = instance.environment.defaults.workloads(kind, sources);
+    let chosen = ChosenLayers { by, layers: layers.iter().map(Merged::place).collect() };
     layers.push(entry.clone());
     debug_assert!(Layer::Environment < Layer::Stack, "defaults lie below stacks");
-    merge_layers(layers, &Workload::SHAPE, sources).unwrap_or_else(|| entry.clone())
+    let merged = merge_layers(layers, &Workload::SHAPE, sources).unwrap_or_else(|| entry.clone());
+    (merged, Some(chosen))
 }
 
-/// The kind as written; one that is not known was reported when the file was checked.
-fn kind_of(entry: &Merged, sources: &Sources) -> Option<WorkloadKind> {
+/// The kind as written, and where; one that is not known was reported when the file was checked.
+fn kind_of(entry: &Merged, sources: &Sources) -> Option<(WorkloadKind, Place)> {
     let place = entry.member("kind", sources)?.place();
     let Value::Str(word) = sources.value(place) else { return None };
-    WorkloadKind::ALL.into_iter().find(|kind| kind.word() == word)
+    WorkloadKind::ALL.into_iter().find(|kind| kind.word() == word).map(|kind| (kind, place))
 }
 
 #[allow(clippy::too_many_arguments, reason = "one workload with everything that other files say of it")]
@@ -60,18 +63,22 @@ fn plan_workload(
     origins: &mut Origins,
     sink: &mut Sink,
 ) -> Result<WorkloadPlan, Poison> {
-    let merged = with_defaults(instance, entry, inputs.sources);
+    let (merged, chosen) = with_defaults(instance, entry, inputs.sources);
     let place = entry.place();
     let mut known = Node::map(Origin::INHERITED);
     known.set("name", Node::text(name.clone(), origins.leaf(place)));
     let mut evaluator = instance.evaluator(inputs, origins, sink);
+    evaluator.chosen = chosen;
     evaluator.root("workload", Root::Lazy(known, &merged, Workload::SHAPE));
     let tree = evaluator.evaluate(&merged, &Workload::SHAPE)?;
     let spec = Workload::read(&tree, &mut Reading { origins, sink })?;
     let spot = spot_of(spec.namespace.origin, place, origins);
     let namespace =
         namespaces.real(&spec.namespace.value.0, spec.namespace.origin, spot, instance.name(), origins, sink);
-    let image = resolve_image(instance, &spec, place, origins, sink);
+    let image = resolve_image(instance, &spec.image, place, origins, sink);
+    let init_images = resolve_images(instance, &spec.init, place, origins, sink);
+    let sidecar_images = resolve_images(instance, &spec.sidecars, place, origins, sink);
+    let node_group = resolve_node_group(instance, &spec, origins, sink);
     let ingress_classes = resolve_classes(instance, &spec, origins, sink);
     let secret_store = resolve_store(instance, &spec, origins, sink);
     check_shared_secrets(instance, &spec, team, origins, sink);
@@ -86,6 +93,9 @@ fn plan_workload(
         },
         namespace: namespace?,
         image: image?,
+        init_images: init_images?,
+        sidecar_images: sidecar_images?,
+        node_group: node_group?,
         pull_secret: pull_secret(instance, origins),
         spec,
         ingress_classes: ingress_classes?,
@@ -105,19 +115,55 @@ fn key_of(origin: Origin, otherwise: Place, origins: &Origins) -> Spot {
 
 fn resolve_image(
     instance: &StackInstance<'_>,
-    spec: &Workload,
+    image: &Sourced<ImageName>,
     place: Place,
     origins: &mut Origins,
     sink: &mut Sink,
 ) -> Result<Sourced<EcoString>, Poison> {
-    let name = &spec.image.value.0;
-    if let Some(image) = instance.environment.images.find(name) {
-        let made = origins.of_causes(image.causes.iter().copied());
-        return Ok(Sourced { value: image.reference.clone(), origin: origins.join(&[spec.image.origin, made]) });
+    let name = &image.value.0;
+    if let Some(found) = instance.environment.images.find(name) {
+        let made = origins.of_causes(found.causes.iter().copied());
+        return Ok(Sourced { value: found.reference.clone(), origin: origins.join(&[image.origin, made]) });
     }
     let Unpinned { message, help } = instance.environment.images.unpinned(name);
-    let spot = spot_of(spec.image.origin, place, origins);
+    let spot = spot_of(image.origin, place, origins);
     Err(sink.report(Finding::new(Code::MISSING_IMAGE_PIN, message, spot).help(help)))
+}
+
+/// The images of containers beside the workload's own, in their order.
+fn resolve_images(
+    instance: &StackInstance<'_>,
+    containers: &Named<ExtraContainer>,
+    place: Place,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Result<Vec<Sourced<EcoString>>, Poison> {
+    let images: Vec<Result<Sourced<EcoString>, Poison>> = containers
+        .iter()
+        .map(|(_, container)| resolve_image(instance, &container.image, place, origins, sink))
+        .collect();
+    images.into_iter().collect()
+}
+
+/// The node group that a workload names, which the cluster must have.
+fn resolve_node_group(
+    instance: &StackInstance<'_>,
+    spec: &Workload,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Result<Option<NodeGroupPlan>, Poison> {
+    let Some(group) = spec.nodes.as_ref().and_then(|nodes| nodes.group.as_ref()) else { return Ok(None) };
+    let cluster = instance.cluster;
+    if let Some(plan) = cluster.node_group(&group.value.0, group.origin, origins) {
+        return Ok(Some(plan));
+    }
+    let message = format!("cluster `{}` has no node group `{}`", cluster.name, group.value.0);
+    let mut finding = Finding::new(Code::UNKNOWN_NAME, message, spot_of(group.origin, cluster.place, origins))
+        .suggest(&group.value.0, cluster.declared.node_groups.keys());
+    finding.help.get_or_insert_with(|| {
+        format!("say what its nodes are like in the cluster's own entry: `nodeGroups: {{{}: {{}}}}`", group.value.0)
+    });
+    Err(sink.report(finding))
 }
 
 fn pull_secret(instance: &StackInstance<'_>, origins: &mut Origins) -> Option<Sourced<EcoString>> {

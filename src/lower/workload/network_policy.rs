@@ -1,0 +1,89 @@
+use ecow::EcoString;
+use k8s_openapi::api::networking::v1 as networking;
+
+use super::network_policy_rules::{PolicyPort, call_rule, from_platform, to_dns, to_network};
+use super::port::{PortChoice, protocol_word};
+use super::{Fragment, Lowering, ObjectKind, Resource, missing};
+use crate::model::{EgressRule, Sourced};
+use crate::node::Origin;
+
+const KIND: ObjectKind = ObjectKind::of::<networking::NetworkPolicy>("workload/network-policy");
+
+/// Lowers what may reach the pods and what they may reach; everything else is refused.
+///
+/// Routed ports are open to the namespace of the ingress controller, the metrics port to that of Prometheus. Where the cluster
+/// does not say which namespaces these are, the port is open to every namespace: a service that nobody reaches would be the
+/// worse surprise.
+pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {
+    let typed = networking::NetworkPolicySpec {
+        policy_types: Some(vec!["Ingress".to_owned(), "Egress".to_owned()]),
+        ..networking::NetworkPolicySpec::default()
+    };
+    let spec = Fragment::of(&typed)
+        .with("podSelector", lowering.label_selector())
+        .with("ingress", Fragment::list(ingress(lowering)))
+        .with("egress", Fragment::list(egress(lowering)));
+    lowering.header(KIND, None).object([("spec", spec)])
+}
+
+fn ingress(lowering: &mut Lowering<'_>) -> Vec<Fragment> {
+    let plan = lowering.plan;
+    let cluster = lowering.cluster;
+    let mut rules: Vec<Fragment> =
+        plan.callers.iter().filter_map(|caller| call_rule("from", caller, lowering.origins)).collect();
+    let routed: Vec<PortChoice<'_>> = lowering.route_ports.iter().flatten().copied().collect();
+    rules.extend(platform_rule(lowering, &routed, plan.spec.routes.origin, cluster.ingress_namespace.as_ref()));
+    if let (Some(metrics), Some(port)) = (&plan.spec.metrics, lowering.metrics_port) {
+        rules.extend(platform_rule(lowering, &[port], metrics.origin, cluster.monitoring_namespace.as_ref()));
+    }
+    rules
+}
+
+/// The rule that lets a part of the platform reach some ports, each once.
+fn platform_rule(
+    lowering: &mut Lowering<'_>,
+    choices: &[PortChoice<'_>],
+    presence: Origin,
+    namespace: Option<&Sourced<EcoString>>,
+) -> Option<Fragment> {
+    let mut ports: Vec<PolicyPort> = Vec::with_capacity(choices.len());
+    for choice in choices {
+        let port = policy_port(lowering, choice);
+        match ports.iter_mut().find(|known| known.is_same(&port)) {
+            Some(known) => known.origin = lowering.origins.join(&[known.origin, port.origin]),
+            None => ports.push(port),
+        }
+    }
+    let origin = lowering.origins.join(&[presence, namespace.map_or(Origin::INHERITED, |named| named.origin)]);
+    from_platform(namespace, ports).map(|rule| rule.because(&[], origin))
+}
+
+fn policy_port(lowering: &mut Lowering<'_>, choice: &PortChoice<'_>) -> PolicyPort {
+    let container = choice.port.container();
+    let protocol = choice.port.protocol().map_or(Origin::INHERITED, |protocol| protocol.origin);
+    PolicyPort {
+        number: container.value.0,
+        protocol: protocol_word(choice.port),
+        origin: lowering.origins.join(&[container.origin, protocol, choice.origin]),
+    }
+}
+
+fn egress(lowering: &mut Lowering<'_>) -> Vec<Fragment> {
+    let plan = lowering.plan;
+    let mut rules = vec![to_dns(lowering.cluster.dns_namespace.as_ref())];
+    rules.extend(plan.calls.iter().filter_map(|callee| call_rule("to", callee, lowering.origins)));
+    for (_, network) in plan.spec.egress.iter() {
+        match to_network(network) {
+            Some(rule) => rules.push(rule),
+            None => report_nowhere(lowering, network),
+        }
+    }
+    rules
+}
+
+/// A rule that leads nowhere is no rule.
+fn report_nowhere(lowering: &mut Lowering<'_>, network: &EgressRule) {
+    let help = "write `cidr: 10.0.0.0/16` or `internet: true` in it";
+    let finding = missing("nothing says which network may be reached", network.origin, lowering.origins, help);
+    lowering.report(finding);
+}
