@@ -207,6 +207,7 @@ macro_rules! follow {
 
 follow! {
     add_a_service "add-a-service.md";
+    add_a_cron_job "add-a-cron-job.md";
     add_a_secret "add-a-secret.md";
     add_an_environment "add-an-environment.md";
     override_one_environment "override-one-environment.md";

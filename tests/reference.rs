@@ -30,11 +30,12 @@ fn the_committed_pages_are_fresh() {
 }
 
 /// Where each example document would lie in a project.
-const EXAMPLES: [(&str, &str); 7] = [
+const EXAMPLES: [(&str, &str); 8] = [
     ("project.yaml", "platgen.yaml"),
     ("team.yaml", "teams/web.yaml"),
     ("stack.yaml", "stacks/shop.yaml"),
     ("workload.yaml", "stacks/orders.yaml"),
+    ("kinds.yaml", "stacks/data.yaml"),
     ("environment.yaml", "environments/production.yaml"),
     ("override.yaml", "environments/production/shop.yaml"),
     ("definition.yaml", "catalog/banner.yaml"),

@@ -7,8 +7,9 @@ use super::super::{Kind, RecordShape, Shape};
 /// The example of each kind of document, in the order in which they are looked through; `None` is the page of workloads.
 ///
 /// Together they are a project, which a test compiles.
-const FILES: [(Option<Kind>, &str); 7] = [
+const FILES: [(Option<Kind>, &str); 8] = [
     (None, include_str!("pages/workload.yaml")),
+    (None, include_str!("pages/kinds.yaml")),
     (Some(Kind::Stack), include_str!("pages/stack.yaml")),
     (Some(Kind::Project), include_str!("pages/project.yaml")),
     (Some(Kind::Team), include_str!("pages/team.yaml")),
