@@ -5,6 +5,7 @@ pub mod error;
 pub mod function;
 pub mod regex;
 pub mod semver;
+pub mod time;
 mod unicode;
 pub mod value;
 
