@@ -11,7 +11,7 @@ var layouts = []string{
 	"", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05.999999999Z07:00", "Mon Jan _2 15:04:05 2006", "Mon Jan _2 15:04:05 MST 2006", "Mon Jan 02 15:04:05 -0700 2006", "02 Jan 06 15:04 MST", "02 Jan 06 15:04 -0700", "Monday, 02-Jan-06 15:04:05 MST", "Mon, 02 Jan 2006 15:04:05 MST", "3:04PM", "Jan _2 15:04:05.000000", "2006-01-02", "20060102150405", "January 2, 2006", "Januaryx Janx Jan1 Mondayx Monx Mon1", "1/2/06", "01/02/2006 03:04:05 pm", "__2 002 _2 _2006 2006", "15h 3h 03h 4m 04m 5s 05s", ".000 .999 ,000 ,9 .0 .00x .0001 .99 .9999999999999 0.0", "Z0700 Z07:00 Z07 Z070000 Z07:00:00 -0700 -07:00 -07 -070000 -07:00:00", "MST", "é 2006 \" \\", "J M Mo Ja P p _ 0 00 07 08 1 2 3 4 5 6 7 8 9", "2006-01-02 15:04:05.999999999 -0700 MST", "PM pm AM am", "2006-002", "05.000", "05.999", "2006 Jan 2 15:04:05", "-070", "Z", "15:04 Z07:00",
 }
 
-var zones = []string{"UTC", "", "Local", "America/New_York", "Asia/Kolkata", "Europe/Berlin", "Asia/Kathmandu", "America/Sao_Paulo", "Australia/Lord_Howe", "Etc/GMT+5", "EST", "america/new_york", "Bad/Zone", "Africa/Monrovia", "GMT"}
+var zones = []string{"UTC", "", "Local", "America/New_York", "Asia/Kolkata", "Europe/Berlin", "Asia/Kathmandu", "America/Sao_Paulo", "Australia/Lord_Howe", "Etc/GMT+5", "america/new_york", "Bad/Zone", "Africa/Monrovia", "GMT"}
 
 var seconds = []int64{0, 1, 86400, -1, 1582934400, 1700000000, 1720000000, 951782400, -62135596800, -62167219200, -62200000000, 253402300800, 4102444799, -2208988800, 1000000000000}
 
