@@ -8,6 +8,7 @@
 //! Law: between a world and a tree everything is pure. Same input, same bytes.
 
 pub mod catalog;
+pub mod chart;
 pub mod check;
 pub mod cli;
 pub mod compile;
@@ -16,6 +17,7 @@ pub mod diff;
 pub mod disk;
 pub mod emit;
 pub mod expression;
+pub mod lock;
 pub mod lower;
 pub mod manifests;
 pub mod model;
@@ -24,4 +26,5 @@ pub mod parse;
 pub mod resolve;
 pub mod secret;
 pub mod source;
+pub mod vendor;
 pub mod world;

@@ -34,7 +34,9 @@ mod rendered;
 mod rules;
 mod schema;
 mod status;
+mod surroundings;
 mod table;
+mod vendor;
 mod wording;
 
 use std::ffi::OsString;
@@ -84,6 +86,7 @@ fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Fai
         Command::List(arguments) => list::run(invocation, &arguments),
         Command::Rules(arguments) => rules::run(invocation, &arguments),
         Command::Schema(arguments) => schema::run(invocation, &arguments),
+        Command::Vendor(arguments) => vendor::run(invocation, &arguments),
         Command::Completions(arguments) => completions::run(invocation, &arguments),
     }
 }

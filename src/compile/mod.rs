@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored};
 use crate::check::{CheckedObjects, Coverage, check_allowances};
 use crate::diagnostics::{Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
@@ -42,6 +43,7 @@ pub struct Compiler {
     catalog: CatalogMemo,
     apps: AppMemo,
     kubernetes: Kubernetes,
+    digests: DigestMemo,
 }
 
 /// What to compile.
@@ -130,6 +132,10 @@ impl Compiler {
         let revisions = Revisions::read(&project, world, &mut self.parse, &mut sink);
         let sources = &self.parse.sources;
         let settings = settings::read(&project, sources, &self.parse.templates, &mut sink);
+        if let Some(spec) = project.root.as_ref().and_then(|root| root.spec) {
+            let wanted = Wanted::read(spec, sources, &self.parse.templates, &mut sink);
+            check_vendored(&wanted, world, Agreement::Wanted, &self.digests, &mut sink);
+        }
         let plans = Plans {
             project: &project,
             sources,

@@ -27,7 +27,9 @@ pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target}
 pub use environment::{
     Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MetricsApi, OverrideSpec, StackEntry,
 };
-pub use project::{CheckLevel, Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
+pub use project::{
+    ChartSource, CheckLevel, CrdSource, Defaults, FilesLayout, ProjectSpec, Vendor, VendorPlace, WorkloadDefaults,
+};
 pub use project_schema::{Held, NAMED_SECTIONS, ProjectNames, project_schemas};
 pub use quantity::Amount;
 pub(crate) use reading::wrong_type;
