@@ -111,7 +111,7 @@ impl Check<'_> {
 
     fn crds(&self, crds: &WantedCrds) -> Option<Finding> {
         let stale = |place: Place| {
-            let message = format!("the custom resources `{}` were not vendored yet, or from elsewhere", crds.name);
+            let message = format!("platgen.lock holds the custom resources `{}` from elsewhere", crds.name);
             Some(Finding::new(Code::NOT_VENDORED, message, Spot::Key(place)).help(FETCH))
         };
         match (&crds.from, self.lock.crds.get(&crds.name)) {
@@ -131,7 +131,11 @@ impl Check<'_> {
                 }
                 self.files(&crds_folder(&crds.name), *tree, crds.place, Owning::Impossible)
             }
-            _ => stale(crds.place),
+            (_, Some(_)) => stale(crds.place),
+            (_, None) => {
+                let message = format!("the custom resources `{}` were not vendored yet", crds.name);
+                Some(Finding::new(Code::NOT_VENDORED, message, Spot::Key(crds.place)).help(FETCH))
+            }
         }
     }
 

@@ -4,9 +4,9 @@ use platgen_gotmpl::semver::Constraint;
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
 use crate::lock::Sha256Digest;
-use crate::model::{ChartSource, CrdSource, Named, Reading, Shaped, Sourced, Vendor, VendorPlace};
+use crate::model::{ChartSource, CrdSource, Reading, Shaped, Sourced, Vendor, VendorPlace};
 use crate::node::Origins;
-use crate::resolve::{Evaluator, Merged};
+use crate::resolve::{Evaluator, Merged, MergedView};
 use crate::source::{Place, Sources};
 
 /// A value and where it was written.
@@ -99,18 +99,15 @@ impl Wanted {
     /// Reads what the spec of platgen.yaml says of charts; what is wrong with an entry is reported, and the entry left out.
     pub fn read(spec: Place, sources: &Sources, templates: &Templates, sink: &mut Sink) -> Self {
         let mut reader = Reader { spec: Merged::Source(spec), sources, templates, origins: Origins::default(), sink };
-        let charts: Option<Named<ChartSource>> = reader.field("charts");
-        let crds: Option<Named<CrdSource>> = reader.field("crds");
+        let charts: Vec<(EcoString, ChartSource)> = reader.entries("charts");
+        let crds: Vec<(EcoString, CrdSource)> = reader.entries("crds");
+        let names = reader.names("charts");
         let vendor: Option<Vendor> = reader.field("vendor");
-        let mut wanted = Self {
-            charts: charts.iter().flat_map(Named::iter).filter_map(|(name, chart)| reader.chart(name, chart)).collect(),
+        Self {
+            charts: charts.iter().filter_map(|(name, chart)| reader.chart(name, chart)).collect(),
+            crds: crds.iter().filter_map(|(name, crds)| reader.crds(name, crds, &names)).collect(),
             keep: vendor.and_then(|vendor| vendor.keep).map(|keep| keep.value),
-            crds: Vec::new(),
-        };
-        let known: Vec<&str> = charts.iter().flat_map(Named::keys).collect();
-        wanted.crds =
-            crds.iter().flat_map(Named::iter).filter_map(|(name, crds)| reader.crds(name, crds, &known)).collect();
-        wanted
+        }
     }
 
     /// Whether unpacked charts lie in the project.
@@ -130,12 +127,31 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads one field of the spec; none where it is absent or has a fault, which was reported.
     fn field<T: Shaped>(&mut self, key: &str) -> Option<T> {
-        let merged = self.spec.member(key, self.sources)?;
-        if merged.is_null(self.sources) {
-            return None;
-        }
+        let merged = self.spec.member(key, self.sources).filter(|merged| !merged.is_null(self.sources))?;
+        self.value(&merged)
+    }
+
+    /// Reads each entry of a field that is a map; one that has a fault leaves the others.
+    fn entries<T: Shaped>(&mut self, key: &str) -> Vec<(EcoString, T)> {
+        let members = self.members(key).into_iter();
+        members.filter_map(|(name, merged)| Some((name, self.value(&merged)?))).collect()
+    }
+
+    /// The keys of a field that is a map, those of entries with faults too.
+    fn names(&self, key: &str) -> Vec<EcoString> {
+        self.members(key).into_iter().map(|(name, _)| name).collect()
+    }
+
+    fn members(&self, key: &str) -> Vec<(EcoString, Merged)> {
+        let merged = self.spec.member(key, self.sources);
+        let map = merged.as_ref().map(|merged| merged.view(self.sources));
+        let Some(MergedView::Map(_, entries)) = map else { return Vec::new() };
+        entries.into_iter().filter(|(_, entry)| !entry.is_null(self.sources)).collect()
+    }
+
+    fn value<T: Shaped>(&mut self, merged: &Merged) -> Option<T> {
         let mut evaluator = Evaluator::new(self.sources, self.templates, &mut self.origins, self.sink);
-        let tree = evaluator.evaluate(&merged, &T::SHAPE).ok()?;
+        let tree = evaluator.evaluate(merged, &T::SHAPE).ok()?;
         T::read(&tree, &mut Reading { origins: &mut self.origins, sink: self.sink }).ok()
     }
 
@@ -193,7 +209,7 @@ impl Reader<'_> {
         Some(WantedChart { name: name.clone(), place, from })
     }
 
-    fn crds(&mut self, name: &EcoString, source: &CrdSource, charts: &[&str]) -> Option<WantedCrds> {
+    fn crds(&mut self, name: &EcoString, source: &CrdSource, charts: &[EcoString]) -> Option<WantedCrds> {
         let place = self.origins.first_leaf(source.origin)?;
         let url = self.at(&source.url, |url| url.0.clone());
         let chart = self.at(&source.chart, |chart| chart.0.clone());
@@ -205,10 +221,10 @@ impl Reader<'_> {
             }
             (None, Some(chart)) => {
                 self.refuse("chart", &chart, [("digest", place_of(&digest))])?;
-                if !charts.contains(&chart.value.as_str()) {
+                if !charts.contains(&chart.value) {
                     let message = format!("there is no chart `{}` in `charts`", chart.value);
                     let finding = Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(chart.place));
-                    self.sink.report(finding.suggest(&chart.value, charts.iter().copied()));
+                    self.sink.report(finding.suggest(&chart.value, charts.iter().map(EcoString::as_str)));
                     return None;
                 }
                 CrdOrigin::Chart(chart)
@@ -246,10 +262,10 @@ impl Reader<'_> {
             is_clean = false;
             let finding = Finding::new(
                 Code::CONTRADICTION,
-                format!("`{field}` says nothing about a chart that `{with}` names"),
+                format!("`{field}` says nothing where `{with}` names the source"),
                 Spot::Key(place),
             );
-            let finding = finding.with(Spot::Key(decided.place), "the chart comes from here");
+            let finding = finding.with(Spot::Key(decided.place), "it comes from here");
             self.sink.report(finding.help("take one of the two away"));
         }
         is_clean.then_some(())

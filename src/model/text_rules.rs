@@ -25,7 +25,8 @@ impl TextRule {
 
     /// The finding for a text that the rule refuses.
     pub fn fault(&self, text: &str, spot: Spot) -> Finding {
-        let shown: String = text.chars().take(80).collect();
+        let open = password(text).map_or_else(|| text.to_owned(), |password| text.replace(password, "***"));
+        let shown: String = open.chars().take(80).collect();
         let mut finding = match self.longest {
             Some(longest) if text.chars().count() > longest => Finding::new(
                 Code::NAME_TOO_LONG,
@@ -35,11 +36,20 @@ impl TextRule {
             _ => Finding::new(Code::INVALID_VALUE, format!("`{shown}` is not {}", self.says), spot),
         };
         finding.help = self.repaired(text).map(|near| format!("did you mean `{near}`?"));
-        finding
+        match (password(text), &finding.primary.spot) {
+            (Some(password), Spot::Value(place)) => {
+                let places = vec![*place];
+                finding.conceal(password, places)
+            }
+            _ => finding,
+        }
     }
 
     /// The text that was most likely meant: another case, another separator, no space, no unit of bytes, no tag.
     fn repaired(&self, text: &str) -> Option<String> {
+        if matches!(self.name, "digest" | "folder" | "git-revision" | "git-url" | "repository" | "url") {
+            return None;
+        }
         let text = text.trim();
         let lower = text.to_lowercase();
         let joined = |separator: &str| lower.split([' ', '_', '.', '-']).collect::<Vec<_>>().join(separator);
@@ -55,6 +65,14 @@ impl TextRule {
         ];
         candidates.into_iter().find(|candidate| self.accepts(candidate))
     }
+}
+
+/// The password in a URL that somebody wrote where none belongs.
+fn password(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("://")?;
+    let authority = &rest[..rest.find('/').unwrap_or(rest.len())];
+    let (credentials, _) = authority.rsplit_once('@')?;
+    credentials.split_once(':').map(|(_, password)| password).filter(|password| !password.is_empty())
 }
 
 macro_rules! text_rules {

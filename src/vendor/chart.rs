@@ -19,6 +19,8 @@ pub(super) struct ChartTask<'a> {
     pub(super) old: Option<&'a LockedChart>,
     /// What stands in the chart's folder.
     pub(super) standing: Standing,
+    /// The folders in it that earlier runs filled.
+    pub(super) owned: Vec<EcoString>,
     pub(super) is_update: bool,
     pub(super) is_kept_in_project: bool,
 }
@@ -182,13 +184,14 @@ impl ChartTask<'_> {
         let from = Provenance::Folder { path: path.value.clone() };
         let old = self.old.filter(|old| old.from == from).map_or(&[][..], |old| &old.dependencies);
         let is_right = |one: &LockedDependency| tree.below(&one.path).digest() == one.tree;
-        if !self.is_update && old.iter().all(is_right) && is_complete(&tree) {
+        // What a run put there that was killed before its lock was written is no file of the project's own.
+        let is_locked = self.owned.iter().all(|owned| old.iter().any(|one| one.path == *owned));
+        if !self.is_update && is_locked && old.iter().all(is_right) && is_complete(&tree) {
             let locked = self.old.filter(|old| old.from == from && !old.dependencies.is_empty()).cloned();
             return Ok(Ready { locked, tree, placements: Vec::new(), remarks: Vec::new(), is_unchanged: true });
         }
-        for one in old.iter().filter(|one| is_right(one)).cloned().collect::<Vec<_>>() {
-            tree.files.retain(|file, _| is_under(file, &one.path).is_none());
-        }
+        let is_own = |file: &EcoString| self.owned.iter().all(|owned| is_under(file, owned).is_none());
+        tree.files.retain(|file, _| is_own(file));
         let around = Around { world: Some(self.world), folder: &path.value };
         let mut completing = Completing::new(self.session, around, if self.is_update { &[] } else { old });
         completing.complete(&mut tree).map_err(|fault| self.finding(fault))?;

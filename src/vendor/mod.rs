@@ -30,6 +30,9 @@ mod source;
 mod verify;
 mod versions;
 
+#[cfg(test)]
+mod faults;
+
 use std::path::Path;
 
 pub use http::{Policy, Proxies};

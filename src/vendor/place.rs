@@ -9,7 +9,7 @@ use super::VendorError;
 use super::cache::read_tree;
 use crate::chart::{CHARTS, CRDS};
 use crate::disk::{Effects, Lock, Step};
-use crate::lock::{FileTree, Sha256Digest};
+use crate::lock::{FileTree, Sha256Digest, is_under};
 
 /// Writes what was fetched into the project, each folder as a whole.
 ///
@@ -58,6 +58,13 @@ impl<'a, F: FnMut(Step, &Path) -> io::Result<()>> Placing<'a, F> {
     /// Lets what a lock says of a folder count as ours.
     pub(super) fn own(&mut self, folder: EcoString, digest: Sha256Digest) {
         self.ours.entry(folder).or_default().push(digest);
+    }
+
+    /// The folders below another that hold what an earlier run put there, by their paths below it.
+    pub(super) fn owned_below(&self, folder: &str) -> Vec<EcoString> {
+        let is_ours = |path: &&EcoString| matches!(self.standing(path), Standing::Ours(_));
+        let owned = self.ours.keys().filter(is_ours);
+        owned.filter_map(|path| is_under(path, folder).map(EcoString::from)).collect()
     }
 
     /// What stands in a folder of the project now.

@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{iter, thread};
 
 use ecow::EcoString;
-use rayon::prelude::*;
 
 use super::chart::{ChartTask, Ready};
 use super::crds::CrdsTask;
@@ -212,6 +214,7 @@ impl Run<'_> {
                 chart,
                 old: self.old.charts.get(&chart.name),
                 standing: placing.standing(&chart.folder()),
+                owned: placing.owned_below(&chart.folder()),
                 is_update: self.request.update.covers(&chart.name),
                 is_kept_in_project: self.wanted.is_kept_in_project(),
             })
@@ -275,13 +278,22 @@ impl Run<'_> {
     }
 }
 
-/// Runs tasks at once, whatever the number of cores: they mostly wait.
+/// Runs tasks at once, whatever the number of cores: they mostly wait. Outcomes come in the order of the tasks.
 fn at_once(tasks: &[ChartTask<'_>]) -> Vec<Result<Ready, Box<Finding>>> {
-    let run = || tasks.par_iter().map(ChartTask::run).collect();
-    match rayon::ThreadPoolBuilder::new().num_threads(tasks.len().clamp(1, AT_ONCE)).build() {
-        Ok(pool) => pool.install(run),
-        Err(_) => run(),
-    }
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let take = || {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            tasks.get(index).map(|task| (index, task.run()))
+        };
+        iter::from_fn(take).collect::<Vec<_>>()
+    };
+    let mut outcomes: Vec<(usize, Result<Ready, Box<Finding>>)> = thread::scope(|scope| {
+        let workers: Vec<_> = (0..tasks.len().min(AT_ONCE)).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    outcomes.sort_by_key(|(index, _)| *index);
+    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 /// Refuses to put a folder where something stands that no run put there.

@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(registries.of_host("c.example.com:5000"), Ok(Some(Credentials::Identity(Secret::new("t")))));
         assert_eq!(registries.of_host("c.example.com"), Ok(None));
         assert_eq!(registries.of_host("d.example.com"), Ok(None));
-        assert!(!format!("{:?}", registries.of_host("a.example.com")).contains("pass"));
+        assert!(!format!("{:?}", registries.of_host("a.example.com")).contains("pass:word"));
     }
 
     #[test]
