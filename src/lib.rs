@@ -3,7 +3,7 @@
 //! One compile goes from left to right: a [`world::World`] is read and checked ([`parse`]), its layers are merged and its
 //! expressions evaluated ([`resolve`]), each app's plan becomes resources ([`lower`], with [`catalog`]'s definitions), which are
 //! checked together ([`check`]) and written into a tree ([`emit`]). [`compile::Compiler`] is that path; what touches the machine
-//! lies around it: [`world`], [`disk`], [`cli`].
+//! lies around it: [`world`], [`disk`], [`vendor`], [`cli`].
 //!
 //! Law: between a world and a tree everything is pure. Same input, same bytes.
 

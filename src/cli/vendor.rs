@@ -15,14 +15,14 @@ use crate::vendor::{Change, Outcome, Request, Update, VendorError, vendor, verif
 /// Fetch the charts and custom resources that platgen.yaml names
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Charts are unpacked into charts/, and platgen.lock says which version each range led to. What is locked stays until
---update asks for it anew. Who asks is proved as for helm and docker: repositories.yaml, registry/config.json,
-~/.docker/config.json and its credential helpers. HTTPS_PROXY and NO_PROXY count.
+Charts are unpacked into charts/; platgen.lock says which version each range led to. What is
+locked stays until --update. Credentials are those of helm and docker, with their helpers;
+HTTPS_PROXY and NO_PROXY count.
 
 Examples:
   platgen vendor
-  platgen vendor --update kong      the newest version in its range
-  platgen vendor --check            in CI, without the network: fails where files and lock are not what is asked for")]
+  platgen vendor --update kong     the newest version in its range
+  platgen vendor --check           in CI: fails where files or lock are not what is asked for")]
 pub(super) struct Arguments {
     /// Fetch nothing; fail where platgen.yaml, platgen.lock and the files disagree
     #[arg(long, conflicts_with_all = ["update", "offline"])]
