@@ -55,6 +55,8 @@ pub struct Request {
     pub skip_checks: bool,
     /// Reports what the project's baseline knows, too: for writing a new one.
     pub skip_baseline: bool,
+    /// Remembers no app for a next compile, so that what is kept of a cluster goes with it: for a process that compiles once.
+    pub forget_apps: bool,
 }
 
 /// The result of a compile.
