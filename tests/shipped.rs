@@ -10,7 +10,7 @@ mod rendered;
 use rendered::{Rendered, pod_of};
 use serde_json::{Value, json};
 
-/// Every environment with its clusters.
+/// Every environment in the cloud with its clusters.
 const EVERYWHERE: [(&str, &str); 14] = [
     ("p0-production", "eks-mesh"),
     ("p1-development", "dev-cluster"),
@@ -325,4 +325,56 @@ fn row_a17_the_second_region_stands_by() {
         assert_eq!(secondary.object("CronJob", "batch", name)["spec"]["suspend"], true, "{name}");
         assert_eq!(p3().object("CronJob", "batch", name)["spec"].get("suspend"), None, "{name}");
     }
+}
+
+#[test]
+fn row_d1_a_local_cluster_needs_no_cloud() {
+    let local = Rendered::of("p4-local", "kind-local");
+    assert_eq!(names(local.all("Deployment")), ["checkout/api", "checkout/reports"]);
+    // No secret store: the Secret is made by hand, and the pods read it.
+    assert_eq!(local.all("ExternalSecret").count() + local.all("Secret").count(), 0);
+    let container = local.container("Deployment", "checkout", "api");
+    assert_eq!(container["envFrom"], json!([{"secretRef": {"name": "api-secrets"}}]));
+    // No registry: the image is the one that was built on the machine.
+    assert_eq!(container["image"], "checkout-api:dev");
+    assert_eq!(container["imagePullPolicy"], "IfNotPresent");
+    // No load balancer: a port of the node.
+    let service = &local.object("Service", "checkout", "api")["spec"];
+    assert_eq!((service["type"].clone(), service["ports"][0]["nodePort"].clone()), (json!("NodePort"), json!(30080)));
+    assert_eq!(local.all("ServiceMonitor").count(), 0, "no Prometheus operator");
+    let text = serde_json::to_string(local.objects()).expect("JSON");
+    assert!(!text.contains("111122223333") && !text.contains("amazonaws"), "nothing of a cloud account");
+}
+
+#[test]
+fn row_d1_environments_are_namespaces_of_one_cluster_or_clusters_of_their_own() {
+    for stage in ["development", "staging", "production"] {
+        let one = Rendered::of(&format!("p2-{stage}"), "eks-hello");
+        assert_eq!(names(one.all("Namespace")), [format!("/{stage}")]);
+    }
+    for (stage, cluster) in [("development", "eks-dev"), ("staging", "eks-staging"), ("production", "eks-production")] {
+        let own = Rendered::of(&format!("p4-{stage}"), cluster);
+        assert_eq!(names(own.all("Namespace")), ["/checkout"], "{stage}");
+    }
+}
+
+#[test]
+fn rows_b1_b2_policies_leave_the_mesh_working() {
+    let p0 = Rendered::of("p0-production", "eks-mesh");
+    let labels = &p0.object("Namespace", "", "applications")["metadata"]["labels"];
+    assert_eq!(labels["istio-injection"], "enabled");
+    let p2 = Rendered::of("p2-production", "eks-hello");
+    let annotations = &p2.object("Namespace", "", "production")["metadata"]["annotations"];
+    assert_eq!(annotations["linkerd.io/inject"], "enabled");
+    let reaches = |rendered: &Rendered, namespace: &str, name: &str, control: &str, port: u16| {
+        let egress = rendered.object("NetworkPolicy", namespace, name)["spec"]["egress"].clone();
+        let rules = egress.as_array().expect("rules").clone();
+        rules.iter().any(|rule| {
+            let selector = &rule["to"][0]["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"];
+            let ports = rule["ports"].as_array().expect("ports");
+            selector == control && ports.contains(&json!({"protocol": "TCP", "port": port}))
+        })
+    };
+    assert!(reaches(&p0, "applications", "service-1", "istio-system", 15012));
+    assert!(reaches(&p2, "production", "fastapi", "linkerd", 8086));
 }

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, completions, diff, init, list, render, rules, schema};
+use super::{check, completions, diff, init, list, render, rules, schema, secrets};
 use crate::emit::Scope;
 
 /// Compiles typed descriptions of a platform into rendered Kubernetes manifests
@@ -65,6 +65,7 @@ pub(super) enum Command {
     List(list::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Secrets(secrets::Arguments),
     Completions(completions::Arguments),
 }
 

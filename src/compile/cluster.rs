@@ -27,8 +27,9 @@ pub(super) struct ClusterStage<'a> {
 impl ClusterStage<'_> {
     /// Lowers, checks and writes the apps of one cluster; their plans are dropped with it.
     pub(super) fn compile(&mut self, resolution: Resolution, compilation: &mut Compilation, sink: &mut Sink) {
-        let Resolution { apps, failed, is_whole, standing, sink: found } = resolution;
+        let Resolution { apps, failed, is_whole, standing, hand_made, sink: found } = resolution;
         sink.absorb(found);
+        compilation.hand_made.extend(hand_made);
         compilation.tree.groups.extend(failed.iter().map(|id| Arc::new(failed_app(id))));
         let Some(first) = apps.first() else { return };
         let minor = first.cluster.kubernetes_minor;

@@ -23,7 +23,7 @@ use crate::lower::Resource;
 use crate::model::Kind;
 use crate::node::Origins;
 use crate::parse::{ParseMemo, parse, parse_one};
-use crate::resolve::{AppId, CatalogMemo, Plans, Revisions, resolve};
+use crate::resolve::{AppId, CatalogMemo, HandMadeSecret, Plans, Revisions, resolve};
 use crate::source::Sources;
 use crate::world::World;
 
@@ -74,6 +74,8 @@ pub struct Compilation {
     pub resources: Vec<Arc<LoweredApp>>,
     /// What the checks could and could not judge.
     pub coverage: Coverage,
+    /// The Secrets that somebody makes by hand, in the order of environment, cluster, namespace and name.
+    pub hand_made: Vec<HandMadeSecret>,
 }
 
 /// One app of the output.
@@ -151,6 +153,7 @@ impl Compiler {
         });
         sink.absorb(found);
         self.apps.end();
+        compilation.hand_made.sort();
         compilation.tree.groups.sort_by(|a, b| a.owner.cmp(&b.owner));
         compilation
             .apps

@@ -10,7 +10,7 @@ use super::{Resource, lower_namespaces, lower_workloads};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::model::{Protocol, Reading, Shaped, Sourced, TaintEffect};
 use crate::node::{Cause, Entry, Node, Origin, Origins, Payload};
-use crate::resolve::{ClusterFacts, NamespacePlan, NodeGroupPlan, Peer, PeerPort, TaintPlan, WorkloadPlan};
+use crate::resolve::{ClusterFacts, MeshFacts, NamespacePlan, NodeGroupPlan, Peer, PeerPort, TaintPlan, WorkloadPlan};
 use crate::source::{ContentId, Document, File, FileId, NodeId, Place, Sources, Value};
 
 /// What everything around a workload says, where a test says nothing.
@@ -117,7 +117,7 @@ impl Fixture {
             callers: items(tree, "callers").iter().map(peer).collect(),
             calls: items(tree, "calls").iter().map(peer).collect(),
         };
-        Ok((plan, self.cluster()))
+        Ok((plan, self.cluster()?))
     }
 
     /// Lowers the namespace that the tree describes.
@@ -139,7 +139,7 @@ impl Fixture {
             existence: Origin::INHERITED,
             groups: roles.filter_map(|role| Some((role, sourced(tree.at(&["groups", role])?)))).collect(),
         };
-        let resources = lower_namespaces(&[plan], &self.cluster(), &mut origins, &mut sink);
+        let resources = lower_namespaces(&[plan], &self.cluster()?, &mut origins, &mut sink);
         Ok(self.lowered(resources, origins, sink))
     }
 
@@ -147,17 +147,23 @@ impl Fixture {
         Lowered { resources, findings: sink.into_findings(), sources: self.sources.clone(), origins }
     }
 
-    fn cluster(&self) -> ClusterFacts {
+    fn cluster(&self) -> Result<ClusterFacts, Poison> {
+        let (origins, sink) = (&mut self.origins.clone(), &mut Sink::default());
         let cluster = self.tree.get("cluster").expect("a fixture has a cluster");
         let version = cluster.get("kubernetes").expect("a cluster has a version");
-        ClusterFacts {
+        let mesh = cluster.get("mesh").map(|mesh| {
+            let kind = Shaped::read(mesh.get("kind").ok_or(Poison)?, &mut Reading { origins, sink })?;
+            Ok(MeshFacts { kind, namespace: needed(mesh, "namespace") })
+        });
+        Ok(ClusterFacts {
             kubernetes_minor: u8::try_from(int(version)).expect("a minor version is small"),
             kubernetes_origin: version.origin,
             ingress_namespace: text(cluster, "ingress"),
             monitoring_namespace: text(cluster, "monitoring"),
             dns_namespace: text(cluster, "dns"),
+            mesh: mesh.transpose()?,
             is_owner: true,
-        }
+        })
     }
 }
 

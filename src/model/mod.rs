@@ -25,7 +25,8 @@ mod workload;
 
 pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
 pub use environment::{
-    Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MetricsApi, OverrideSpec, StackEntry,
+    Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi, OverrideSpec, SecretsFrom,
+    StackEntry,
 };
 pub use project::{CheckLevel, Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
 pub use project_schema::{Held, NAMED_SECTIONS, ProjectNames, project_schemas};

@@ -38,6 +38,8 @@ record! {
         from "from": Option<Sourced<Label>>,
         /// Whether the namespace is made elsewhere, with its quota, limits and policies, and only used here.
         external "external": Option<Sourced<bool>>,
+        /// Whether the pods get a proxy of the cluster's service mesh.
+        mesh "mesh": Option<Sourced<bool>>,
         /// This namespace's part of the team's quota.
         quota "quota": Option<Quota>,
         /// Requests and limits of containers that state none.

@@ -14,7 +14,7 @@ use super::revisions::Revisions;
 use super::stacks::{Instances, StackInstance, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
 use super::workloads::plan_workloads;
-use super::{AppBody, AppId, AppPlan, Scope, Standing};
+use super::{AppBody, AppId, AppPlan, ExternalObject, HandMadeSecret, Scope, Standing};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
 use crate::model::FilesLayout;
@@ -53,6 +53,8 @@ pub struct Resolution {
     pub is_whole: bool,
     /// What stands in the cluster and is not rendered.
     pub standing: Standing,
+    /// The Secrets that somebody makes by hand.
+    pub hand_made: Vec<HandMadeSecret>,
     /// What was found while planning the apps.
     pub sink: Sink,
 }
@@ -143,6 +145,7 @@ impl Stage<'_> {
             failed: Vec::new(),
             is_whole: true,
             standing: Standing::default(),
+            hand_made: Vec::new(),
             sink: Sink::default(),
         };
         let mut tables: Vec<NamespaceTable> =
@@ -156,6 +159,8 @@ impl Stage<'_> {
         let namespaces = tables.iter().flat_map(|table| table.values()).flat_map(|found| &found.namespaces);
         let external = namespaces.filter(|namespace| namespace.is_external);
         resolution.standing.objects.extend(external.filter_map(StackNamespace::standing));
+        resolution.hand_made = resolution.apps.iter().flat_map(AppPlan::hand_made_secrets).collect();
+        resolution.standing.objects.extend(resolution.hand_made.iter().map(ExternalObject::of_hand_made));
         resolution
     }
 

@@ -35,8 +35,8 @@ pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
 pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
 pub use plan::{
-    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, ExternalObject, NamespacePlan, NodeGroupPlan, Peer, PeerPort,
-    Standing, TaintPlan, WorkloadPlan,
+    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, ExternalObject, HandMadeSecret, MeshFacts, NamespacePlan,
+    NodeGroupPlan, Peer, PeerPort, SECRETS, Standing, TaintPlan, WorkloadPlan,
 };
 pub use revisions::Revisions;
 pub use scope::{Owner, Scope};

@@ -7,7 +7,7 @@ use super::{Context, Owner};
 use crate::catalog::CompiledDefinition;
 use crate::diagnostics::Spot;
 use crate::expression::ImageTable;
-use crate::model::{FilesLayout, MetricsApi, NamespaceDeclaration, Protocol, Sourced, TaintEffect, Workload};
+use crate::model::{FilesLayout, MeshKind, MetricsApi, NamespaceDeclaration, Protocol, Sourced, TaintEffect, Workload};
 use crate::node::{Node, Origin, Origins};
 
 /// Everything that lowering one app reads.
@@ -74,8 +74,19 @@ pub struct ClusterFacts {
     pub monitoring_namespace: Option<Sourced<EcoString>>,
     /// The namespace of the cluster's DNS; `kube-system` where the cluster says nothing.
     pub dns_namespace: Option<Sourced<EcoString>>,
+    /// The service mesh, where there is one.
+    pub mesh: Option<MeshFacts>,
     /// Whether this environment owns the cluster, and so its cluster-scoped objects.
     pub is_owner: bool,
+}
+
+/// The service mesh of a cluster.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct MeshFacts {
+    /// Which one it is.
+    pub kind: Sourced<MeshKind>,
+    /// The namespace of its control plane.
+    pub namespace: Sourced<EcoString>,
 }
 
 /// What stands in a cluster and is not rendered, by whoever says so.
@@ -85,6 +96,21 @@ pub struct Standing {
     pub objects: Vec<ExternalObject>,
     /// The metrics APIs; `None` where nobody says which there are.
     pub metrics: Option<Vec<MetricsApi>>,
+}
+
+/// A Secret that somebody makes by hand, since its environment has no secret store.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct HandMadeSecret {
+    /// The environment.
+    pub environment: EcoString,
+    /// The cluster that needs it.
+    pub cluster: EcoString,
+    /// The real name of its namespace.
+    pub namespace: EcoString,
+    /// Its name.
+    pub name: EcoString,
+    /// The keys that it must have.
+    pub keys: Vec<EcoString>,
 }
 
 /// An object that stands in a cluster and is not rendered.
@@ -106,6 +132,17 @@ impl ExternalObject {
     /// An object of the cluster.
     pub(super) fn of_cluster(group: &str, kind: &str, name: &EcoString, spot: Option<Spot>) -> Self {
         Self { group: Some(group.into()), kind: kind.into(), namespace: None, name: name.clone(), spot }
+    }
+
+    /// A Secret that somebody makes by hand.
+    pub(super) fn of_hand_made(secret: &HandMadeSecret) -> Self {
+        Self {
+            group: Some(EcoString::new()),
+            kind: "Secret".into(),
+            namespace: Some(secret.namespace.clone()),
+            name: secret.name.clone(),
+            spot: None,
+        }
     }
 
     /// Reads `<Kind>[.<group>]/[<namespace>/]<name>`; the rule for it was checked when the file was read.
@@ -270,7 +307,26 @@ impl ComponentPlan {
     }
 }
 
+/// The suffix of the Secret that holds a workload's `secrets`, whoever makes it.
+pub const SECRETS: &str = "secrets";
+
 impl AppPlan {
+    /// The Secrets that its workloads need and no store gives them.
+    pub(super) fn hand_made_secrets(&self) -> impl Iterator<Item = HandMadeSecret> + '_ {
+        let workloads = match &self.body {
+            AppBody::Workloads(workloads) => workloads.as_slice(),
+            AppBody::Component(_) | AppBody::Namespaces(_) => &[],
+        };
+        let lacking = workloads.iter().filter(|plan| plan.secret_store.is_none() && !plan.spec.secrets.is_empty());
+        lacking.map(|plan| HandMadeSecret {
+            environment: self.id.environment.clone(),
+            cluster: self.id.cluster.clone(),
+            namespace: plan.namespace.value.clone(),
+            name: ecow::eco_format!("{}-{SECRETS}", plan.name),
+            keys: plan.spec.secrets.keys().map(EcoString::from).collect(),
+        })
+    }
+
     /// Feeds everything that lowering reads to a hasher. Origins count by file and key path, never by line.
     pub fn hash_all<H: Hasher>(&self, sources: &crate::source::Sources, state: &mut H) {
         self.id.hash(state);

@@ -8,7 +8,9 @@ use super::teams::Team;
 use super::{Layer, Merged, MergedView, NodeGroupPlan, Root, WorkloadPlan, merge_layers};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::Unpinned;
-use crate::model::{ExtraContainer, ImageName, Named, Reading, Route, Shaped, Sourced, Workload, WorkloadKind};
+use crate::model::{
+    ExtraContainer, ImageName, Named, Reading, Route, SecretsFrom, Shaped, Sourced, Workload, WorkloadKind,
+};
 use crate::node::{Node, Origin, Origins};
 use crate::source::{Place, Sources, Value};
 
@@ -221,14 +223,21 @@ fn resolve_store(
     origins: &mut Origins,
     sink: &mut Sink,
 ) -> Result<Option<Sourced<EcoString>>, Poison> {
-    if spec.secrets.is_empty() {
+    let from = instance.environment.spec.secrets.as_ref();
+    if spec.secrets.is_empty() || from.is_some_and(|from| from.value == SecretsFrom::Hand) {
         return Ok(None);
     }
+    let from = from.map(|from| instance.environment.context.export_origin(from.origin, origins));
     let cluster = instance.cluster;
-    cluster.secret_store(origins).map(Some).ok_or_else(|| {
+    let store = cluster.secret_store(origins).map(|store| {
+        let origin = origins.join(&[store.origin, from.unwrap_or_default()]);
+        Some(Sourced { origin, ..store })
+    });
+    store.ok_or_else(|| {
         let message = "no secret store stands in the cluster";
         let spot = key_of(spec.secrets.origin, cluster.place, origins);
-        let help = "say which ClusterSecretStore stands there in the cluster's own entry: `external: {stores: [aws]}`";
+        let help = "say which ClusterSecretStore stands there in the cluster's own entry: `external: {stores: [aws]}`; or, on a \
+                    cluster without one, `secrets: hand` in the environment";
         sink.report(Finding::new(Code::UNKNOWN_NAME, message, spot).help(help))
     })
 }

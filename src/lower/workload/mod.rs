@@ -21,6 +21,7 @@ mod horizontal_pod_autoscaler;
 mod ingress;
 mod job;
 mod lifecycle;
+mod mesh;
 mod monitor;
 mod network_policy;
 mod network_policy_rules;
