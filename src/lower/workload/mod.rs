@@ -12,6 +12,7 @@ mod container;
 mod contradictions;
 mod cron_job;
 mod daemon_set;
+mod dashboard;
 mod deployment;
 mod disruption_budget;
 mod external_secret;
@@ -28,6 +29,8 @@ mod placement;
 mod pod;
 mod port;
 mod probe;
+mod prometheus_rule;
+mod query;
 mod role;
 mod rollout;
 mod security;
@@ -89,6 +92,8 @@ pub(super) fn lower_workload(
     resources.push(network_policy::lower(&mut lowering));
     resources.extend(ingress::lower(&mut lowering));
     resources.extend(monitor::lower(&mut lowering));
+    resources.extend(prometheus_rule::lower(&mut lowering));
+    resources.extend(dashboard::lower(&mut lowering));
     resources
 }
 
