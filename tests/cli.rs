@@ -79,6 +79,22 @@ fn schemas_are_compared_with_what_was_written() {
 }
 
 #[test]
+fn the_reference_is_listed_printed_written_and_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let reference = |more: &[&str]| run(folder.path(), &[&["schema", "--reference"], more].concat());
+    assert!(stdout(&reference(&[])).starts_with("README\nvalues\nworkload\n"));
+    let page = reference(&["workload"]);
+    ends(&page, 0, "");
+    ends(&reference(&["--out", "pages"]), 0, "9 pages to pages");
+    assert_eq!(fs::read_to_string(folder.path().join("pages/workload.md")).unwrap(), stdout(&page));
+    ends(&reference(&["--out", "pages", "--check"]), 0, "");
+    fs::remove_file(folder.path().join("pages/values.md")).unwrap();
+    let stale = "stale: pages/values.md\nrun `platgen schema --reference --out pages` and commit the result\n";
+    ends(&reference(&["--out", "pages", "--check"]), 1, stale);
+    ends(&reference(&["workloads"]), 2, "there is no page `workloads`\n  help: did you mean `workload`?");
+}
+
+#[test]
 fn a_reader_that_leaves_early_is_no_failure() {
     let folder = tempfile::tempdir().unwrap();
     let mut child =

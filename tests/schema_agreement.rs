@@ -51,6 +51,7 @@ fn accepted(rule: &TextRule) -> Vec<String> {
         .find(|(name, _)| *name == rule.name)
         .unwrap_or_else(|| panic!("rule `{}` has no example in this test", rule.name));
     let mut texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
+    texts.push(rule.example.to_owned());
     texts.extend(rule.longest.map(|longest| "a".repeat(longest)).filter(|text| rule.accepts(text)));
     if rule.name == "pin" {
         texts.extend([DIGEST.to_owned(), format!("@{DIGEST}"), format!("1.0@{DIGEST}"), "x".repeat(128)]);

@@ -8,49 +8,60 @@ use super::invocation::Invocation;
 use super::project;
 use super::status::ExitStatus;
 use super::wording::counted;
-use crate::compile::{Compiler, Request};
+use crate::compile::{Compiler, DEFAULTS, Request};
 use crate::diagnostics::nearest;
-use crate::model::{project_schemas, published_schemas};
+use crate::model::{project_schemas, published_schemas, reference_pages};
 use crate::world::FolderWorld;
 
-/// Print or write the JSON Schemas of the input language, for editors
+/// Print or write the input language: as JSON Schemas for editors, or as a reference for people
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Inside a project, its definitions' parameters and the names of its stacks and workloads are folded in.
-Without a name and --out, the names of the schemas are listed.
+The reference, in Markdown, is of the language alone. Without a name and --out, the names are listed.
 
 Examples:
   platgen schema stack
   platgen schema --out schemas/platgen
-  platgen schema --out schemas/platgen --check")]
+  platgen schema --out schemas/platgen --check
+  platgen schema --reference workload")]
 pub(super) struct Arguments {
-    /// Print the schema of this kind of document, such as `stack`
+    /// Print the schema or the page of this name, such as `stack`
     #[arg(conflicts_with = "out")]
     name: Option<String>,
-    /// Write every schema into this folder
+    /// Write every schema or page into this folder
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write nothing; fail if a schema in the folder is missing or stale
+    /// Write nothing; fail if a file in the folder is missing or stale
     #[arg(long, requires = "out")]
     check: bool,
     /// The language alone, without what the project adds
     #[arg(long)]
     language: bool,
+    /// The reference for people, in Markdown
+    #[arg(long)]
+    reference: bool,
 }
 
-/// Lists, prints, writes or compares the published schemas.
+impl Arguments {
+    /// What one of the files is called.
+    fn noun(&self) -> &'static str {
+        if self.reference { "page" } else { "schema" }
+    }
+}
+
+/// Lists, prints, writes or compares the published schemas or the pages of the reference.
 pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<ExitStatus, Failure> {
-    let schemas = schemas(invocation, arguments)?;
+    let files = if arguments.reference { reference_pages(DEFAULTS) } else { schemas(invocation, arguments)? };
     match (&arguments.name, &arguments.out) {
-        (Some(name), _) => print(invocation, name, &schemas),
-        (None, Some(folder)) if arguments.check => compare(invocation, folder, &schemas),
+        (Some(name), _) => print(invocation, name, arguments.noun(), &files),
+        (None, Some(folder)) if arguments.check => compare(invocation, folder, arguments.reference, &files),
         (None, Some(folder)) => {
-            write_all(folder, &schemas)?;
-            invocation.remark(&format!("wrote {} to {}", counted(schemas.len(), "schema"), folder.display()));
+            write_all(folder, &files)?;
+            invocation.remark(&format!("wrote {} to {}", counted(files.len(), arguments.noun()), folder.display()));
             Ok(ExitStatus::Clean)
         }
         (None, None) => {
-            let names: String = schemas.iter().map(|(file, _)| format!("{}\n", kind_of(file))).collect();
+            let names: String = files.iter().map(|(file, _)| format!("{}\n", name_of(file))).collect();
             invocation.print(&names)?;
             Ok(ExitStatus::Clean)
         }
@@ -71,38 +82,43 @@ fn schemas(invocation: &Invocation, arguments: &Arguments) -> Result<Vec<(String
     Ok(project_schemas(&compilation.project.names()))
 }
 
-/// Writes every schema into a folder, which is made where it is missing.
+/// Writes every file into a folder, which is made where it is missing.
 ///
 /// # Errors
 /// Fails where the folder or a file cannot be written.
-pub(super) fn write_all(folder: &Path, schemas: &[(String, String)]) -> Result<(), Failure> {
+pub(super) fn write_all(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
     let failed =
         |path: &Path, error| Failure::new(format!("`{}` could not be written", path.display())).caused_by(error);
     fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-    for (file, text) in schemas {
+    for (file, text) in files {
         let path = folder.join(file);
         fs::write(&path, text).map_err(|error| failed(&path, error))?;
     }
     Ok(())
 }
 
-fn print(invocation: &Invocation, name: &str, schemas: &[(String, String)]) -> Result<ExitStatus, Failure> {
+fn print(invocation: &Invocation, name: &str, noun: &str, files: &[(String, String)]) -> Result<ExitStatus, Failure> {
     let wanted = name.to_lowercase();
-    let found = schemas.iter().find(|(file, _)| *file == wanted || kind_of(file) == wanted);
-    let Some((_, text)) = found else {
-        let known: Vec<&str> = schemas.iter().map(|(file, _)| kind_of(file)).collect();
-        let failure = Failure::new(format!("there is no schema `{name}`"));
+    let is_wanted = |file: &str| [file, name_of(file)].iter().any(|known| known.to_lowercase() == wanted);
+    let Some((_, text)) = files.iter().find(|(file, _)| is_wanted(file)) else {
+        let known: Vec<&str> = files.iter().map(|(file, _)| name_of(file)).collect();
+        let failure = Failure::new(format!("there is no {noun} `{name}`"));
         return Err(match nearest(&wanted, known.iter().copied()) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
-            None => failure.help(format!("the schemas are: {}", known.join(", "))),
+            None => failure.help(format!("the {noun}s are: {}", known.join(", "))),
         });
     };
     invocation.print(text)?;
     Ok(ExitStatus::Clean)
 }
 
-fn compare(invocation: &Invocation, folder: &Path, schemas: &[(String, String)]) -> Result<ExitStatus, Failure> {
-    let stale: Vec<String> = schemas
+fn compare(
+    invocation: &Invocation,
+    folder: &Path,
+    reference: bool,
+    files: &[(String, String)],
+) -> Result<ExitStatus, Failure> {
+    let stale: Vec<String> = files
         .iter()
         .map(|(file, text)| (folder.join(file), text))
         .filter(|(path, text)| fs::read(path).ok().as_deref() != Some(text.as_bytes()))
@@ -110,11 +126,12 @@ fn compare(invocation: &Invocation, folder: &Path, schemas: &[(String, String)])
         .collect();
     stale.iter().for_each(|path| invocation.talk(&format!("stale: {path}")));
     if !stale.is_empty() {
-        invocation.talk(&format!("run `platgen schema --out {}` and commit the result", folder.display()));
+        let flag = if reference { " --reference" } else { "" };
+        invocation.talk(&format!("run `platgen schema{flag} --out {}` and commit the result", folder.display()));
     }
     Ok(ExitStatus::findings_if(!stale.is_empty()))
 }
 
-fn kind_of(file: &str) -> &str {
-    file.strip_suffix(".json").unwrap_or(file)
+fn name_of(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(name, _)| name)
 }

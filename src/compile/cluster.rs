@@ -60,7 +60,9 @@ impl ClusterStage<'_> {
         for (app, key) in lowered.into_iter().zip(keys) {
             sink.extend(app.findings.iter().cloned());
             compilation.take(&app, self.request.keep_resources);
-            self.memo.keep(key, app);
+            if !self.request.forget_apps {
+                self.memo.keep(key, app);
+            }
         }
     }
 

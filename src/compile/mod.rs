@@ -33,7 +33,7 @@ use memo::AppMemo;
 pub use summary::{ClusterSummary, DefinitionSummary, EnvironmentSummary, ProjectSummary, StackSummary};
 
 /// The lowest layer of all: what workloads have unless anybody says otherwise.
-const DEFAULTS: &[u8] = include_bytes!("../../definitions/defaults.yaml");
+pub const DEFAULTS: &str = include_str!("../../definitions/defaults.yaml");
 
 /// Compiles worlds, remembering what it can between them.
 #[derive(Debug, Default)]
@@ -55,6 +55,8 @@ pub struct Request {
     pub skip_checks: bool,
     /// Reports what the project's baseline knows, too: for writing a new one.
     pub skip_baseline: bool,
+    /// Remembers no app for a next compile, so that what is kept of a cluster goes with it: for a process that compiles once.
+    pub forget_apps: bool,
 }
 
 /// The result of a compile.
@@ -125,7 +127,8 @@ impl Compiler {
     pub fn compile(&mut self, world: &dyn World, request: &Request) -> Compilation {
         let mut sink = Sink::default();
         let project = parse(world, &mut self.parse, &mut sink);
-        let built_in = parse_one("platgen:defaults.yaml".into(), DEFAULTS.into(), &[Kind::Project], &mut self.parse);
+        let built_in =
+            parse_one("platgen:defaults.yaml".into(), DEFAULTS.as_bytes().into(), &[Kind::Project], &mut self.parse);
         let revisions = Revisions::read(&project, world, &mut self.parse, &mut sink);
         let sources = &self.parse.sources;
         let settings = settings::read(&project, sources, &self.parse.templates, &mut sink);

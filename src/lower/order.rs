@@ -35,6 +35,8 @@ const CUSTOMARY: &[&str] = &[
     "capabilities", "seccompProfile", "securityContext", "imagePullSecrets", "initContainers", "containers", "volumes",
     "nodeSelector", "tolerations", "affinity",
     "maxSkew", "topologyKey", "whenUnsatisfiable", "labelSelector", "topologySpreadConstraints",
+    // Tolerations and expressions of selectors.
+    "key", "operator", "value", "values", "effect", "tolerationSeconds",
     // Custom resources and bindings.
     "refreshInterval", "secretStoreRef", "secretKey", "remoteRef", "target", "metrics", "endpoints", "subjects",
     "roleRef",

@@ -10,6 +10,8 @@ pub struct TextRule {
     pub pattern: &'static str,
     /// What the text must be, completing "expected …".
     pub says: &'static str,
+    /// A text that it accepts, for people.
+    pub example: &'static str,
     /// The longest text that fits the pattern, in characters, where one exists.
     pub longest: Option<usize>,
     decide: fn(&str) -> bool,
@@ -56,7 +58,7 @@ impl TextRule {
 }
 
 macro_rules! text_rules {
-    ($($constant:ident $name:literal $decide:expr, $pattern:literal, $longest:expr, $says:literal;)*) => {
+    ($($constant:ident $name:literal $decide:expr, $pattern:literal, $longest:expr, $example:literal, $says:literal;)*) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms, reason = "the variants only number the constants")]
         enum Number { $($constant,)* }
 
@@ -65,35 +67,35 @@ macro_rules! text_rules {
 
             /// Every rule, at the positions that the constants say.
             pub const ALL: &'static [TextRule] = &[$(TextRule {
-                name: $name, pattern: $pattern, says: $says, longest: $longest, decide: $decide,
+                name: $name, pattern: $pattern, says: $says, example: $example, longest: $longest, decide: $decide,
             },)*];
         }
     };
 }
 
 text_rules! {
-    ANY "text" any, "^[\\s\\S]*$", None, "text";
-    ANY_KEY "key" any, "^[\\s\\S]*$", None, "a key";
-    LABEL "label" is_label, "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", Some(63), "a DNS label (lower-case letters, digits and `-`, at most 63 characters)";
-    DNS_NAME "dns-name" is_dns_name, "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$", Some(253), "a DNS name (lower-case letters, digits and `-`, joined by dots)";
-    PORT_NAME "port-name" is_port_name, "^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$", Some(15), "a port name (at most 15 lower-case letters, digits and single `-`, at least one letter)";
-    QUANTITY "quantity" is_quantity, "^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][-+]?[0-9]{1,3})?$", None, "a quantity such as `250m`, `1.5` or `512Mi`";
-    DURATION "duration" is_duration, "^([0-9]+(ms|s|m|h|d))+$", None, "a duration such as `500ms`, `30s` or `1h30m`";
-    PERCENT "percent" is_percent, "^[0-9]{1,4}%$", None, "a percentage such as `50%`";
-    ROUTE_PATH "path" is_rooted, "^/[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f\\u3000\\ufeff]*$", None, "a path that begins with `/`";
-    FILE_PATH "file-path" is_file_path, "^(?!.*//)(?!.*/\\.\\.?(/|$))(/[^/\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f\\u3000\\ufeff]+)+$", None, "an absolute path of a file, without `.`, `..` or white space";
-    VARIABLE "variable" is_variable, "^[A-Za-z_][A-Za-z0-9_]*$", None, "a variable's name (letters, digits and `_`, not beginning with a digit)";
-    LABEL_KEY "label-key" is_label_key, "^(?=.{1,317}$)((?=[^/]{1,253}/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", None, "a label's key (an optional DNS name and `/`, then at most 63 letters, digits, `-`, `_`, `.`)";
-    KUBERNETES_VERSION "kubernetes-version" is_kubernetes_version, "^1\\.(2[5-9]|3[0-7])$", None, "a Kubernetes version from `1.25` to `1.37` (quoted)";
-    ACCOUNT "account" is_account, "^[0-9]{12}$", None, "an AWS account (twelve digits, quoted)";
-    GLOB "glob" is_glob, "^[-a-z0-9*]{1,63}$", Some(63), "a namespace's name, in which `*` stands for any characters";
-    OBJECT "object" is_object, "^[A-Z][A-Za-z0-9]*(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(/[-a-z0-9.:*]+){1,2}$", None, "an object such as `Secret/apps/registry` or `StorageClass/gp3`: kind, `.` and group where the kind alone is not clear, namespace where it has one, and name, in which `*` stands for any characters";
-    REFERENCE "reference" is_reference, "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$", None, "a name, or `<stack>/<name>`";
-    SECRET_SOURCE "secret-source" is_secret_source, "^(shared:)?[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?$", None, "a secret's name in the store, with `shared:` before it where teams share it";
-    IMAGE "image" is_image, "^[a-z0-9]+([._/-]+[a-z0-9]+)*$", None, "an image's name without registry and tag, such as `fastapi` or `team/api`";
-    PIN "pin" is_pin, "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|@?sha256:[0-9a-f]{64})$", None, "a tag, a digest, or tag@digest";
-    CIDR "cidr" is_cidr, "^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])|[0-9a-fA-F.]*:[0-9a-fA-F.:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$", None, "a network such as `10.0.0.0/16`";
-    METRIC "metric" is_metric, "^[a-zA-Z_:][a-zA-Z0-9_:]*$", None, "a metric's name (letters, digits, `_` and `:`, not beginning with a digit)";
+    ANY "text" any, "^[\\s\\S]*$", None, "any text", "text";
+    ANY_KEY "key" any, "^[\\s\\S]*$", None, "key", "a key";
+    LABEL "label" is_label, "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$", Some(63), "shop-api", "a DNS label (lower-case letters, digits and `-`, at most 63 characters)";
+    DNS_NAME "dns-name" is_dns_name, "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$", Some(253), "shop.example.com", "a DNS name (lower-case letters, digits and `-`, joined by dots)";
+    PORT_NAME "port-name" is_port_name, "^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$", Some(15), "http", "a port name (at most 15 lower-case letters, digits and single `-`, at least one letter)";
+    QUANTITY "quantity" is_quantity, "^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][-+]?[0-9]{1,3})?$", None, "512Mi", "a quantity such as `250m`, `1.5` or `512Mi`";
+    DURATION "duration" is_duration, "^([0-9]+(ms|s|m|h|d))+$", None, "30s", "a duration such as `500ms`, `30s` or `1h30m`";
+    PERCENT "percent" is_percent, "^[0-9]{1,4}%$", None, "50%", "a percentage such as `50%`";
+    ROUTE_PATH "path" is_rooted, "^/[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f\\u3000\\ufeff]*$", None, "/v1/orders", "a path that begins with `/`";
+    FILE_PATH "file-path" is_file_path, "^(?!.*//)(?!.*/\\.\\.?(/|$))(/[^/\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f\\u3000\\ufeff]+)+$", None, "/etc/app/config.yaml", "an absolute path of a file, without `.`, `..` or white space";
+    VARIABLE "variable" is_variable, "^[A-Za-z_][A-Za-z0-9_]*$", None, "LOG_LEVEL", "a variable's name (letters, digits and `_`, not beginning with a digit)";
+    LABEL_KEY "label-key" is_label_key, "^(?=.{1,317}$)((?=[^/]{1,253}/)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$", None, "app.kubernetes.io/part-of", "a label's key (an optional DNS name and `/`, then at most 63 letters, digits, `-`, `_`, `.`)";
+    KUBERNETES_VERSION "kubernetes-version" is_kubernetes_version, "^1\\.(2[5-9]|3[0-7])$", None, "1.34", "a Kubernetes version from `1.25` to `1.37` (quoted)";
+    ACCOUNT "account" is_account, "^[0-9]{12}$", None, "111122223333", "an AWS account (twelve digits, quoted)";
+    GLOB "glob" is_glob, "^[-a-z0-9*]{1,63}$", Some(63), "shop-*", "a namespace's name, in which `*` stands for any characters";
+    OBJECT "object" is_object, "^[A-Z][A-Za-z0-9]*(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(/[-a-z0-9.:*]+){1,2}$", None, "Secret/apps/registry", "an object such as `Secret/apps/registry` or `StorageClass/gp3`: kind, `.` and group where the kind alone is not clear, namespace where it has one, and name, in which `*` stands for any characters";
+    REFERENCE "reference" is_reference, "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$", None, "orders/api", "a name, or `<stack>/<name>`";
+    SECRET_SOURCE "secret-source" is_secret_source, "^(shared:)?[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?$", None, "payments/api-key", "a secret's name in the store, with `shared:` before it where teams share it";
+    IMAGE "image" is_image, "^[a-z0-9]+([._/-]+[a-z0-9]+)*$", None, "team/api", "an image's name without registry and tag, such as `fastapi` or `team/api`";
+    PIN "pin" is_pin, "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|@?sha256:[0-9a-f]{64})$", None, "1.4.0", "a tag, a digest, or tag@digest";
+    CIDR "cidr" is_cidr, "^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])|[0-9a-fA-F.]*:[0-9a-fA-F.:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$", None, "10.0.0.0/16", "a network such as `10.0.0.0/16`";
+    METRIC "metric" is_metric, "^[a-zA-Z_:][a-zA-Z0-9_:]*$", None, "http_requests_total", "a metric's name (letters, digits, `_` and `:`, not beginning with a digit)";
 }
 
 fn any(_: &str) -> bool {

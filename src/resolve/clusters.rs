@@ -238,11 +238,10 @@ impl ClusterView {
         let mut objects = named(&external.ingress_classes, "networking.k8s.io", "IngressClass");
         objects.extend(named(&external.stores, "external-secrets.io", "ClusterSecretStore"));
         objects.extend(named(&external.crds, "apiextensions.k8s.io", "CustomResourceDefinition"));
+        // Where a part of the platform runs is a namespace that may well be rendered: nothing is said of who makes it.
         let namespaces = external.namespaces.iter();
         let namespaces = namespaces.flat_map(|of| [&of.ingress, &of.monitoring, &of.dns]).flatten();
-        objects.extend(
-            namespaces.map(|name| ExternalObject::of_cluster("", "Namespace", &name.value.0, spot(name.origin))),
-        );
+        objects.extend(namespaces.map(|name| ExternalObject::of_cluster("", "Namespace", &name.value.0, None)));
         let others = external.objects.items.iter();
         objects.extend(others.filter_map(|object| ExternalObject::parse(&object.value.0, spot(object.origin))));
         let is_said = !external.metrics.origin.is_inherited();

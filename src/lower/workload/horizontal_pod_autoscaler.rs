@@ -3,7 +3,7 @@ use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
 use super::{Fragment, Lowering, ObjectKind, Resource, made_by, matching, spot};
 use crate::diagnostics::{Code, Finding};
-use crate::model::{MetricSource, Percentage, ScaleMetric, Sourced, WorkloadKind};
+use crate::model::{MetricSource, Percentage, ScaleMetric, Sourced, TextRule, WorkloadKind};
 
 const KIND: ObjectKind = ObjectKind::of::<autoscaling::HorizontalPodAutoscaler>("workload/horizontal-pod-autoscaler");
 
@@ -58,6 +58,12 @@ fn further(lowering: &mut Lowering<'_>, metric: &ScaleMetric) -> Option<Fragment
         report_query(lowering, metric);
         return None;
     }
+    if !TextRule::ALL[TextRule::QUANTITY].accepts(&metric.target.value.0) {
+        let spot = spot::value(lowering.origins, metric.target.origin);
+        let finding = TextRule::ALL[TextRule::QUANTITY].fault(&metric.target.value.0, spot);
+        lowering.report(finding);
+        return None;
+    }
     let (kind, key) = match metric.source.as_ref().map_or(MetricSource::Pods, |source| source.value) {
         MetricSource::Pods => ("Pods", "pods"),
         MetricSource::External => ("External", "external"),
@@ -68,7 +74,7 @@ fn further(lowering: &mut Lowering<'_>, metric: &ScaleMetric) -> Option<Fragment
     let identifier = Fragment::of(&identifier).because(&["name"], metric.query.origin).with("selector", labels);
     let target = autoscaling::MetricTarget {
         type_: "AverageValue".to_owned(),
-        average_value: Some(Quantity(metric.target.value.to_string())),
+        average_value: Some(Quantity(metric.target.value.0.to_string())),
         ..autoscaling::MetricTarget::default()
     };
     let target = Fragment::of(&target).because(&["averageValue"], metric.target.origin);

@@ -173,12 +173,18 @@ impl<'a> Lowering<'a> {
             name: self.workload_name(),
             namespace: Some(self.plan.namespace.clone()),
             labels: self.labels.clone(),
-            annotations: sync_order::before_its_job(&self.plan.spec).and_then(|turn| {
-                let origin = turn.2;
-                Fragment::texts([turn]).map(|turns| turns.because(&[], origin))
-            }),
+            annotations: self.annotations(&labels::Written::default()),
             origin: self.origins.join(&[presence, self.base, recipe]),
         }
+    }
+
+    /// The annotations of an object: those that users wrote, and its turn in a sync.
+    fn annotations(&mut self, written: &labels::Written) -> Option<Fragment> {
+        let turn = sync_order::before_its_job(&self.plan.spec);
+        let by_turn = turn.as_ref().map_or(Origin::INHERITED, |(.., origin)| *origin);
+        let origin = self.origins.join(&[written.origin, by_turn]);
+        labels::join_annotations(turn, written, self.origins, self.sink)
+            .map(|annotations| annotations.because(&[], origin))
     }
 
     fn workload_name(&self) -> Sourced<EcoString> {

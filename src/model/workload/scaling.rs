@@ -49,7 +49,7 @@ record! {
         /// The metric's name in the metrics API.
         query "query": Sourced<Text>,
         /// The value per pod that scaling aims at.
-        target "target": Sourced<Quantity>,
+        target "target": Sourced<AsWritten>,
         /// Whether the pods themselves have it, or something outside the cluster such as a queue.
         source "source": Option<Sourced<MetricSource>>,
         /// Labels that the metric must have.

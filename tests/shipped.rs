@@ -1,0 +1,328 @@
+//! What the shipped platforms must render, row by row: each test names the row that it is about and looks at objects and fields of
+//! the committed output.
+
+#![allow(clippy::disallowed_methods, reason = "the test reads the output that lies in the repository")]
+
+#[path = "support/rendered.rs"]
+#[allow(dead_code, reason = "each test uses its part")]
+mod rendered;
+
+use rendered::{Rendered, pod_of};
+use serde_json::{Value, json};
+
+/// Every environment with its clusters.
+const EVERYWHERE: [(&str, &str); 14] = [
+    ("p0-production", "eks-mesh"),
+    ("p1-development", "dev-cluster"),
+    ("p1-staging", "staging-cluster"),
+    ("p1-production", "production-cluster"),
+    ("p2-development", "eks-hello"),
+    ("p2-staging", "eks-hello"),
+    ("p2-production", "eks-hello"),
+    ("p3-development", "eks-documents-development"),
+    ("p3-staging", "eks-documents-staging"),
+    ("p3-production", "eks-primary"),
+    ("p3-production", "eks-secondary"),
+    ("p4-development", "eks-dev"),
+    ("p4-staging", "eks-staging"),
+    ("p4-production", "eks-production"),
+];
+
+fn everywhere() -> impl Iterator<Item = (String, Rendered)> {
+    EVERYWHERE
+        .into_iter()
+        .map(|(environment, cluster)| (format!("{environment}/{cluster}"), Rendered::of(environment, cluster)))
+}
+
+fn p3() -> Rendered {
+    Rendered::of("p3-production", "eks-primary")
+}
+
+fn names<'a>(objects: impl Iterator<Item = &'a Value>) -> Vec<String> {
+    let name = |object: &Value| {
+        let metadata = &object["metadata"];
+        format!(
+            "{}/{}",
+            metadata["namespace"].as_str().unwrap_or_default(),
+            metadata["name"].as_str().unwrap_or_default()
+        )
+    };
+    let mut names: Vec<String> = objects.map(name).collect();
+    names.sort();
+    names
+}
+
+/// Every pod of every controller, with what to call it.
+fn pods(rendered: &Rendered) -> Vec<(String, &Value)> {
+    let objects = rendered.objects().iter();
+    let pods = objects.filter_map(|object| Some((object, pod_of(object)?)));
+    pods.map(|(object, pod)| (format!("{}/{}", object["kind"], object["metadata"]["name"]), pod)).collect()
+}
+
+#[test]
+fn row_c1_every_workload_of_every_platform_is_there() {
+    let p0 = Rendered::of("p0-production", "eks-mesh");
+    assert_eq!(names(p0.all("Deployment")), ["applications/service-1", "applications/service-2"]);
+    for (environment, cluster) in
+        [("p1-development", "dev-cluster"), ("p1-staging", "staging-cluster"), ("p1-production", "production-cluster")]
+    {
+        let p1 = Rendered::of(environment, cluster);
+        let three = ["microservices/microservice-1", "microservices/microservice-2", "microservices/microservice-3"];
+        assert_eq!(names(p1.all("Deployment")), three, "{environment}");
+    }
+    for stage in ["development", "staging", "production"] {
+        let p2 = Rendered::of(&format!("p2-{stage}"), "eks-hello");
+        assert_eq!(names(p2.all("Deployment")), [format!("{stage}/fastapi")]);
+    }
+    for cluster in ["eks-primary", "eks-secondary"] {
+        let p3 = Rendered::of("p3-production", cluster);
+        let workloads = [
+            "apps/express",
+            "apps/fastapi",
+            "workers/crawler",
+            "workers/document-processor",
+            "workers/langchain",
+            "workers/langgraph",
+        ];
+        assert_eq!(names(p3.all("Deployment")), workloads, "{cluster}");
+        assert_eq!(names(p3.all("CronJob")), ["batch/backup", "batch/refresh-index"], "{cluster}");
+        let namespaces = ["/apps", "/batch", "/infrastructure", "/platform", "/workers"];
+        assert_eq!(names(p3.all("Namespace")), namespaces, "{cluster}");
+    }
+    assert_eq!(names(p3().all("Service")), ["apps/express", "apps/fastapi"]);
+    let p4 = Rendered::of("p4-production", "eks-production");
+    assert_eq!(names(p4.all("Deployment")), ["checkout/api", "checkout/reports"]);
+}
+
+#[test]
+fn row_c2_requests_and_limits_are_those_of_the_documents() {
+    let p3 = p3();
+    let resources = |namespace, name| &p3.container("Deployment", namespace, name)["resources"];
+    let of = |cpu, memory, cpu_limit, memory_limit| {
+        json!({
+            "requests": {"cpu": cpu, "memory": memory},
+            "limits": {"cpu": cpu_limit, "memory": memory_limit},
+        })
+    };
+    assert_eq!(*resources("apps", "fastapi"), of("250m", "512Mi", "1000m", "1Gi"));
+    assert_eq!(*resources("apps", "express"), of("200m", "384Mi", "750m", "768Mi"));
+    assert_eq!(*resources("workers", "langchain"), of("1000m", "2Gi", "4000m", "8Gi"));
+}
+
+#[test]
+fn row_c3_autoscalers_have_the_bounds_and_targets_of_the_documents() {
+    fn share(name: &str, percent: u32) -> Value {
+        let target = json!({"type": "Utilization", "averageUtilization": percent});
+        json!({"type": "Resource", "resource": {"name": name, "target": target}})
+    }
+    let scaler = |rendered: &Rendered, namespace, name| {
+        rendered.object("HorizontalPodAutoscaler", namespace, name)["spec"].clone()
+    };
+    let expected = |name: &str, min: u32, max: u32, metrics: Vec<Value>| {
+        json!({
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": "Deployment", "name": name},
+            "minReplicas": min,
+            "maxReplicas": max,
+            "metrics": metrics,
+        })
+    };
+    let p3 = p3();
+    let both = || vec![share("cpu", 70), share("memory", 80)];
+    assert_eq!(scaler(&p3, "apps", "fastapi"), expected("fastapi", 3, 20, both()));
+    assert_eq!(scaler(&p3, "apps", "express"), expected("express", 3, 15, both()));
+    let backlog = json!({
+        "type": "Pods",
+        "pods": {"metric": {"name": "queue_depth"}, "target": {"type": "AverageValue", "averageValue": "30"}},
+    });
+    assert_eq!(scaler(&p3, "workers", "langchain"), expected("langchain", 2, 10, vec![share("cpu", 80), backlog]));
+    let p4 = Rendered::of("p4-production", "eks-production");
+    assert_eq!(scaler(&p4, "checkout", "api"), expected("api", 3, 10, vec![share("cpu", 70)]));
+    // What an autoscaler scales has no fixed count that it would fight with.
+    for (place, rendered) in everywhere() {
+        for scaler in rendered.all("HorizontalPodAutoscaler") {
+            let name = scaler["metadata"]["name"].as_str().expect("a name");
+            let namespace = scaler["metadata"]["namespace"].as_str().expect("a namespace");
+            let target = rendered.object("Deployment", namespace, name);
+            assert_eq!(target["spec"].get("replicas"), None, "{place} {name}");
+        }
+    }
+}
+
+#[test]
+fn row_c4_services_are_reached_kept_and_closed() {
+    for (place, rendered) in everywhere() {
+        for service in rendered.all("Service") {
+            let name = service["metadata"]["name"].as_str().expect("a name");
+            let namespace = service["metadata"]["namespace"].as_str().expect("a namespace");
+            let what = format!("{place} {name}");
+            let pods = rendered.object("Deployment", namespace, name);
+            assert_eq!(service["spec"]["selector"], pods["spec"]["selector"]["matchLabels"], "{what}");
+            assert!(rendered.has("ServiceAccount", namespace, name), "{what}");
+            assert_eq!(pods["spec"]["template"]["spec"]["serviceAccountName"], name, "{what}");
+            let budget = rendered.object("PodDisruptionBudget", namespace, name);
+            assert_eq!(budget["spec"]["selector"], pods["spec"]["selector"], "{what}");
+            let policy = rendered.object("NetworkPolicy", namespace, name);
+            assert_eq!(policy["spec"]["policyTypes"], json!(["Ingress", "Egress"]), "{what}");
+            assert_eq!(policy["spec"]["podSelector"], pods["spec"]["selector"], "{what}");
+            let container = rendered.container("Deployment", namespace, name);
+            for probe in ["livenessProbe", "readinessProbe"] {
+                assert!(container[probe]["httpGet"]["path"].is_string(), "{what} {probe}");
+            }
+        }
+        for ingress in rendered.all("Ingress") {
+            let rule = &ingress["spec"]["rules"][0];
+            let path = &rule["http"]["paths"][0];
+            let backend = &path["backend"]["service"];
+            let namespace = ingress["metadata"]["namespace"].as_str().expect("a namespace");
+            let service = rendered.object("Service", namespace, backend["name"].as_str().expect("a name"));
+            assert_eq!(service["spec"]["ports"][0]["name"], backend["port"]["name"], "{place}");
+            assert_eq!(ingress["spec"]["tls"][0]["hosts"], json!([rule["host"]]), "{place}");
+            assert!(path["path"].as_str().is_some_and(|path| path.starts_with('/')), "{place}");
+        }
+    }
+    let route = &p3().object("Ingress", "apps", "fastapi-public")["spec"]["rules"][0].clone();
+    assert_eq!(route["host"], "api.example.com");
+    assert_eq!(route["http"]["paths"][0]["path"], "/v1");
+}
+
+#[test]
+fn row_c6_pods_are_restricted_by_default() {
+    for (place, rendered) in everywhere() {
+        for (name, pod) in pods(&rendered) {
+            let what = format!("{place} {name}");
+            assert_eq!(pod["securityContext"]["runAsNonRoot"], true, "{what}");
+            assert_eq!(pod["securityContext"]["seccompProfile"]["type"], "RuntimeDefault", "{what}");
+            assert_eq!(pod["automountServiceAccountToken"], false, "{what}");
+            for container in pod["containers"].as_array().expect("containers") {
+                let security = &container["securityContext"];
+                assert_eq!(security["allowPrivilegeEscalation"], false, "{what}");
+                assert_eq!(security["readOnlyRootFilesystem"], true, "{what}");
+                assert_eq!(security["capabilities"], json!({"drop": ["ALL"]}), "{what}");
+            }
+        }
+        for namespace in rendered.all("Namespace") {
+            let name = namespace["metadata"]["name"].as_str().expect("a name");
+            let is_platform = matches!(name, "infrastructure" | "platform");
+            let level = if is_platform { "privileged" } else { "restricted" };
+            let label = &namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"];
+            assert_eq!(label, level, "{place} {name}");
+        }
+    }
+}
+
+#[test]
+fn row_c8_secrets_are_there_by_reference_alone() {
+    for (place, rendered) in everywhere() {
+        assert_eq!(rendered.all("Secret").count(), 0, "{place}");
+        for secret in rendered.all("ExternalSecret") {
+            let spec = &secret["spec"];
+            assert_eq!(spec["secretStoreRef"], json!({"kind": "ClusterSecretStore", "name": "aws"}), "{place}");
+            let environment = place.split('/').next().expect("an environment");
+            for entry in spec["data"].as_array().expect("data") {
+                let key = entry["remoteRef"]["key"].as_str().expect("a key");
+                assert!(key.starts_with(&format!("{environment}/")), "{place}: {key}");
+            }
+        }
+    }
+    let p3 = p3();
+    let gemini = &p3.object("ExternalSecret", "workers", "langchain")["spec"]["data"][0];
+    assert_eq!(
+        *gemini,
+        json!({
+            "secretKey": "GEMINI_API_KEY",
+            "remoteRef": {"key": "p3-production/shared/gemini", "property": "apiKey"},
+        })
+    );
+    let container = p3.container("Deployment", "workers", "langchain");
+    assert_eq!(container["envFrom"], json!([{"secretRef": {"name": "langchain-secrets"}}]));
+}
+
+#[test]
+fn row_c11_workloads_run_on_their_node_groups() {
+    let p3 = p3();
+    for (namespace, name) in [("apps", "fastapi"), ("apps", "express")] {
+        let pod = p3.pod("Deployment", namespace, name);
+        assert_eq!(pod["nodeSelector"], json!({"workload": "general"}), "{name}");
+        assert_eq!(pod.get("tolerations"), None, "{name}");
+    }
+    let dedicated =
+        |group: &str| json!([{"key": "dedicated", "operator": "Equal", "value": group, "effect": "NoSchedule"}]);
+    for name in ["langchain", "langgraph", "document-processor", "crawler"] {
+        let pod = p3.pod("Deployment", "workers", name);
+        assert_eq!(pod["nodeSelector"], json!({"workload": "compute"}), "{name}");
+        assert_eq!(pod["tolerations"], dedicated("compute"), "{name}");
+    }
+    let p4 = Rendered::of("p4-production", "eks-production");
+    let reports = p4.pod("Deployment", "checkout", "reports");
+    assert_eq!(reports["nodeSelector"], json!({"node-group": "memory"}));
+    assert_eq!(reports["tolerations"], dedicated("memory"));
+    assert_eq!(p4.pod("Deployment", "checkout", "api")["nodeSelector"], json!({"node-group": "general"}));
+}
+
+#[test]
+fn row_c12_a_rolling_update_and_a_drain_lose_no_request() {
+    let p4 = Rendered::of("p4-production", "eks-production");
+    for name in ["api", "reports"] {
+        let deployment = p4.object("Deployment", "checkout", name);
+        let strategy = json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": 0}});
+        assert_eq!(deployment["spec"]["strategy"], strategy, "{name}");
+        let container = p4.container("Deployment", "checkout", name);
+        assert_eq!(container["readinessProbe"]["httpGet"]["path"], "/readyz", "{name}");
+        assert_eq!(container["lifecycle"]["preStop"], json!({"exec": {"command": ["sleep", "5"]}}), "{name}");
+        let grace = p4.pod("Deployment", "checkout", name)["terminationGracePeriodSeconds"].as_i64();
+        assert_eq!(grace, Some(30), "{name}");
+        let budget = &p4.object("PodDisruptionBudget", "checkout", name)["spec"];
+        assert_eq!(budget["maxUnavailable"], 1, "{name}: a drain can always take one");
+        assert_eq!(budget["unhealthyPodEvictionPolicy"], "AlwaysAllow", "{name}");
+    }
+    // Newer clusters need no shell in the image.
+    let p0 = Rendered::of("p0-production", "eks-mesh");
+    let lifecycle = &p0.container("Deployment", "applications", "service-1")["lifecycle"];
+    assert_eq!(*lifecycle, json!({"preStop": {"sleep": {"seconds": 5}}}));
+}
+
+#[test]
+fn row_c15_a_team_has_its_namespace_with_bounds_and_roles() {
+    let p4 = Rendered::of("p4-production", "eks-production");
+    let namespace = p4.object("Namespace", "", "checkout");
+    assert_eq!(namespace["metadata"]["labels"]["platgen.dev/team"], "checkout");
+    let quota = &p4.object("ResourceQuota", "checkout", "quota")["spec"];
+    assert_eq!(*quota, json!({"hard": {"requests.cpu": "20", "requests.memory": "64Gi"}}));
+    let limits = &p4.object("LimitRange", "checkout", "limits")["spec"]["limits"][0];
+    assert_eq!(limits["default"], json!({"memory": "256Mi"}));
+    assert_eq!(limits["defaultRequest"], json!({"cpu": "50m", "memory": "64Mi"}));
+    assert_eq!(limits["max"], json!({"cpu": "4", "memory": "16Gi"}));
+    let deny = &p4.object("NetworkPolicy", "checkout", "default-deny")["spec"];
+    assert_eq!(*deny, json!({"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}));
+    let binding = p4.object("RoleBinding", "checkout", "checkout-developers");
+    assert_eq!(binding["roleRef"]["name"], "edit");
+    assert_eq!(binding["subjects"][0]["name"], "checkout-developers");
+    assert_eq!(binding["subjects"][0]["kind"], "Group");
+}
+
+#[test]
+fn row_d3_staging_is_small_and_production_spans_zones() {
+    let replicas = |environment: &str, cluster: &str| {
+        Rendered::of(environment, cluster).object("HorizontalPodAutoscaler", "checkout", "api")["spec"]["minReplicas"]
+            .clone()
+    };
+    assert_eq!(replicas("p4-staging", "eks-staging"), 1);
+    assert_eq!(replicas("p4-production", "eks-production"), 3);
+    let staging = Rendered::of("p4-staging", "eks-staging");
+    assert_eq!(staging.pod("Deployment", "checkout", "api")["nodeSelector"], json!({"node-group": "burstable"}));
+    let production = Rendered::of("p4-production", "eks-production");
+    let zones = &production.pod("Deployment", "checkout", "api")["topologySpreadConstraints"][0];
+    assert_eq!(zones["topologyKey"], "topology.kubernetes.io/zone");
+    assert_eq!(zones["whenUnsatisfiable"], "DoNotSchedule");
+}
+
+#[test]
+fn row_a17_the_second_region_stands_by() {
+    let secondary = Rendered::of("p3-production", "eks-secondary");
+    let scaler = &secondary.object("HorizontalPodAutoscaler", "apps", "fastapi")["spec"];
+    assert_eq!((scaler["minReplicas"].clone(), scaler["maxReplicas"].clone()), (json!(1), json!(20)));
+    for name in ["backup", "refresh-index"] {
+        assert_eq!(secondary.object("CronJob", "batch", name)["spec"]["suspend"], true, "{name}");
+        assert_eq!(p3().object("CronJob", "batch", name)["spec"].get("suspend"), None, "{name}");
+    }
+}
