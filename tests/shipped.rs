@@ -186,6 +186,82 @@ fn row_c4_services_are_reached_kept_and_closed() {
 }
 
 #[test]
+fn row_c5_every_service_is_watched_before_it_serves() {
+    for (place, rendered) in everywhere() {
+        for service in rendered.all("Service") {
+            let name = service["metadata"]["name"].as_str().expect("a name");
+            let namespace = service["metadata"]["namespace"].as_str().expect("a namespace");
+            let what = format!("{place} {name}");
+            let monitor = &rendered.object("ServiceMonitor", namespace, name)["spec"];
+            let pods = &rendered.object("Deployment", namespace, name)["spec"]["selector"];
+            assert_eq!(monitor["selector"], *pods, "{what}");
+            assert_eq!(monitor["endpoints"][0]["path"], "/metrics", "{what}");
+            let dashboard = panels(&rendered, namespace, name);
+            for panel in [
+                "Requests",
+                "Errors",
+                "Latency",
+                "CPU",
+                "Memory",
+                "CPU throttling",
+                "Network",
+                "Disk",
+                "Pods",
+                "Status",
+                "Restarts",
+            ] {
+                assert!(dashboard.iter().any(|(title, query)| title == panel && !query.is_empty()), "{what}: {panel}");
+            }
+            if place.starts_with("p2-development/") {
+                // Nobody is called for what somebody tries out: this one switches alerts off.
+                assert_eq!(rendered.all("PrometheusRule").count(), 0, "{what}");
+                continue;
+            }
+            let alerts = alerts(&rendered, namespace, name);
+            let known: Vec<&str> = alerts.iter().filter_map(|alert| alert["alert"].as_str()).collect();
+            for alert in ["no-pods-available", "pods-crash-looping", "high-error-rate", "high-latency"] {
+                assert!(known.contains(&alert), "{what}: {alert}");
+            }
+        }
+        for rule in rendered.all("PrometheusRule") {
+            let name = rule["metadata"]["name"].as_str().expect("a name");
+            let namespace = rule["metadata"]["namespace"].as_str().expect("a namespace");
+            for alert in alerts(&rendered, namespace, name) {
+                let what = format!("{place} {name} {}", alert["alert"]);
+                let severity = alert["labels"]["severity"].as_str().expect("a severity");
+                assert!(["critical", "warning", "info"].contains(&severity), "{what}");
+                let receiver = alert["labels"]["receiver"].as_str().expect("a receiver");
+                assert!(receiver.ends_with("-oncall"), "{what}");
+                let runbook = alert["annotations"]["runbook_url"].as_str().expect("a runbook");
+                assert!(runbook.starts_with("https://runbooks.example.com/"), "{what}");
+            }
+        }
+    }
+    let business = panels(&p3(), "apps", "fastapi");
+    let questions = business.iter().find(|(title, _)| title == "Questions answered").expect("a panel of its own");
+    assert!(questions.1.starts_with("sum(rate(questions_answered_total{namespace=\"apps\""), "{}", questions.1);
+    assert_eq!(p3().object("PodMonitor", "workers", "langchain")["spec"]["podMetricsEndpoints"][0]["port"], "metrics");
+}
+
+fn alerts(rendered: &Rendered, namespace: &str, name: &str) -> Vec<Value> {
+    let groups =
+        rendered.object("PrometheusRule", namespace, name)["spec"]["groups"].as_array().expect("groups").clone();
+    groups.iter().flat_map(|group| group["rules"].as_array().expect("rules").clone()).collect()
+}
+
+/// The panels of a workload's dashboard: title and first query.
+fn panels(rendered: &Rendered, namespace: &str, name: &str) -> Vec<(String, String)> {
+    let map = rendered.object("ConfigMap", namespace, &format!("{name}-dashboard"));
+    assert_eq!(map["metadata"]["labels"]["grafana_dashboard"], "1");
+    let data = map["data"].as_object().expect("data");
+    let text = data.values().next().and_then(Value::as_str).expect("a dashboard");
+    let dashboard: Value = serde_json::from_str(text).expect("a dashboard is JSON");
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let panels = dashboard["panels"].as_array().expect("panels").iter();
+    panels.map(|panel| (text(&panel["title"]), text(&panel["targets"][0]["expr"]))).collect()
+}
+
+#[test]
 fn row_c6_pods_are_restricted_by_default() {
     for (place, rendered) in everywhere() {
         for (name, pod) in pods(&rendered) {

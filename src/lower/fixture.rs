@@ -8,9 +8,11 @@ use serde::Serialize;
 
 use super::{Resource, lower_namespaces, lower_workloads};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
-use crate::model::{Protocol, Reading, Shaped, Sourced, TaintEffect};
+use crate::model::{Protocol, Reading, Shaped, Sourced, TaintEffect, Workload};
 use crate::node::{Cause, Entry, Node, Origin, Origins, Payload};
-use crate::resolve::{ClusterFacts, MeshFacts, NamespacePlan, NodeGroupPlan, Peer, PeerPort, TaintPlan, WorkloadPlan};
+use crate::resolve::{
+    ClusterFacts, MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, TaintPlan, WorkloadPlan,
+};
 use crate::source::{ContentId, Document, File, FileId, NodeId, Place, Sources, Value};
 
 /// What everything around a workload says, where a test says nothing.
@@ -99,7 +101,9 @@ impl Fixture {
         sink: &mut Sink,
     ) -> Result<(WorkloadPlan, ClusterFacts), Poison> {
         let tree = &self.tree;
-        let spec = Shaped::read(tree.get("spec").ok_or(Poison)?, &mut Reading { origins, sink })?;
+        let spec: Workload = Shaped::read(tree.get("spec").ok_or(Poison)?, &mut Reading { origins, sink })?;
+        let alert_conditions = conditions(&spec, origins);
+        let monitoring = monitoring(tree, &mut Reading { origins, sink })?;
         let plan = WorkloadPlan {
             name: needed(tree, "name").value,
             stack: needed(tree, "stack"),
@@ -113,6 +117,9 @@ impl Fixture {
             pull_secret: text(tree, "pullSecret"),
             spec,
             ingress_classes: items(tree, "ingressClasses").iter().map(sourced).collect(),
+            pods: text(tree, "pods").unwrap_or_else(|| needed(tree, "name")),
+            alert_conditions,
+            monitoring,
             secret_store: text(tree, "secretStore"),
             callers: items(tree, "callers").iter().map(peer).collect(),
             calls: items(tree, "calls").iter().map(peer).collect(),
@@ -181,7 +188,8 @@ fn read_node(file: FileId, document: &Document, node: NodeId, origins: &mut Orig
             };
             Payload::Map(entries.iter().map(read).collect())
         }
-        Value::UInt(_) | Value::Float(_) => panic!("no fixture has such numbers"),
+        Value::Float(value) => Payload::Float(value),
+        Value::UInt(_) => panic!("no fixture has such numbers"),
     };
     Node::new(payload, origins.leaf(Place::new(file, node)))
 }
@@ -223,6 +231,25 @@ fn node_group(node: &Node) -> NodeGroupPlan {
         labels: entries("labels").iter().map(|entry| (entry.key.clone(), sourced(&entry.value))).collect(),
         taints: entries("taints").iter().map(taint).collect(),
     }
+}
+
+/// What resolving says of conditions that all hold.
+fn conditions(spec: &Workload, origins: &mut Origins) -> Vec<Origin> {
+    let mut so_far = Origin::INHERITED;
+    let mut all: Vec<Origin> = Vec::new();
+    for (_, alert) in spec.alerts.iter() {
+        let enabled = alert.enabled.as_ref().map_or(Origin::INHERITED, |enabled| enabled.origin);
+        so_far = origins.join(&[so_far, enabled]);
+        all.push(so_far);
+    }
+    all.push(so_far);
+    all
+}
+
+fn monitoring(tree: &Node, reading: &mut Reading<'_>) -> Result<Option<MonitoringPlan>, Poison> {
+    let Some(spec) = tree.get("monitoring") else { return Ok(None) };
+    let cluster = needed(tree.get("cluster").expect("a fixture has a cluster"), "name");
+    Ok(Some(MonitoringPlan { spec: Shaped::read(spec, reading)?, cluster, receiver: text(tree, "receiver") }))
 }
 
 fn peer(node: &Node) -> Peer {

@@ -4,7 +4,7 @@ use super::{Fragment, spot};
 use crate::diagnostics::{Code, Finding, Sink};
 use crate::model::Open;
 use crate::model::{AsWritten, Sourced, TextRule, is_label_value};
-use crate::node::{Origin, Origins};
+use crate::node::{Node, Origin, Origins};
 
 /// The label that names the workload; selectors use it.
 pub(super) const NAME: &str = "app.kubernetes.io/name";
@@ -54,6 +54,21 @@ pub(super) fn join_labels(own: Vec<Pair>, written: &Written, origins: &Origins, 
     Fragment::texts(all)
 }
 
+/// Adds labels by which something finds an object to those that it has; one that would overwrite is reported and left out.
+pub(super) fn add_labels(labels: Fragment, added: &Written, origins: &Origins, sink: &mut Sink) -> Fragment {
+    let mut node = labels.into_node();
+    for (key, text) in added.iter() {
+        if node.get(key).is_some() {
+            sink.report(overwritten("label", key, origins, text.origin));
+        } else if is_label_value(&text.value.0) {
+            node.set(key.clone(), Node::text(text.value.0.clone(), text.origin));
+        } else {
+            sink.report(invalid_label(text, origins));
+        }
+    }
+    Fragment::from_node(node)
+}
+
 /// Joins the user's annotations with platgen's own; a user's annotation that would overwrite is reported and left out.
 pub(super) fn join_annotations(
     own: impl IntoIterator<Item = Pair>,
@@ -73,7 +88,7 @@ pub(super) fn join_annotations(
     Fragment::texts(all)
 }
 
-fn overwritten(what: &str, key: &str, origins: &Origins, origin: Origin) -> Finding {
+pub(super) fn overwritten(what: &str, key: &str, origins: &Origins, origin: Origin) -> Finding {
     let message = format!("the {what} `{key}` would overwrite one that platgen sets itself");
     Finding::new(Code::INVALID_VALUE, message, spot::key(origins, origin)).help("choose another key")
 }

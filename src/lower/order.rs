@@ -7,7 +7,7 @@ use crate::node::{Entry, Node, Payload};
 #[rustfmt::skip]
 const CUSTOMARY: &[&str] = &[
     // Every object, and whatever has a name.
-    "apiVersion", "kind", "metadata", "name", "generateName", "namespace", "labels", "annotations", "type",
+    "apiVersion", "kind", "metadata", "name", "generateName", "namespace", "alert", "expr", "for", "labels", "annotations", "type",
     // The parts of a container that say what runs.
     "image", "imagePullPolicy", "command", "args", "workingDir",
     // What stands before or in place of `spec`.

@@ -1,7 +1,7 @@
 use super::scalars::{Account, DnsName, ImageName, KubernetesVersion, Label, ObjectName, Pin, Text, choice};
 use super::{
-    ChartRelease, Component, Defaults, List, Manifests, Named, NamespaceDeclaration, Open, Patch, Sourced, TextRule,
-    Unit, Value, Workload, record,
+    ChartRelease, Component, Defaults, List, Manifests, Monitoring, Named, NamespaceDeclaration, Open, Patch, Sourced,
+    TextRule, Unit, Value, Workload, record,
 };
 
 record! {
@@ -23,6 +23,8 @@ record! {
         secrets "secrets": Option<Sourced<SecretsFrom>>,
         /// Registry and tags of images.
         images "images": Option<Images>,
+        /// What watches the workloads; without it there are neither alerts nor dashboards.
+        monitoring "monitoring": Option<Monitoring>,
         /// What workloads have unless a stack says otherwise.
         defaults "defaults": Option<Defaults>,
         /// Values that expressions may read as `env.values`.

@@ -8,6 +8,7 @@
 
 mod definition;
 mod environment;
+mod monitoring;
 mod project;
 mod project_schema;
 mod quantity;
@@ -28,6 +29,7 @@ pub use environment::{
     Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi, OverrideSpec, SecretsFrom,
     StackEntry,
 };
+pub use monitoring::Monitoring;
 pub use project::{CheckLevel, Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
 pub use project_schema::{Held, NAMED_SECTIONS, ProjectNames, project_schemas};
 pub use quantity::Amount;
@@ -44,10 +46,11 @@ pub use text_rules::TextRule;
 pub(crate) use text_rules::is_label_value;
 pub use values::{AsWritten, Data, IntOrPercent, Layer, List, Literal, Named, Open, Sourced, Value};
 pub use workload::{
-    AccessMode, AccessRule, Amounts, Call, Claim, ConcurrencyPolicy, Disruption, EgressRule, ExtraContainer,
-    FileContent, FileRecord, Handler, HostAccess, JobTime, Lifecycle, MetricSource, Metrics, NodeGroup, Nodes,
-    PodManagementPolicy, Port, PortRecord, Ports, Probe, ProbeSetting, Probes, Protocol, PullPolicy, Resources,
-    Rollout, Route, Scale, ScaleMetric, Scheme, SecretSource, Security, ServiceAccount, ServiceSettings, ServiceType,
-    SessionAffinity, Spread, Spreading, Taint, TaintEffect, Toleration, TrafficPolicy, Use, Variable, VariableRecord,
-    VerticalMode, VerticalScale, Volume, Workload, WorkloadKind,
+    AccessMode, AccessRule, Alert, Amounts, Call, Claim, ConcurrencyPolicy, Dashboard, DashboardSetting, Disruption,
+    EgressRule, ExtraContainer, FileContent, FileRecord, Handler, HostAccess, JobTime, Lifecycle, MetricSource,
+    Metrics, NodeGroup, Nodes, Panel, PodManagementPolicy, Port, PortRecord, Ports, Probe, ProbeSetting, Probes,
+    Protocol, PullPolicy, Resources, Rollout, Route, Scale, ScaleMetric, Scheme, SecretSource, Security,
+    ServiceAccount, ServiceSettings, ServiceType, SessionAffinity, Severity, Spread, Spreading, Taint, TaintEffect,
+    Toleration, TrafficPolicy, Use, Variable, VariableRecord, VerticalMode, VerticalScale, Volume, Workload,
+    WorkloadKind,
 };

@@ -63,6 +63,8 @@ texts! {
     Pin PIN;
     /// A network in CIDR notation.
     Cidr CIDR;
+    /// The name of a metric.
+    MetricName METRIC;
 }
 
 /// Reads text under a rule; what an expression made of numbers becomes its digits.

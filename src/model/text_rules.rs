@@ -95,6 +95,7 @@ text_rules! {
     IMAGE "image" is_image, "^[a-z0-9]+([._/-]+[a-z0-9]+)*$", None, "team/api", "an image's name without registry and tag, such as `fastapi` or `team/api`";
     PIN "pin" is_pin, "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|@?sha256:[0-9a-f]{64})$", None, "1.4.0", "a tag, a digest, or tag@digest";
     CIDR "cidr" is_cidr, "^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])|[0-9a-fA-F.]*:[0-9a-fA-F.:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$", None, "10.0.0.0/16", "a network such as `10.0.0.0/16`";
+    METRIC "metric" is_metric, "^[a-zA-Z_:][a-zA-Z0-9_:]*$", None, "http_requests_total", "a metric's name (letters, digits, `_` and `:`, not beginning with a digit)";
 }
 
 fn any(_: &str) -> bool {
@@ -198,6 +199,11 @@ fn is_file_path(text: &str) -> bool {
 fn is_variable(text: &str) -> bool {
     text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+fn is_metric(text: &str) -> bool {
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':');
+    text.bytes().all(is_known) && text.bytes().next().is_some_and(|first| !first.is_ascii_digit())
 }
 
 /// A qualified name of Kubernetes: of labels and annotations.

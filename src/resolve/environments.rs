@@ -184,6 +184,7 @@ pub(super) fn resolve_environment(
     for document in &chain {
         defaults.push(Layer::Environment, document, sources);
     }
+    defaults.finish(&super::monitoring::unrendered(spec.monitoring.as_ref()), sources);
     Ok(Environment {
         name: environment.name().clone(),
         name_place: environment.name_place(),

@@ -25,7 +25,7 @@ pub(super) struct ChosenLayers {
     /// The leaf.
     pub(super) by: Place,
     /// The layers.
-    pub(super) layers: Vec<Place>,
+    pub(super) layers: Arc<[Place]>,
 }
 
 impl ChosenLayers {

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+use super::defaults::DefaultLayers;
 use super::{Merged, MergedEntry, MergedMap, MergedView};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::model::Shape;
@@ -11,6 +12,8 @@ use crate::source::{Sources, Value};
 pub(super) struct Landing<'a> {
     /// The stack's name.
     pub(super) stack: &'a str,
+    /// What lies below the stack's workloads.
+    pub(super) defaults: &'a DefaultLayers,
     pub(super) sources: &'a Sources,
     pub(super) sink: &'a mut Sink,
 }
@@ -55,6 +58,7 @@ impl Landing<'_> {
             }
             let part = shape.member(&key).and_then(|member| match shape {
                 Shape::Named(..) => {
+                    let under = under.as_ref().map(|under| self.upon_defaults(under, &value, &member, at));
                     let owner = format!("{} `{key}` of stack `{}`", singular(at.group), self.stack);
                     self.part(under.as_ref(), &value, &member, At { group: &key, owner: &owner })
                 }
@@ -64,6 +68,16 @@ impl Landing<'_> {
             landed.push(MergedEntry { value: part.unwrap_or(value), key });
         }
         (!is_whole).then(|| Merged::Map(Arc::new(MergedMap { place, entries: landed })))
+    }
+
+    /// A workload with what its kind's defaults say, where that may decide what an override of it lands on.
+    fn upon_defaults(&self, under: &Merged, value: &Merged, shape: &Shape, at: At<'_>) -> Merged {
+        let names_things = |key: &EcoString| matches!(shape.member(key), Some(Shape::Named(..) | Shape::Either(_)));
+        if at.group == "workloads" && value.keys(self.sources).iter().any(names_things) {
+            self.defaults.below_whole(under, self.sources)
+        } else {
+            under.clone()
+        }
     }
 
     fn is_added(&self, value: &Merged) -> bool {

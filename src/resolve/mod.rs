@@ -20,8 +20,10 @@ mod landing;
 mod merged;
 #[cfg(test)]
 mod merged_laws;
+mod monitoring;
 mod namespaces;
 mod plan;
+mod pod_names;
 mod revisions;
 mod scope;
 mod stacks;
@@ -35,8 +37,8 @@ pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
 pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
 pub use plan::{
-    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, ExternalObject, HandMadeSecret, MeshFacts, NamespacePlan,
-    NodeGroupPlan, Peer, PeerPort, SECRETS, Standing, TaintPlan, WorkloadPlan,
+    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, ExternalObject, HandMadeSecret, MeshFacts, MonitoringPlan,
+    NamespacePlan, NodeGroupPlan, Peer, PeerPort, SECRETS, Standing, TaintPlan, WorkloadPlan,
 };
 pub use revisions::Revisions;
 pub use scope::{Owner, Scope};

@@ -7,7 +7,9 @@ use super::{Context, Owner};
 use crate::catalog::CompiledDefinition;
 use crate::diagnostics::Spot;
 use crate::expression::ImageTable;
-use crate::model::{FilesLayout, MeshKind, MetricsApi, NamespaceDeclaration, Protocol, Sourced, TaintEffect, Workload};
+use crate::model::{
+    FilesLayout, MeshKind, MetricsApi, Monitoring, NamespaceDeclaration, Protocol, Sourced, TaintEffect, Workload,
+};
 use crate::node::{Node, Origin, Origins};
 
 /// Everything that lowering one app reads.
@@ -192,12 +194,29 @@ pub struct WorkloadPlan {
     pub spec: Workload,
     /// The ingress class of each route, in the order of `spec.routes`.
     pub ingress_classes: Vec<Sourced<EcoString>>,
+    /// A regular expression that the names of its pods match.
+    pub pods: Sourced<EcoString>,
+    /// For each of its alerts what decided that it and those before it are there, and at the end what decided it for all.
+    pub alert_conditions: Vec<Origin>,
+    /// What watches it.
+    pub monitoring: Option<MonitoringPlan>,
     /// The ClusterSecretStore of its secrets; set wherever it has secrets.
     pub secret_store: Option<Sourced<EcoString>>,
     /// The workloads that call it, sorted by namespace and name.
     pub callers: Vec<Peer>,
     /// The workloads that it calls, sorted by namespace and name.
     pub calls: Vec<Peer>,
+}
+
+/// What watches a workload.
+#[derive(Clone, PartialEq, Debug, Hash)]
+pub struct MonitoringPlan {
+    /// What the environment says of it.
+    pub spec: Monitoring,
+    /// The cluster's real name, for the labels of alerts.
+    pub cluster: Sourced<EcoString>,
+    /// Who of the team gets its alerts.
+    pub receiver: Option<Sourced<EcoString>>,
 }
 
 /// What a cluster says of a node group.

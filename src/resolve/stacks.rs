@@ -158,7 +158,7 @@ pub(super) fn instances_of<'a>(
         let is_faulty = is_faulty(&document, environment, inputs);
         let revision = merged_entry.member("revision", inputs.sources).map(|revision| revision.place());
         for (cluster, chosen_by) in chosen {
-            let merged = merge_stack(&document, &entry.layers, cluster, inputs.sources, sink);
+            let merged = merge_stack(&document, &entry.layers, (environment, cluster), inputs.sources, sink);
             let places = [Some(entry.place), Some(document.name_place()), revision].into_iter().flatten();
             let mut causes: Vec<Cause> = places.map(Cause::Leaf).collect();
             causes.extend(chosen_by);
@@ -313,7 +313,7 @@ fn chosen_clusters<'a>(
 fn merge_stack(
     document: &Parsed,
     layers: &[Merged],
-    cluster: &ClusterView,
+    (environment, cluster): (&Environment, &ClusterView),
     sources: &Sources,
     sink: &mut Sink,
 ) -> Merged {
@@ -325,7 +325,7 @@ fn merge_stack(
             continue;
         }
         let layer = layer.without(&own, sources);
-        let mut landing = Landing { stack: document.name(), sources, sink };
+        let mut landing = Landing { stack: document.name(), defaults: &environment.defaults, sources, sink };
         let landed = landing.land(merged.as_ref(), &layer, &StackSpec::SHAPE);
         merged = Some(match merged {
             Some(below) => merge(&below, &landed, &StackSpec::SHAPE, sources),

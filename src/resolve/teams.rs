@@ -14,6 +14,8 @@ use crate::source::Place;
 /// A team with the table that its origins are in.
 pub(super) struct Team {
     pub(super) spec: TeamSpec,
+    /// Where its name was written.
+    pub(super) place: Place,
     pub(super) context: Arc<Context>,
 }
 
@@ -47,7 +49,7 @@ fn resolve_team(document: &Parsed, inputs: Inputs<'_>, sink: &mut Sink) -> Optio
         None => Node::map(origins.leaf(document.name_place())),
     };
     let spec = TeamSpec::read(&tree, &mut Reading { origins: &mut origins, sink }).ok()?;
-    Some(Team { spec, context: Arc::new(Context::new(tree, origins, inputs.sources)) })
+    Some(Team { spec, place: document.name_place(), context: Arc::new(Context::new(tree, origins, inputs.sources)) })
 }
 
 impl Teams {

@@ -12,6 +12,7 @@ mod container;
 mod contradictions;
 mod cron_job;
 mod daemon_set;
+mod dashboard;
 mod deployment;
 mod disruption_budget;
 mod external_secret;
@@ -29,6 +30,8 @@ mod placement;
 mod pod;
 mod port;
 mod probe;
+mod prometheus_rule;
+mod query;
 mod role;
 mod rollout;
 mod security;
@@ -48,6 +51,8 @@ mod findings_test;
 mod kinds_test;
 #[cfg(test)]
 mod law_test;
+#[cfg(test)]
+mod monitoring_test;
 #[cfg(test)]
 mod objects_test;
 
@@ -90,6 +95,10 @@ pub(super) fn lower_workload(
     resources.push(network_policy::lower(&mut lowering));
     resources.extend(ingress::lower(&mut lowering));
     resources.extend(monitor::lower(&mut lowering));
+    if failures_are_matched(&mut lowering) {
+        resources.extend(prometheus_rule::lower(&mut lowering));
+        resources.extend(dashboard::lower(&mut lowering));
+    }
     resources
 }
 
@@ -196,6 +205,13 @@ impl<'a> Lowering<'a> {
     fn report(&mut self, finding: Finding) {
         self.sink.report(finding);
     }
+}
+
+/// Whether what matches failed requests can stand in queries; those that it stands in are not judged where it cannot.
+fn failures_are_matched(lowering: &mut Lowering<'_>) -> bool {
+    let metrics = lowering.plan.spec.metrics.as_ref().filter(|_| lowering.plan.monitoring.is_some());
+    let errors = metrics.and_then(|metrics| metrics.errors.as_ref());
+    errors.is_none_or(|errors| query::check(errors, lowering.origins, lowering.sink))
 }
 
 /// Whether a kind's pods run until they are stopped, and not until they are done.
