@@ -162,7 +162,7 @@ fn leaves(world: &MemoryWorld) -> Vec<Leaf> {
 
 fn document(world: &MemoryWorld, path: &str) -> Document {
     let bytes = world.get(path).expect("a listed file");
-    edits::document(std::str::from_utf8(bytes).expect("UTF-8")).expect("the project's files are YAML")
+    edits::document(path, std::str::from_utf8(bytes).expect("UTF-8")).expect("the project's files are YAML")
 }
 
 fn key_path(steps: &[platgen_yaml::Step]) -> String {

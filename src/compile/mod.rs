@@ -11,13 +11,14 @@ mod memo;
 mod settings;
 mod summary;
 mod support;
+mod unused;
 
 use std::sync::Arc;
 
 use ecow::EcoString;
 
 use crate::check::{CheckedObjects, Coverage, check_allowances};
-use crate::diagnostics::{Finding, Report, Sink};
+use crate::diagnostics::{Concealed, Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
 use crate::lower::Resource;
 use crate::model::Kind;
@@ -110,6 +111,8 @@ pub struct LoweredApp {
     pub checked: CheckedObjects,
     /// What was found while lowering it.
     pub findings: Vec<Finding>,
+    /// Secrets of objects that were not judged.
+    pub secrets: Vec<Concealed>,
     /// Its resources and the table of their origins, where the request keeps them.
     pub kept: Option<(Vec<Resource>, Origins)>,
 }
@@ -133,6 +136,7 @@ impl Compiler {
             parse_one("platgen:defaults.yaml".into(), DEFAULTS.as_bytes().into(), &[Kind::Project], &mut self.parse);
         let revisions = Revisions::read(&project, world, &mut self.parse, &mut sink);
         let sources = &self.parse.sources;
+        sink.extend(unused::unused_manifests(&project, sources));
         let settings = settings::read(&project, sources, &self.parse.templates, &mut sink);
         let plans = Plans {
             project: &project,

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{Resource, lower_namespaces, lower_workloads};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
-use crate::model::{Protocol, Reading, Shaped, Sourced, TaintEffect, Workload};
+use crate::model::{FileContent, Protocol, Reading, Shaped, Sourced, TaintEffect, Workload};
 use crate::node::{Cause, Entry, Node, Origin, Origins, Payload};
 use crate::resolve::{
     ClusterFacts, MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, TaintPlan, WorkloadPlan,
@@ -115,6 +115,7 @@ impl Fixture {
             sidecar_images: items(tree, "sidecarImages").iter().map(sourced).collect(),
             node_group: tree.get("nodeGroup").map(node_group),
             pull_secret: text(tree, "pullSecret"),
+            file_texts: spec.files.iter().map(|(_, content)| file_text(content)).collect(),
             spec,
             ingress_classes: items(tree, "ingressClasses").iter().map(sourced).collect(),
             pods: text(tree, "pods").unwrap_or_else(|| needed(tree, "name")),
@@ -207,6 +208,15 @@ fn int(node: &Node) -> i64 {
 
 fn sourced(node: &Node) -> Sourced<EcoString> {
     Sourced { value: node.as_str().expect("a text was expected").into(), origin: node.origin }
+}
+
+fn file_text(content: &FileContent) -> Sourced<EcoString> {
+    match content {
+        FileContent::Text(text) | FileContent::Template(text) => {
+            Sourced { value: text.value.0.clone(), origin: text.origin }
+        }
+        FileContent::From(path) => panic!("a fixture has no files of a project: {path:?}"),
+    }
 }
 
 fn text(node: &Node, key: &str) -> Option<Sourced<EcoString>> {

@@ -167,7 +167,7 @@ record! {
         /// As in the stack.
         charts "charts" later: Named<ChartRelease>,
         /// As in the stack.
-        manifests "manifests" later: Named<Manifests>,
+        manifests "manifests": Named<Manifests>,
         /// As in the stack.
         patches "patches" later: Named<Patch>,
         /// As in the stack.

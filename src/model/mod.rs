@@ -40,7 +40,9 @@ pub use reference::reference_pages;
 pub use scalars::*;
 pub use schema::published_schemas;
 pub use shape::{Alternative, Choice, FieldShape, Kind, RecordShape, Shape, documents};
-pub use stack::{ChartRelease, Component, Manifests, NamespaceDeclaration, Patch, PodSecurity, StackSpec, Unit};
+pub use stack::{
+    ChartRelease, Component, Manifests, ManifestsEntry, NamespaceDeclaration, Patch, PodSecurity, StackSpec, Unit,
+};
 pub use team::{Groups, Quota, TeamSpec};
 pub use text_rules::TextRule;
 pub(crate) use text_rules::is_label_value;

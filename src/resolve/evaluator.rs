@@ -156,7 +156,8 @@ impl<'a> Evaluator<'a> {
         Ok(Node::new(payload, origin))
     }
 
-    fn template(&mut self, place: Place) -> Result<Node, Poison> {
+    /// Evaluates the expressions of a text.
+    pub(super) fn template(&mut self, place: Place) -> Result<Node, Poison> {
         if let Some(start) = self.in_progress.iter().position(|known| *known == place) {
             return Err(self.cycle(start));
         }

@@ -97,11 +97,17 @@ impl Landing<'_> {
         }
         let add = if value.is_map(self.sources) {
             Some(format!("to add a {thing} in this layer, write `add: true` in it"))
-        } else if at.group == "ports" && !value.is_null(self.sources) {
-            let number = self.sources.text(value.place());
-            Some(format!("to add a port in this layer, write `{key}: {{container: {number}, add: true}}`"))
         } else {
-            None
+            // A short form says no more than one field of the record.
+            let field = match at.group {
+                "ports" => Some("container"),
+                "manifests" => Some("path"),
+                _ => None,
+            };
+            field.filter(|_| !value.is_null(self.sources)).map(|field| {
+                let text = self.sources.text(value.place());
+                format!("to add a {thing} in this layer, write `{key}: {{{field}: {text}, add: true}}`")
+            })
         };
         let parts: Vec<String> = add.into_iter().chain(finding.help.take()).collect();
         finding.help = (!parts.is_empty()).then(|| parts.join("; "));

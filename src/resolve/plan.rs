@@ -159,12 +159,95 @@ impl ExternalObject {
 /// What an app consists of.
 #[derive(Clone, Debug)]
 pub enum AppBody {
-    /// The workloads of one stack.
-    Workloads(Vec<WorkloadPlan>),
+    /// The workloads and plain manifests of one stack.
+    Stack(StackPlan),
     /// One instance of a component's definition.
     Component(Box<ComponentPlan>),
     /// The namespaces of one environment on one cluster.
     Namespaces(Vec<NamespacePlan>),
+}
+
+impl AppBody {
+    /// The entry of a stack that asked for an object made by `made`: what the user wrote of it where that is elsewhere, else `made`.
+    pub fn asked(&self, made: Origin, origins: &Origins) -> Origin {
+        match self {
+            AppBody::Component(component) => component.origin,
+            AppBody::Stack(StackPlan { manifests: Some(manifests), .. }) => {
+                let causes = origins.causes(made);
+                let asks =
+                    |set: &&ManifestSet| origins.causes(set.origin).first().is_some_and(|cause| causes.contains(cause));
+                manifests.sets.iter().find(asks).map_or(made, |set| set.origin)
+            }
+            AppBody::Stack(_) | AppBody::Namespaces(_) => made,
+        }
+    }
+}
+
+/// What one stack has on a cluster beside its components.
+#[derive(Clone, Debug, Hash)]
+pub struct StackPlan {
+    /// The workloads.
+    pub workloads: Vec<WorkloadPlan>,
+    /// The plain manifests; `None` where it has none.
+    pub manifests: Option<Box<ManifestsPlan>>,
+}
+
+/// The plain manifests of one stack, with what their objects are adopted into.
+#[derive(Clone, Debug, Hash)]
+pub struct ManifestsPlan {
+    /// What each entry of the stack names, in their order.
+    pub sets: Vec<ManifestSet>,
+    /// The stack.
+    pub stack: Sourced<EcoString>,
+    /// The team.
+    pub team: Sourced<EcoString>,
+    /// The environment's name.
+    pub environment: Sourced<EcoString>,
+    /// The namespaces that the stack declares or borrows: logical and real name.
+    pub namespaces: Vec<(EcoString, EcoString)>,
+    /// Whether these are all of them: none failed.
+    pub has_all_namespaces: bool,
+    /// Cluster-scoped kinds that the team may create.
+    pub cluster_kinds: Vec<Sourced<EcoString>>,
+    /// Kinds of custom resources among the objects whose definitions are known.
+    pub custom: Vec<CustomKindPlan>,
+}
+
+/// What one entry of `manifests` names.
+#[derive(Clone, Debug)]
+pub struct ManifestSet {
+    /// The entry's name.
+    pub name: EcoString,
+    /// The file or folder.
+    pub path: EcoString,
+    /// The objects, in the order of files and documents, expressions evaluated.
+    pub objects: Vec<Node>,
+    /// The real name of the namespace of objects that state none.
+    pub namespace: Option<Sourced<EcoString>>,
+    /// The entry as a whole, and its path.
+    pub origin: Origin,
+}
+
+impl Hash for ManifestSet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+        self.path.hash(state);
+        self.objects.len().hash(state);
+        self.objects.iter().for_each(|object| object.hash_with_origins(state));
+        self.namespace.hash(state);
+        self.origin.hash(state);
+    }
+}
+
+/// A kind of custom resource whose definition is known.
+#[derive(Clone, PartialEq, Eq, Debug, Hash)]
+pub struct CustomKindPlan {
+    /// The API group.
+    pub group: EcoString,
+    /// The kind.
+    pub kind: EcoString,
+    /// Whether its objects belong to the cluster.
+    pub is_cluster_scoped: Sourced<bool>,
 }
 
 /// A workload with everything that other files say of it.
@@ -192,6 +275,8 @@ pub struct WorkloadPlan {
     pub pull_secret: Option<Sourced<EcoString>>,
     /// What users wrote, layers merged.
     pub spec: Workload,
+    /// The text of each file, in the order of `spec.files`.
+    pub file_texts: Vec<Sourced<EcoString>>,
     /// The ingress class of each route, in the order of `spec.routes`.
     pub ingress_classes: Vec<Sourced<EcoString>>,
     /// A regular expression that the names of its pods match.
@@ -308,7 +393,7 @@ pub struct ComponentPlan {
     /// What `image(…)` knows.
     pub images: Arc<ImageTable>,
     /// Cluster-scoped kinds that the team may create.
-    pub cluster_kinds: Vec<EcoString>,
+    pub cluster_kinds: Vec<Sourced<EcoString>>,
 }
 
 impl ComponentPlan {
@@ -333,7 +418,7 @@ impl AppPlan {
     /// The Secrets that its workloads need and no store gives them.
     pub(super) fn hand_made_secrets(&self) -> impl Iterator<Item = HandMadeSecret> + '_ {
         let workloads = match &self.body {
-            AppBody::Workloads(workloads) => workloads.as_slice(),
+            AppBody::Stack(stack) => stack.workloads.as_slice(),
             AppBody::Component(_) | AppBody::Namespaces(_) => &[],
         };
         let lacking = workloads.iter().filter(|plan| plan.secret_store.is_none() && !plan.spec.secrets.is_empty());
@@ -355,9 +440,9 @@ impl AppPlan {
         self.allows.hash(state);
         super::hash_origins(&self.origins, sources, state);
         match &self.body {
-            AppBody::Workloads(workloads) => {
+            AppBody::Stack(stack) => {
                 0_u8.hash(state);
-                workloads.hash(state);
+                stack.hash(state);
             }
             AppBody::Component(component) => {
                 1_u8.hash(state);

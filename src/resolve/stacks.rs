@@ -6,7 +6,6 @@ use ecow::EcoString;
 use super::clusters::ClusterView;
 use super::environments::{Environment, Inputs, duplicate_name};
 use super::landing::{Landing, check_set_twice};
-use super::revisions::Revisions;
 use super::{Evaluator, Merged, MergedView, Root, merge, merge_layers};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::model::{List, Reading, Shaped, Sourced, StackEntry, StackSpec};
@@ -139,7 +138,6 @@ pub(super) fn instances_of<'a>(
     environment: &'a Environment,
     clusters: &'a [ClusterView],
     stacks: &Stacks<'_>,
-    revisions: &Revisions,
     inputs: Inputs<'_>,
     sink: &mut Sink,
 ) -> Instances<'a> {
@@ -149,7 +147,7 @@ pub(super) fn instances_of<'a>(
     for (name, entry) in &entries {
         let merged_entry = merge_layers(entry.layers.iter().cloned(), &StackEntry::SHAPE, inputs.sources);
         let Some(merged_entry) = merged_entry else { continue };
-        let document = document_of(name, entry.place, &merged_entry, stacks, revisions, inputs, sink);
+        let document = document_of(name, entry.place, &merged_entry, stacks, inputs, sink);
         let chosen = chosen_clusters(&merged_entry, environment, clusters, inputs, sink);
         let (Ok(document), Ok(chosen)) = (document, chosen) else {
             found.is_complete = false;
@@ -240,12 +238,11 @@ fn document_of(
     place: Place,
     entry: &Merged,
     stacks: &Stacks<'_>,
-    revisions: &Revisions,
     inputs: Inputs<'_>,
     sink: &mut Sink,
 ) -> Result<Arc<Parsed>, Poison> {
     if let Some(revision) = entry.member("revision", inputs.sources) {
-        return revisions.find(name, &inputs.sources.text(revision.place())).ok_or(Poison);
+        return inputs.revisions.find(name, &inputs.sources.text(revision.place())).ok_or(Poison);
     }
     match stacks.documents.get(name) {
         Some(document) => Ok((*document).clone()),

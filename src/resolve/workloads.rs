@@ -8,6 +8,7 @@ use super::namespaces::StackNamespaces;
 use super::pod_names::pod_names;
 use super::stacks::StackInstance;
 use super::teams::Team;
+use super::texts::resolve_texts;
 use super::{Merged, MergedView, MonitoringPlan, NodeGroupPlan, Root, WorkloadPlan};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::Unpinned;
@@ -69,6 +70,7 @@ fn plan_workload(
     let init_images = resolve_images(instance, &spec.init, place, origins, sink);
     let sidecar_images = resolve_images(instance, &spec.sidecars, place, origins, sink);
     let node_group = resolve_node_group(instance, &spec, origins, sink);
+    let file_texts = resolve_texts(&spec.files, place, inputs, origins, sink);
     let ingress_classes = resolve_classes(instance, &spec, origins, sink);
     let secret_store = resolve_store(instance, &spec, origins, sink);
     check_shared_secrets(instance, &spec, team, origins, sink);
@@ -87,6 +89,7 @@ fn plan_workload(
         sidecar_images: sidecar_images?,
         node_group: node_group?,
         pull_secret: pull_secret(instance, origins),
+        file_texts: file_texts?,
         pods: Sourced {
             value: pod_names(name, spec.kind.value),
             origin: origins.join(&[spec.origin, spec.kind.origin]),

@@ -7,6 +7,7 @@
 
 mod documents;
 mod files;
+mod manifests;
 mod output;
 mod project;
 mod workloads;
@@ -92,7 +93,10 @@ impl fmt::Debug for Code {
 
 /// Every code of what users write and of what the machine holds.
 pub fn input_codes() -> impl Iterator<Item = Code> {
-    [files::CODES, documents::CODES, project::CODES, workloads::CODES, output::CODES].into_iter().flatten().copied()
+    [files::CODES, documents::CODES, project::CODES, workloads::CODES, manifests::CODES, output::CODES]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 /// Declares codes, each with its page as its doc comment.
