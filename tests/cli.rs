@@ -431,3 +431,17 @@ k8s/a.yaml:14:1: error[unknown-resource-field]: unknown field `immutible`
     let nothing = run(folder_of(&[("k8s/notes.txt", "")]).path(), &["check", "-f", "k8s"]);
     ends(&nothing, 0, "warning: there is nothing to judge here");
 }
+
+#[test]
+fn secrets_that_are_made_by_hand_are_written_without_values() {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let local = run(shipped, &["secrets", "--environment", "p4-local"]);
+    ends(&local, 0, "1 Secret: replace every REPLACE-ME, and keep the file out of Git");
+    let written = "---\n# p4-local, cluster kind-local\napiVersion: v1\nkind: Secret\nmetadata:\n  name: api-secrets\n  \
+                   namespace: checkout\ntype: Opaque\nstringData:\n  PAYMENT_KEY: REPLACE-ME\n";
+    assert_eq!(String::from_utf8(local.stdout).unwrap(), written);
+    let stored = run(shipped, &["secrets", "--environment", "p4-production"]);
+    ends(&stored, 0, "no Secret is made by hand");
+    assert!(stored.stdout.is_empty());
+    ends(&run(shipped, &["secrets", "--environment", "p4-lokal"]), 2, "the project has no environment `p4-lokal`");
+}

@@ -132,3 +132,71 @@ fn a_tag_that_moved_away_from_the_lock_is_refused() {
     put(folder.path(), "platgen.lock", &format!("revisions: {{v1: \"{id}\"}}\n"));
     assert_eq!(compile(folder.path()).report.diagnostics, []);
 }
+
+/// A repository whose tag `v1` has manifests of its own, which today's files have changed.
+fn repository_with_manifests(override_spec: &str) -> tempfile::TempDir {
+    const STACK: &str = "apiVersion: platgen.dev/v1
+kind: Stack
+metadata: {name: shop, team: web}
+spec:
+  namespaces: {shop: {}}
+  manifests: {extra: {path: manifests/extra/, namespace: shop}}
+";
+    let folder = tempfile::TempDir::new().unwrap();
+    let git = git2::Repository::init(folder.path()).unwrap();
+    for (path, text) in FILES {
+        put(folder.path(), path, &text.replace("REVISION", "v1"));
+    }
+    let settings = |colour: &str| {
+        format!("apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: settings}}\ndata: {{colour: {colour}}}\n")
+    };
+    put(folder.path(), "stacks/shop.yaml", STACK);
+    put(folder.path(), "manifests/extra/settings.yaml", &settings("red"));
+    let first = commit(&git, &[]);
+    git.tag_lightweight("v1", git.find_commit(first).unwrap().as_object(), false).unwrap();
+    put(folder.path(), "manifests/extra/settings.yaml", &settings("blue"));
+    let of_override = format!(
+        "apiVersion: platgen.dev/v1\nkind: Override\nmetadata: {{environment: production, stack: shop}}\n\
+         spec: {override_spec}\n"
+    );
+    put(folder.path(), "environments/production/shop.yaml", &of_override);
+    folder
+}
+
+fn colour(compilation: &Compilation, environment: &str) -> String {
+    let path = format!("{environment}/manifests/{environment}-1/shop/shop/configmap-settings.yaml");
+    let (_, file) = compilation.tree.files().find(|(_, file)| file.path == path.as_str()).expect("a ConfigMap");
+    let text = String::from_utf8(file.bytes.to_vec()).unwrap();
+    text.lines().last().unwrap().trim().to_owned()
+}
+
+#[test]
+fn a_pinned_stack_has_the_manifests_of_its_revision() {
+    let folder = repository_with_manifests("{}");
+    let compilation = compile(folder.path());
+    assert_eq!(compilation.report.diagnostics, []);
+    assert_eq!(colour(&compilation, "staging"), "colour: blue");
+    assert_eq!(colour(&compilation, "production"), "colour: red");
+}
+
+#[test]
+fn a_path_that_an_override_names_is_todays() {
+    let folder = repository_with_manifests("{manifests: {extra: {path: manifests/extra/settings.yaml}}}");
+    let compilation = compile(folder.path());
+    assert_eq!(compilation.report.diagnostics, []);
+    assert_eq!(colour(&compilation, "production"), "colour: blue");
+}
+
+#[test]
+fn a_fault_in_a_manifest_of_a_revision_names_the_revision() {
+    let folder = repository_with_manifests("{}");
+    fs::remove_dir_all(folder.path().join(".git")).unwrap();
+    let git = git2::Repository::init(folder.path()).unwrap();
+    put(folder.path(), "manifests/extra/broken.yaml", "{\n");
+    let first = commit(&git, &[]);
+    git.tag_lightweight("v1", git.find_commit(first).unwrap().as_object(), false).unwrap();
+    fs::remove_file(folder.path().join("manifests/extra/broken.yaml")).unwrap();
+    let found = compile(folder.path()).report.diagnostics;
+    let paths: Vec<&str> = found.iter().map(|one| one.primary.path.as_str()).collect();
+    assert_eq!(paths, ["manifests/extra/broken.yaml@v1"]);
+}

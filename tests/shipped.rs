@@ -10,7 +10,7 @@ mod rendered;
 use rendered::{Rendered, pod_of};
 use serde_json::{Value, json};
 
-/// Every environment with its clusters.
+/// Every environment in the cloud with its clusters.
 const EVERYWHERE: [(&str, &str); 14] = [
     ("p0-production", "eks-mesh"),
     ("p1-development", "dev-cluster"),
@@ -186,6 +186,82 @@ fn row_c4_services_are_reached_kept_and_closed() {
 }
 
 #[test]
+fn row_c5_every_service_is_watched_before_it_serves() {
+    for (place, rendered) in everywhere() {
+        for service in rendered.all("Service") {
+            let name = service["metadata"]["name"].as_str().expect("a name");
+            let namespace = service["metadata"]["namespace"].as_str().expect("a namespace");
+            let what = format!("{place} {name}");
+            let monitor = &rendered.object("ServiceMonitor", namespace, name)["spec"];
+            let pods = &rendered.object("Deployment", namespace, name)["spec"]["selector"];
+            assert_eq!(monitor["selector"], *pods, "{what}");
+            assert_eq!(monitor["endpoints"][0]["path"], "/metrics", "{what}");
+            let dashboard = panels(&rendered, namespace, name);
+            for panel in [
+                "Requests",
+                "Errors",
+                "Latency",
+                "CPU",
+                "Memory",
+                "CPU throttling",
+                "Network",
+                "Disk",
+                "Pods",
+                "Status",
+                "Restarts",
+            ] {
+                assert!(dashboard.iter().any(|(title, query)| title == panel && !query.is_empty()), "{what}: {panel}");
+            }
+            if place.starts_with("p2-development/") {
+                // Nobody is called for what somebody tries out: this one switches alerts off.
+                assert_eq!(rendered.all("PrometheusRule").count(), 0, "{what}");
+                continue;
+            }
+            let alerts = alerts(&rendered, namespace, name);
+            let known: Vec<&str> = alerts.iter().filter_map(|alert| alert["alert"].as_str()).collect();
+            for alert in ["no-pods-available", "pods-crash-looping", "high-error-rate", "high-latency"] {
+                assert!(known.contains(&alert), "{what}: {alert}");
+            }
+        }
+        for rule in rendered.all("PrometheusRule") {
+            let name = rule["metadata"]["name"].as_str().expect("a name");
+            let namespace = rule["metadata"]["namespace"].as_str().expect("a namespace");
+            for alert in alerts(&rendered, namespace, name) {
+                let what = format!("{place} {name} {}", alert["alert"]);
+                let severity = alert["labels"]["severity"].as_str().expect("a severity");
+                assert!(["critical", "warning", "info"].contains(&severity), "{what}");
+                let receiver = alert["labels"]["receiver"].as_str().expect("a receiver");
+                assert!(receiver.ends_with("-oncall"), "{what}");
+                let runbook = alert["annotations"]["runbook_url"].as_str().expect("a runbook");
+                assert!(runbook.starts_with("https://runbooks.example.com/"), "{what}");
+            }
+        }
+    }
+    let business = panels(&p3(), "apps", "fastapi");
+    let questions = business.iter().find(|(title, _)| title == "Questions answered").expect("a panel of its own");
+    assert!(questions.1.starts_with("sum(rate(questions_answered_total{namespace=\"apps\""), "{}", questions.1);
+    assert_eq!(p3().object("PodMonitor", "workers", "langchain")["spec"]["podMetricsEndpoints"][0]["port"], "metrics");
+}
+
+fn alerts(rendered: &Rendered, namespace: &str, name: &str) -> Vec<Value> {
+    let groups =
+        rendered.object("PrometheusRule", namespace, name)["spec"]["groups"].as_array().expect("groups").clone();
+    groups.iter().flat_map(|group| group["rules"].as_array().expect("rules").clone()).collect()
+}
+
+/// The panels of a workload's dashboard: title and first query.
+fn panels(rendered: &Rendered, namespace: &str, name: &str) -> Vec<(String, String)> {
+    let map = rendered.object("ConfigMap", namespace, &format!("{name}-dashboard"));
+    assert_eq!(map["metadata"]["labels"]["grafana_dashboard"], "1");
+    let data = map["data"].as_object().expect("data");
+    let text = data.values().next().and_then(Value::as_str).expect("a dashboard");
+    let dashboard: Value = serde_json::from_str(text).expect("a dashboard is JSON");
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let panels = dashboard["panels"].as_array().expect("panels").iter();
+    panels.map(|panel| (text(&panel["title"]), text(&panel["targets"][0]["expr"]))).collect()
+}
+
+#[test]
 fn row_c6_pods_are_restricted_by_default() {
     for (place, rendered) in everywhere() {
         for (name, pod) in pods(&rendered) {
@@ -325,4 +401,56 @@ fn row_a17_the_second_region_stands_by() {
         assert_eq!(secondary.object("CronJob", "batch", name)["spec"]["suspend"], true, "{name}");
         assert_eq!(p3().object("CronJob", "batch", name)["spec"].get("suspend"), None, "{name}");
     }
+}
+
+#[test]
+fn row_d1_a_local_cluster_needs_no_cloud() {
+    let local = Rendered::of("p4-local", "kind-local");
+    assert_eq!(names(local.all("Deployment")), ["checkout/api", "checkout/reports"]);
+    // No secret store: the Secret is made by hand, and the pods read it.
+    assert_eq!(local.all("ExternalSecret").count() + local.all("Secret").count(), 0);
+    let container = local.container("Deployment", "checkout", "api");
+    assert_eq!(container["envFrom"], json!([{"secretRef": {"name": "api-secrets"}}]));
+    // No registry: the image is the one that was built on the machine.
+    assert_eq!(container["image"], "checkout-api:dev");
+    assert_eq!(container["imagePullPolicy"], "IfNotPresent");
+    // No load balancer: a port of the node.
+    let service = &local.object("Service", "checkout", "api")["spec"];
+    assert_eq!((service["type"].clone(), service["ports"][0]["nodePort"].clone()), (json!("NodePort"), json!(30080)));
+    assert_eq!(local.all("ServiceMonitor").count(), 0, "no Prometheus operator");
+    let text = serde_json::to_string(local.objects()).expect("JSON");
+    assert!(!text.contains("111122223333") && !text.contains("amazonaws"), "nothing of a cloud account");
+}
+
+#[test]
+fn row_d1_environments_are_namespaces_of_one_cluster_or_clusters_of_their_own() {
+    for stage in ["development", "staging", "production"] {
+        let one = Rendered::of(&format!("p2-{stage}"), "eks-hello");
+        assert_eq!(names(one.all("Namespace")), [format!("/{stage}")]);
+    }
+    for (stage, cluster) in [("development", "eks-dev"), ("staging", "eks-staging"), ("production", "eks-production")] {
+        let own = Rendered::of(&format!("p4-{stage}"), cluster);
+        assert_eq!(names(own.all("Namespace")), ["/checkout"], "{stage}");
+    }
+}
+
+#[test]
+fn rows_b1_b2_policies_leave_the_mesh_working() {
+    let p0 = Rendered::of("p0-production", "eks-mesh");
+    let labels = &p0.object("Namespace", "", "applications")["metadata"]["labels"];
+    assert_eq!(labels["istio-injection"], "enabled");
+    let p2 = Rendered::of("p2-production", "eks-hello");
+    let annotations = &p2.object("Namespace", "", "production")["metadata"]["annotations"];
+    assert_eq!(annotations["linkerd.io/inject"], "enabled");
+    let reaches = |rendered: &Rendered, namespace: &str, name: &str, control: &str, port: u16| {
+        let egress = rendered.object("NetworkPolicy", namespace, name)["spec"]["egress"].clone();
+        let rules = egress.as_array().expect("rules").clone();
+        rules.iter().any(|rule| {
+            let selector = &rule["to"][0]["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"];
+            let ports = rule["ports"].as_array().expect("ports");
+            selector == control && ports.contains(&json!({"protocol": "TCP", "port": port}))
+        })
+    };
+    assert!(reaches(&p0, "applications", "service-1", "istio-system", 15012));
+    assert!(reaches(&p2, "production", "fastapi", "linkerd", 8086));
 }

@@ -86,7 +86,7 @@ fn check_project(invocation: &Invocation, arguments: &Arguments) -> Result<ExitS
     let root = invocation.project()?;
     let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
     let skip_baseline = arguments.write_baseline;
-    let request = Request { scope: arguments.scope.scope(), skip_baseline, ..Request::default() };
+    let request = Request { scope: arguments.scope.scope(), skip_baseline, forget_apps: true, ..Request::default() };
     let mut compilation = progress::during(invocation, "checking", || Compiler::new().compile(&world, &request));
     if arguments.write_baseline {
         baseline::write(invocation, &root.join(BASELINE), &compilation.report)?;

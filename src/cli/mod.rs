@@ -33,6 +33,7 @@ mod render;
 mod rendered;
 mod rules;
 mod schema;
+mod secrets;
 mod status;
 mod surroundings;
 mod table;
@@ -86,6 +87,7 @@ fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Fai
         Command::List(arguments) => list::run(invocation, &arguments),
         Command::Rules(arguments) => rules::run(invocation, &arguments),
         Command::Schema(arguments) => schema::run(invocation, &arguments),
+        Command::Secrets(arguments) => secrets::run(invocation, &arguments),
         Command::Vendor(arguments) => vendor::run(invocation, &arguments),
         Command::Completions(arguments) => completions::run(invocation, &arguments),
     }

@@ -13,8 +13,8 @@ use crate::diagnostics::{NodePath, Sink, Spot};
 use crate::emit::{AppFiles, emit_app, failed_app, output_path};
 use crate::lower::{Resource, lower};
 use crate::node::Origins;
-use crate::resolve::{AppBody, AppId, AppPlan, Fingerprint, Resolution, Standing};
-use crate::source::{Place, Sources};
+use crate::resolve::{AppId, AppPlan, Fingerprint, Resolution, Standing};
+use crate::source::Sources;
 
 /// What compiling the apps of a cluster reads, and the memo that it keeps.
 pub(super) struct ClusterStage<'a> {
@@ -27,8 +27,9 @@ pub(super) struct ClusterStage<'a> {
 impl ClusterStage<'_> {
     /// Lowers, checks and writes the apps of one cluster; their plans are dropped with it.
     pub(super) fn compile(&mut self, resolution: Resolution, compilation: &mut Compilation, sink: &mut Sink) {
-        let Resolution { apps, failed, is_whole, standing, sink: found } = resolution;
+        let Resolution { apps, failed, is_whole, standing, hand_made, sink: found } = resolution;
         sink.absorb(found);
+        compilation.hand_made.extend(hand_made);
         compilation.tree.groups.extend(failed.iter().map(|id| Arc::new(failed_app(id))));
         let Some(first) = apps.first() else { return };
         let minor = first.cluster.kubernetes_minor;
@@ -59,8 +60,11 @@ impl ClusterStage<'_> {
         }
         for (app, key) in lowered.into_iter().zip(keys) {
             sink.extend(app.findings.iter().cloned());
+            sink.conceal(app.secrets.iter().cloned());
             compilation.take(&app, self.request.keep_resources);
-            self.memo.keep(key, app);
+            if !self.request.forget_apps {
+                self.memo.keep(key, app);
+            }
         }
     }
 
@@ -83,6 +87,7 @@ impl ClusterStage<'_> {
             objects: resources.len(),
             checked: CheckedObjects::default(),
             findings: Vec::new(),
+            secrets: Vec::new(),
             kept: None,
             id: plan.id.clone(),
         };
@@ -91,6 +96,7 @@ impl ClusterStage<'_> {
             let surroundings = Surroundings { plan: &plan, origins: &origins, sources: self.sources, schemas };
             app.checked = surroundings.check(&resources);
         }
+        app.secrets = sink.take_secrets();
         app.findings = sink.into_findings();
         app.kept = self.request.keep_resources.then_some((resources, origins));
         app
@@ -135,10 +141,6 @@ impl Surroundings<'_> {
     /// Judges the objects of an app one by one, and keeps what the rules of the cluster ask about.
     fn check(&self, resources: &[Resource]) -> CheckedObjects {
         let Self { plan, origins, sources, schemas } = self;
-        let instance: Option<Place> = match &plan.body {
-            AppBody::Component(component) => origins.first_leaf(component.origin),
-            AppBody::Workloads(_) | AppBody::Namespaces(_) => None,
-        };
         let occurrence = occurrence(&plan.id);
         let mut all = CheckedObjects::default();
         for resource in resources {
@@ -146,7 +148,7 @@ impl Surroundings<'_> {
                 app: plan.id.app.clone(),
                 occurrence: Some(occurrence.clone()),
                 output: Some(output_path(&plan.id, plan.layout, resource)),
-                asked: instance.or_else(|| origins.first_leaf(resource.body.origin)),
+                asked: origins.first_leaf(plan.body.asked(resource.body.origin, origins)),
             };
             let mut checked = check_object(&Object { resource, origins, sources, schemas, home: &home });
             checked.fact.allows.extend(self.allows());

@@ -11,6 +11,7 @@ mod memo;
 mod settings;
 mod summary;
 mod support;
+mod unused;
 
 use std::sync::Arc;
 
@@ -18,13 +19,13 @@ use ecow::EcoString;
 
 use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored};
 use crate::check::{CheckedObjects, Coverage, check_allowances};
-use crate::diagnostics::{Finding, Report, Sink};
+use crate::diagnostics::{Concealed, Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
 use crate::lower::Resource;
 use crate::model::Kind;
 use crate::node::Origins;
 use crate::parse::{ParseMemo, parse, parse_one};
-use crate::resolve::{AppId, CatalogMemo, Plans, Revisions, resolve};
+use crate::resolve::{AppId, CatalogMemo, HandMadeSecret, Plans, Revisions, resolve};
 use crate::source::Sources;
 use crate::world::World;
 
@@ -57,6 +58,8 @@ pub struct Request {
     pub skip_checks: bool,
     /// Reports what the project's baseline knows, too: for writing a new one.
     pub skip_baseline: bool,
+    /// Remembers no app for a next compile, so that what is kept of a cluster goes with it: for a process that compiles once.
+    pub forget_apps: bool,
 }
 
 /// The result of a compile.
@@ -74,6 +77,8 @@ pub struct Compilation {
     pub resources: Vec<Arc<LoweredApp>>,
     /// What the checks could and could not judge.
     pub coverage: Coverage,
+    /// The Secrets that somebody makes by hand, in the order of environment, cluster, namespace and name.
+    pub hand_made: Vec<HandMadeSecret>,
 }
 
 /// One app of the output.
@@ -108,6 +113,8 @@ pub struct LoweredApp {
     pub checked: CheckedObjects,
     /// What was found while lowering it.
     pub findings: Vec<Finding>,
+    /// Secrets of objects that were not judged.
+    pub secrets: Vec<Concealed>,
     /// Its resources and the table of their origins, where the request keeps them.
     pub kept: Option<(Vec<Resource>, Origins)>,
 }
@@ -131,6 +138,7 @@ impl Compiler {
             parse_one("platgen:defaults.yaml".into(), DEFAULTS.as_bytes().into(), &[Kind::Project], &mut self.parse);
         let revisions = Revisions::read(&project, world, &mut self.parse, &mut sink);
         let sources = &self.parse.sources;
+        sink.extend(unused::unused_manifests(&project, sources));
         let settings = settings::read(&project, sources, &self.parse.templates, &mut sink);
         if let Some(spec) = project.root.as_ref().and_then(|root| root.spec) {
             let wanted = Wanted::read(spec, sources, &self.parse.templates, &mut sink);
@@ -155,6 +163,7 @@ impl Compiler {
         });
         sink.absorb(found);
         self.apps.end();
+        compilation.hand_made.sort();
         compilation.tree.groups.sort_by(|a, b| a.owner.cmp(&b.owner));
         compilation
             .apps

@@ -8,9 +8,11 @@ use serde::Serialize;
 
 use super::{Resource, lower_namespaces, lower_workloads};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
-use crate::model::{Protocol, Reading, Shaped, Sourced, TaintEffect};
+use crate::model::{FileContent, Protocol, Reading, Shaped, Sourced, TaintEffect, Workload};
 use crate::node::{Cause, Entry, Node, Origin, Origins, Payload};
-use crate::resolve::{ClusterFacts, NamespacePlan, NodeGroupPlan, Peer, PeerPort, TaintPlan, WorkloadPlan};
+use crate::resolve::{
+    ClusterFacts, MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, TaintPlan, WorkloadPlan,
+};
 use crate::source::{ContentId, Document, File, FileId, NodeId, Place, Sources, Value};
 
 /// What everything around a workload says, where a test says nothing.
@@ -99,7 +101,9 @@ impl Fixture {
         sink: &mut Sink,
     ) -> Result<(WorkloadPlan, ClusterFacts), Poison> {
         let tree = &self.tree;
-        let spec = Shaped::read(tree.get("spec").ok_or(Poison)?, &mut Reading { origins, sink })?;
+        let spec: Workload = Shaped::read(tree.get("spec").ok_or(Poison)?, &mut Reading { origins, sink })?;
+        let alert_conditions = conditions(&spec, origins);
+        let monitoring = monitoring(tree, &mut Reading { origins, sink })?;
         let plan = WorkloadPlan {
             name: needed(tree, "name").value,
             stack: needed(tree, "stack"),
@@ -111,13 +115,17 @@ impl Fixture {
             sidecar_images: items(tree, "sidecarImages").iter().map(sourced).collect(),
             node_group: tree.get("nodeGroup").map(node_group),
             pull_secret: text(tree, "pullSecret"),
+            file_texts: spec.files.iter().map(|(_, content)| file_text(content)).collect(),
             spec,
             ingress_classes: items(tree, "ingressClasses").iter().map(sourced).collect(),
+            pods: text(tree, "pods").unwrap_or_else(|| needed(tree, "name")),
+            alert_conditions,
+            monitoring,
             secret_store: text(tree, "secretStore"),
             callers: items(tree, "callers").iter().map(peer).collect(),
             calls: items(tree, "calls").iter().map(peer).collect(),
         };
-        Ok((plan, self.cluster()))
+        Ok((plan, self.cluster()?))
     }
 
     /// Lowers the namespace that the tree describes.
@@ -139,7 +147,7 @@ impl Fixture {
             existence: Origin::INHERITED,
             groups: roles.filter_map(|role| Some((role, sourced(tree.at(&["groups", role])?)))).collect(),
         };
-        let resources = lower_namespaces(&[plan], &self.cluster(), &mut origins, &mut sink);
+        let resources = lower_namespaces(&[plan], &self.cluster()?, &mut origins, &mut sink);
         Ok(self.lowered(resources, origins, sink))
     }
 
@@ -147,17 +155,23 @@ impl Fixture {
         Lowered { resources, findings: sink.into_findings(), sources: self.sources.clone(), origins }
     }
 
-    fn cluster(&self) -> ClusterFacts {
+    fn cluster(&self) -> Result<ClusterFacts, Poison> {
+        let (origins, sink) = (&mut self.origins.clone(), &mut Sink::default());
         let cluster = self.tree.get("cluster").expect("a fixture has a cluster");
         let version = cluster.get("kubernetes").expect("a cluster has a version");
-        ClusterFacts {
+        let mesh = cluster.get("mesh").map(|mesh| {
+            let kind = Shaped::read(mesh.get("kind").ok_or(Poison)?, &mut Reading { origins, sink })?;
+            Ok(MeshFacts { kind, namespace: needed(mesh, "namespace") })
+        });
+        Ok(ClusterFacts {
             kubernetes_minor: u8::try_from(int(version)).expect("a minor version is small"),
             kubernetes_origin: version.origin,
             ingress_namespace: text(cluster, "ingress"),
             monitoring_namespace: text(cluster, "monitoring"),
             dns_namespace: text(cluster, "dns"),
+            mesh: mesh.transpose()?,
             is_owner: true,
-        }
+        })
     }
 }
 
@@ -175,7 +189,8 @@ fn read_node(file: FileId, document: &Document, node: NodeId, origins: &mut Orig
             };
             Payload::Map(entries.iter().map(read).collect())
         }
-        Value::UInt(_) | Value::Float(_) => panic!("no fixture has such numbers"),
+        Value::Float(value) => Payload::Float(value),
+        Value::UInt(_) => panic!("no fixture has such numbers"),
     };
     Node::new(payload, origins.leaf(Place::new(file, node)))
 }
@@ -193,6 +208,15 @@ fn int(node: &Node) -> i64 {
 
 fn sourced(node: &Node) -> Sourced<EcoString> {
     Sourced { value: node.as_str().expect("a text was expected").into(), origin: node.origin }
+}
+
+fn file_text(content: &FileContent) -> Sourced<EcoString> {
+    match content {
+        FileContent::Text(text) | FileContent::Template(text) => {
+            Sourced { value: text.value.0.clone(), origin: text.origin }
+        }
+        FileContent::From(path) => panic!("a fixture has no files of a project: {path:?}"),
+    }
 }
 
 fn text(node: &Node, key: &str) -> Option<Sourced<EcoString>> {
@@ -217,6 +241,25 @@ fn node_group(node: &Node) -> NodeGroupPlan {
         labels: entries("labels").iter().map(|entry| (entry.key.clone(), sourced(&entry.value))).collect(),
         taints: entries("taints").iter().map(taint).collect(),
     }
+}
+
+/// What resolving says of conditions that all hold.
+fn conditions(spec: &Workload, origins: &mut Origins) -> Vec<Origin> {
+    let mut so_far = Origin::INHERITED;
+    let mut all: Vec<Origin> = Vec::new();
+    for (_, alert) in spec.alerts.iter() {
+        let enabled = alert.enabled.as_ref().map_or(Origin::INHERITED, |enabled| enabled.origin);
+        so_far = origins.join(&[so_far, enabled]);
+        all.push(so_far);
+    }
+    all.push(so_far);
+    all
+}
+
+fn monitoring(tree: &Node, reading: &mut Reading<'_>) -> Result<Option<MonitoringPlan>, Poison> {
+    let Some(spec) = tree.get("monitoring") else { return Ok(None) };
+    let cluster = needed(tree.get("cluster").expect("a fixture has a cluster"), "name");
+    Ok(Some(MonitoringPlan { spec: Shaped::read(spec, reading)?, cluster, receiver: text(tree, "receiver") }))
 }
 
 fn peer(node: &Node) -> Peer {

@@ -61,16 +61,18 @@ fn at<'a>(tree: &'a mut Node, path: &[usize]) -> &'a mut Node {
 
 /// Texts of every form that a field may ask for, so that each is changed into another that fits.
 #[rustfmt::skip]
-const WORDS: [&str; 29] = [
+const WORDS: [&str; 31] = [
     "worker", "service", "privileged", "TCP", "UDP", "http", "metrics", "admin", "1m", "7%", "9s", "192.0.2.0/24",
     "Always", "Never", "NoExecute", "PreferNoSchedule", "HTTP", "ignored", "auto", "pods", "external", "Allow",
     "OrderedReady", "ReadWriteOnce", "before", "after", "ClusterIP", "Cluster", "None",
+    "critical", "warning",
 ];
 
 fn variations(payload: &Payload) -> Vec<Payload> {
     match payload {
         Payload::Bool(value) => vec![Payload::Bool(!value)],
         Payload::Int(value) => vec![Payload::Int(value + 1), Payload::Int(value - 1)],
+        Payload::Float(value) => vec![Payload::Float(value + 1.0)],
         Payload::Str(text) => {
             let word = WORDS.map(|word| Payload::Str(word.into()));
             let mut all = vec![Payload::Str(ecow::eco_format!("{text}x")), Payload::Str(ecow::eco_format!("1{text}"))];

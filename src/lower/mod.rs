@@ -4,6 +4,7 @@
 //!
 //! Law: lowering reads the plan and nothing else, so that an app is the grain of threads and memo.
 
+mod adopt;
 mod amounts;
 mod component;
 #[cfg(test)]
@@ -12,10 +13,12 @@ mod fragment;
 mod labels;
 #[cfg(test)]
 mod law;
+mod manifests;
 mod namespaces;
 mod object;
 mod order;
 mod resource;
+mod scope;
 mod spot;
 mod workload;
 mod workloads;
@@ -29,16 +32,25 @@ use object::{Header, ObjectKind};
 
 use crate::diagnostics::Sink;
 use crate::node::{Origin, Origins};
-use crate::resolve::{AppBody, AppPlan};
+use crate::resolve::{AppBody, AppPlan, ClusterFacts, StackPlan};
 
 /// Lowers one app; `origins` begins as the plan's own and grows.
 pub fn lower(plan: &AppPlan, origins: &mut Origins, sink: &mut Sink) -> Vec<Resource> {
     let mut resources = match &plan.body {
-        AppBody::Workloads(workloads) => lower_workloads(workloads, &plan.cluster, origins, sink),
+        AppBody::Stack(stack) => lower_stack(stack, &plan.cluster, origins, sink),
         AppBody::Component(component) => component::lower_component(component, &plan.cluster, origins, sink),
         AppBody::Namespaces(namespaces) => lower_namespaces(namespaces, &plan.cluster, origins, sink),
     };
     resources.iter_mut().for_each(|resource| because_of_app(resource, plan.existence, origins));
+    resources
+}
+
+/// Lowers what one stack has beside its components: workloads first, then plain manifests.
+fn lower_stack(plan: &StackPlan, cluster: &ClusterFacts, origins: &mut Origins, sink: &mut Sink) -> Vec<Resource> {
+    let mut resources = lower_workloads(&plan.workloads, cluster, origins, sink);
+    if let Some(manifests) = &plan.manifests {
+        resources.extend(manifests::lower_manifests(manifests, cluster, origins, sink));
+    }
     resources
 }
 

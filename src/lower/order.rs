@@ -7,7 +7,7 @@ use crate::node::{Entry, Node, Payload};
 #[rustfmt::skip]
 const CUSTOMARY: &[&str] = &[
     // Every object, and whatever has a name.
-    "apiVersion", "kind", "metadata", "name", "generateName", "namespace", "labels", "annotations", "type",
+    "apiVersion", "kind", "metadata", "name", "generateName", "namespace", "alert", "expr", "for", "labels", "annotations", "type",
     // The parts of a container that say what runs.
     "image", "imagePullPolicy", "command", "args", "workingDir",
     // What stands before or in place of `spec`.
@@ -119,6 +119,16 @@ pub(super) fn order_keys(node: &mut Node) {
     }
 }
 
+/// Puts the keys of an object itself and of its metadata into their customary order, and leaves what a person wrote below them.
+pub(super) fn order_head(body: &mut Node) {
+    let Payload::Map(entries) = &mut body.payload else { return };
+    sort(entries);
+    let metadata = entries.iter_mut().find(|entry| entry.key == "metadata");
+    if let Some(Payload::Map(entries)) = metadata.map(|entry| &mut entry.value.payload) {
+        sort(entries);
+    }
+}
+
 fn order_below(entry: &mut Entry) {
     match &mut entry.value.payload {
         Payload::Map(entries) if NAMES.contains(&entry.key.as_str()) => entries.iter_mut().for_each(order_below),
@@ -173,6 +183,17 @@ mod tests {
         let mut node = map(&["zeta", "alpha", "securityContext", "ports", "image", "name"]);
         order_keys(&mut node);
         assert_eq!(keys(&node), ["name", "image", "ports", "securityContext", "zeta", "alpha"]);
+    }
+
+    #[test]
+    fn sorts_the_head_of_an_object_alone() {
+        let mut node = map(&["spec", "kind", "apiVersion"]);
+        node.set("metadata", map(&["labels", "name", "namespace"]));
+        node.set("spec", map(&["zeta", "name", "image"]));
+        order_head(&mut node);
+        assert_eq!(keys(&node), ["apiVersion", "kind", "metadata", "spec"]);
+        assert_eq!(keys(node.get("metadata").expect("metadata")), ["name", "namespace", "labels"]);
+        assert_eq!(keys(node.get("spec").expect("spec")), ["zeta", "name", "image"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use super::scalars::{Account, DnsName, ImageName, KubernetesVersion, Label, ObjectName, Pin, Text, choice};
 use super::{
-    ChartRelease, Component, Defaults, List, Manifests, Named, NamespaceDeclaration, Open, Patch, Sourced, TextRule,
-    Unit, Value, Workload, record,
+    ChartRelease, Component, Defaults, List, Manifests, Monitoring, Named, NamespaceDeclaration, Open, Patch, Sourced,
+    TextRule, Unit, Value, Workload, record,
 };
 
 record! {
@@ -19,8 +19,12 @@ record! {
         domain "domain": Option<Sourced<DnsName>>,
         /// Clusters by their real names; each is owned by one environment and borrowed by others.
         clusters "clusters": Open<Cluster, { TextRule::DNS_NAME }>,
+        /// Where the values of workloads' `secrets` come from.
+        secrets "secrets": Option<Sourced<SecretsFrom>>,
         /// Registry and tags of images.
         images "images": Option<Images>,
+        /// What watches the workloads; without it there are neither alerts nor dashboards.
+        monitoring "monitoring": Option<Monitoring>,
         /// What workloads have unless a stack says otherwise.
         defaults "defaults": Option<Defaults>,
         /// Values that expressions may read as `env.values`.
@@ -33,6 +37,17 @@ record! {
         sync "sync" later: Option<Sync>,
         /// Providers that users sign in with.
         auth "auth" later: Option<Auth>,
+    }
+}
+
+choice! {
+    /// Where the values of secrets come from.
+    SecretsFrom {
+        /// From the secret store of each cluster.
+        Store "store",
+        /// From Secrets that are made by hand: `platgen secrets` writes them down without their values. For clusters without a store,
+        /// such as one on a developer's machine.
+        Hand "hand",
     }
 }
 
@@ -71,6 +86,28 @@ record! {
         objects "objects": List<Sourced<ObjectName>>,
         /// Namespaces by what runs in them.
         namespaces "namespaces": Option<ExternalNamespaces>,
+        /// The service mesh.
+        mesh "mesh": Option<Mesh>,
+    }
+}
+
+record! {
+    /// A service mesh: what its proxies need is open to the pods of the cluster.
+    Mesh {
+        /// Which one it is.
+        kind "kind": Sourced<MeshKind>,
+        /// The namespace of its control plane.
+        namespace "namespace": Sourced<Label>,
+    }
+}
+
+choice! {
+    /// Service meshes.
+    MeshKind {
+        /// Istio.
+        Istio "istio",
+        /// Linkerd.
+        Linkerd "linkerd",
     }
 }
 
@@ -130,7 +167,7 @@ record! {
         /// As in the stack.
         charts "charts" later: Named<ChartRelease>,
         /// As in the stack.
-        manifests "manifests" later: Named<Manifests>,
+        manifests "manifests": Named<Manifests>,
         /// As in the stack.
         patches "patches" later: Named<Patch>,
         /// As in the stack.

@@ -8,6 +8,7 @@
 
 mod definition;
 mod environment;
+mod monitoring;
 mod project;
 mod project_schema;
 mod quantity;
@@ -25,8 +26,10 @@ mod workload;
 
 pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
 pub use environment::{
-    Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MetricsApi, OverrideSpec, StackEntry,
+    Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi, OverrideSpec, SecretsFrom,
+    StackEntry,
 };
+pub use monitoring::Monitoring;
 pub use project::{
     ChartSource, CheckLevel, CrdSource, Defaults, FilesLayout, ProjectSpec, Vendor, VendorPlace, WorkloadDefaults,
 };
@@ -39,16 +42,19 @@ pub use reference::reference_pages;
 pub use scalars::*;
 pub use schema::published_schemas;
 pub use shape::{Alternative, Choice, FieldShape, Kind, RecordShape, Shape, documents};
-pub use stack::{ChartRelease, Component, Manifests, NamespaceDeclaration, Patch, PodSecurity, StackSpec, Unit};
+pub use stack::{
+    ChartRelease, Component, Manifests, ManifestsEntry, NamespaceDeclaration, Patch, PodSecurity, StackSpec, Unit,
+};
 pub use team::{Groups, Quota, TeamSpec};
 pub use text_rules::TextRule;
 pub(crate) use text_rules::is_label_value;
 pub use values::{AsWritten, Data, IntOrPercent, Layer, List, Literal, Named, Open, Sourced, Value};
 pub use workload::{
-    AccessMode, AccessRule, Amounts, Call, Claim, ConcurrencyPolicy, Disruption, EgressRule, ExtraContainer,
-    FileContent, FileRecord, Handler, HostAccess, JobTime, Lifecycle, MetricSource, Metrics, NodeGroup, Nodes,
-    PodManagementPolicy, Port, PortRecord, Ports, Probe, ProbeSetting, Probes, Protocol, PullPolicy, Resources,
-    Rollout, Route, Scale, ScaleMetric, Scheme, SecretSource, Security, ServiceAccount, ServiceSettings, ServiceType,
-    SessionAffinity, Spread, Spreading, Taint, TaintEffect, Toleration, TrafficPolicy, Use, Variable, VariableRecord,
-    VerticalMode, VerticalScale, Volume, Workload, WorkloadKind,
+    AccessMode, AccessRule, Alert, Amounts, Call, Claim, ConcurrencyPolicy, Dashboard, DashboardSetting, Disruption,
+    EgressRule, ExtraContainer, FileContent, FileRecord, Handler, HostAccess, JobTime, Lifecycle, MetricSource,
+    Metrics, NodeGroup, Nodes, Panel, PodManagementPolicy, Port, PortRecord, Ports, Probe, ProbeSetting, Probes,
+    Protocol, PullPolicy, Resources, Rollout, Route, Scale, ScaleMetric, Scheme, SecretSource, Security,
+    ServiceAccount, ServiceSettings, ServiceType, SessionAffinity, Severity, Spread, Spreading, Taint, TaintEffect,
+    Toleration, TrafficPolicy, Use, Variable, VariableRecord, VerticalMode, VerticalScale, Volume, Workload,
+    WorkloadKind,
 };

@@ -77,6 +77,8 @@ texts! {
     RepositoryUrl REPOSITORY;
     /// The URL of a file.
     WebUrl WEB_URL;
+    /// The name of a metric.
+    MetricName METRIC;
 }
 
 /// Reads text under a rule; what an expression made of numbers becomes its digits.

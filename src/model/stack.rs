@@ -18,8 +18,8 @@ record! {
         units "units" later: Named<Unit>,
         /// Helm charts.
         charts "charts" later: Named<ChartRelease>,
-        /// Plain Kubernetes YAML: a file or folder of the project.
-        manifests "manifests" later: Named<Manifests>,
+        /// Plain Kubernetes YAML: files or folders below `manifests/`.
+        manifests "manifests": Named<Manifests>,
         /// Changes to the stack's own resources.
         patches "patches" later: Named<Patch>,
         /// Findings that are accepted on everything that the stack renders: the rule's code, and why.
@@ -38,6 +38,8 @@ record! {
         from "from": Option<Sourced<Label>>,
         /// Whether the namespace is made elsewhere, with its quota, limits and policies, and only used here.
         external "external": Option<Sourced<bool>>,
+        /// Whether the pods get a proxy of the cluster's service mesh.
+        mesh "mesh": Option<Sourced<bool>>,
         /// This namespace's part of the team's quota.
         quota "quota": Option<Quota>,
         /// Requests and limits of containers that state none.
@@ -143,15 +145,15 @@ pub enum Manifests {
     /// A file or folder, taken as it stands.
     Path(Sourced<Text>),
     /// A file or folder with settings.
-    Record(ManifestsRecord),
+    Record(ManifestsEntry),
 }
 
 record! {
     /// Plain Kubernetes YAML with settings.
-    ManifestsRecord {
-        /// A file or folder of the project.
+    ManifestsEntry {
+        /// A file or folder below `manifests/`.
         path "path": Sourced<Text>,
-        /// Whether expressions in it are evaluated.
+        /// Whether expressions in its values are evaluated; else `${` is text.
         template "template": Option<Sourced<bool>>,
         /// The logical namespace of objects that state none.
         namespace "namespace": Option<Sourced<Label>>,
@@ -162,11 +164,11 @@ record! {
 
 impl Shaped for Manifests {
     const SHAPE: Shape =
-        Shape::Either(&[Alternative { shape: Text::SHAPE }, Alternative { shape: ManifestsRecord::SHAPE }]);
+        Shape::Either(&[Alternative { shape: Text::SHAPE }, Alternative { shape: ManifestsEntry::SHAPE }]);
 
     fn read(node: &Node, reading: &mut Reading<'_>) -> Result<Self, Poison> {
         match node.payload {
-            Payload::Map(_) => ManifestsRecord::read(node, reading).map(Self::Record),
+            Payload::Map(_) => ManifestsEntry::read(node, reading).map(Self::Record),
             _ => Sourced::read(node, reading).map(Self::Path),
         }
     }

@@ -13,7 +13,7 @@ record! {
         /// Secrets beside the team's own.
         secrets "secrets": Option<TeamSecrets>,
         /// Where alerts of the team's workloads go.
-        alerts "alerts" later: Option<Alerts>,
+        alerts "alerts": Option<Alerts>,
         /// What all namespaces of the team in one environment and cluster may use together.
         quota "quota": Option<Quota>,
     }

@@ -120,6 +120,7 @@ text_rules! {
     DIGEST "digest" is_digest, "^sha256:[0-9a-f]{64}$", None, "sha256:0000000000000000000000000000000000000000000000000000000000000000", "a digest (`sha256:` and 64 hexadecimal digits)";
     CHART_NAME "chart-name" is_chart_name, "^[A-Za-z0-9][-A-Za-z0-9._]*$", None, "ingress-nginx", "a chart's name (letters, digits, `-`, `_` and `.`)";
     FOLDER "folder" is_folder, "^[A-Za-z0-9_@+][-A-Za-z0-9._@+]*(/[A-Za-z0-9_@+][-A-Za-z0-9._@+]*)*/?$", None, "charts/shop", "a folder below another, such as `charts/shop`, no part of which begins with `.`";
+    METRIC "metric" is_metric, "^[a-zA-Z_:][a-zA-Z0-9_:]*$", None, "http_requests_total", "a metric's name (letters, digits, `_` and `:`, not beginning with a digit)";
 }
 
 fn any(_: &str) -> bool {
@@ -223,6 +224,11 @@ fn is_file_path(text: &str) -> bool {
 fn is_variable(text: &str) -> bool {
     text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic() || byte == b'_')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+fn is_metric(text: &str) -> bool {
+    let is_known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':');
+    text.bytes().all(is_known) && text.bytes().next().is_some_and(|first| !first.is_ascii_digit())
 }
 
 /// A qualified name of Kubernetes: of labels and annotations.

@@ -11,8 +11,10 @@ mod origin;
 mod serialize;
 mod stamp;
 mod tree;
+mod written;
 
 pub use fields::Fields;
 pub use origin::{Cause, Origin, Origins};
 pub use serialize::from_typed;
 pub use tree::{Entry, Node, Payload};
+pub use written::as_written;

@@ -7,6 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::Parsed;
 use super::document::parse_document;
+use super::manifests::{MANIFESTS, ProjectManifest, ProjectManifests, read_manifests};
+use super::texts::{ProjectTexts, TEXTS, read_texts};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
 use crate::model::Kind;
@@ -21,6 +23,7 @@ pub struct ParseMemo {
     /// Every template by its text.
     pub templates: Templates,
     parsed: FxHashMap<FileId, Arc<Parsed>>,
+    pub(super) manifests: FxHashMap<FileId, Arc<ProjectManifest>>,
 }
 
 impl ParseMemo {
@@ -47,6 +50,10 @@ pub struct Project {
     pub overrides: Vec<Arc<Parsed>>,
     /// The project's own definitions.
     pub definitions: Vec<Arc<Parsed>>,
+    /// Plain Kubernetes YAML.
+    pub manifests: ProjectManifests,
+    /// Contents of mounted files.
+    pub texts: ProjectTexts,
     /// Whether some document could not be read, so that a name that is not found may be that document's.
     pub incomplete: bool,
 }
@@ -67,9 +74,13 @@ pub(super) fn folder_of(kind: Kind) -> Option<&'static str> {
     FOLDERS.iter().find(|(_, kinds)| kinds.contains(&kind)).map(|(folder, _)| *folder)
 }
 
-/// Whether a path below the project's folder is, or lies in, one of the folders that documents are read from.
+/// Whether a path below the project's folder is, or lies in, one of the folders that a project is read from.
 pub fn is_among_sources(path: &str) -> bool {
-    FOLDERS.iter().any(|(folder, _)| format!("{path}/").starts_with(folder))
+    FOLDERS
+        .iter()
+        .map(|(folder, _)| *folder)
+        .chain([MANIFESTS, TEXTS])
+        .any(|folder| format!("{path}/").starts_with(folder))
 }
 
 /// The kinds that a path may hold; none where platgen does not read it.
@@ -94,6 +105,8 @@ pub fn parse(world: &dyn World, memo: &mut ParseMemo, sink: &mut Sink) -> Projec
         sink.extend(document.findings.iter().cloned());
         project.add(document);
     }
+    project.manifests = read_manifests(world, None, memo);
+    project.texts = read_texts(world, None, memo);
     if let Some(finding) = absence(world, &project) {
         sink.report(finding);
     }
@@ -195,7 +208,7 @@ fn read_file(path: EcoString, bytes: Arc<[u8]>, content: ContentId) -> (File, Ve
     (File::new(path, content, bytes, document), faults)
 }
 
-fn read_finding(fault: &ReadFault) -> Finding {
+pub(super) fn read_finding(fault: &ReadFault) -> Finding {
     let mut finding = Finding::new(fault.code(), fault.message(), Spot::File(fault.path().into()));
     finding.help = fault.help();
     finding

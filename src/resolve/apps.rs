@@ -9,12 +9,13 @@ use super::catalog::{Catalog, CatalogMemo, compile_catalog};
 use super::clusters::{ClusterView, Owners, clusters_of, find_owners};
 use super::components::{ComponentEntry, components_of, plan_component};
 use super::environments::{Environment, Inputs, chains, is_abstract, resolve_environment};
+use super::manifests::ManifestsOf;
 use super::namespaces::{NamespaceTable, StackNamespace, follow_borrowed, namespaces_of, plan_namespaces};
 use super::revisions::Revisions;
 use super::stacks::{Instances, StackInstance, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
 use super::workloads::plan_workloads;
-use super::{AppBody, AppId, AppPlan, Scope, Standing};
+use super::{AppBody, AppId, AppPlan, ExternalObject, HandMadeSecret, Scope, StackPlan, Standing};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
 use crate::model::FilesLayout;
@@ -53,14 +54,16 @@ pub struct Resolution {
     pub is_whole: bool,
     /// What stands in the cluster and is not rendered.
     pub standing: Standing,
+    /// The Secrets that somebody makes by hand.
+    pub hand_made: Vec<HandMadeSecret>,
     /// What was found while planning the apps.
     pub sink: Sink,
 }
 
 /// Resolves a project and hands over its clusters one by one, in the order of their names.
 pub fn resolve(plans: Plans<'_>, memo: &mut CatalogMemo, sink: &mut Sink, on_cluster: &mut dyn FnMut(Resolution)) {
-    let inputs =
-        Inputs { project: plans.project, sources: plans.sources, templates: plans.templates, built_in: plans.built_in };
+    let Plans { project, sources, templates, built_in, revisions, .. } = plans;
+    let inputs = Inputs { project, sources, templates, built_in, revisions };
     let teams = resolve_teams(inputs, sink);
     let catalog = compile_catalog(inputs, memo, sink);
     let stacks = collect_stacks(inputs, sink);
@@ -91,8 +94,7 @@ pub fn resolve(plans: Plans<'_>, memo: &mut CatalogMemo, sink: &mut Sink, on_clu
             in_part.extend(clusters.iter().map(|cluster| &cluster.name));
             continue;
         }
-        let Instances { mut instances, is_complete } =
-            instances_of(environment, clusters, &stacks, plans.revisions, inputs, sink);
+        let Instances { mut instances, is_complete } = instances_of(environment, clusters, &stacks, inputs, sink);
         let is_complete = is_complete && !plans.project.incomplete;
         for cluster in clusters {
             let (here, elsewhere) = instances.into_iter().partition(|instance| instance.cluster.name == cluster.name);
@@ -132,7 +134,7 @@ struct Stage<'a> {
 
 /// What one app is made from.
 enum Job<'a> {
-    Workloads(&'a StackInstance<'a>),
+    Stack(&'a StackInstance<'a>),
     Component(&'a StackInstance<'a>, ComponentEntry),
 }
 
@@ -143,6 +145,7 @@ impl Stage<'_> {
             failed: Vec::new(),
             is_whole: true,
             standing: Standing::default(),
+            hand_made: Vec::new(),
             sink: Sink::default(),
         };
         let mut tables: Vec<NamespaceTable> =
@@ -156,6 +159,8 @@ impl Stage<'_> {
         let namespaces = tables.iter().flat_map(|table| table.values()).flat_map(|found| &found.namespaces);
         let external = namespaces.filter(|namespace| namespace.is_external);
         resolution.standing.objects.extend(external.filter_map(StackNamespace::standing));
+        resolution.hand_made = resolution.apps.iter().flat_map(AppPlan::hand_made_secrets).collect();
+        resolution.standing.objects.extend(resolution.hand_made.iter().map(ExternalObject::of_hand_made));
         resolution
     }
 
@@ -210,8 +215,9 @@ impl Stage<'_> {
     fn jobs<'b>(self, on_cluster: &'b OnCluster<'b>) -> Vec<Job<'b>> {
         let mut jobs = Vec::new();
         for instance in &on_cluster.instances {
-            if instance.merged.member("workloads", self.inputs.sources).is_some() {
-                jobs.push(Job::Workloads(instance));
+            let has = |section| instance.merged.member(section, self.inputs.sources).is_some();
+            if has("workloads") || has("manifests") {
+                jobs.push(Job::Stack(instance));
             }
             let components = components_of(instance, self.inputs.sources);
             jobs.extend(components.into_iter().map(|component| Job::Component(instance, component)));
@@ -227,9 +233,12 @@ impl Stage<'_> {
         let (team, place) = instance.team();
         let body = self.teams.find(team, *place, self.inputs, &mut sink).zip(table.get(instance.name())).and_then(
             |(team, namespaces)| match job {
-                Job::Workloads(instance) => {
+                Job::Stack(instance) => {
                     let workloads = plan_workloads(instance, namespaces, team, self.inputs, &mut origins, &mut sink);
-                    workloads.ok().filter(|_| !sink.has_errors()).map(AppBody::Workloads)
+                    let manifests = ManifestsOf { instance, namespaces, team, inputs: self.inputs };
+                    let manifests = manifests.plan(&mut origins, &mut sink);
+                    let both = workloads.ok().zip(manifests.ok()).filter(|_| !sink.has_errors());
+                    both.map(|(workloads, manifests)| AppBody::Stack(StackPlan { workloads, manifests }))
                 }
                 Job::Component(instance, entry) => plan_component(
                     instance,
@@ -293,7 +302,7 @@ const NAMESPACES_APP: &str = "namespaces";
 impl<'a> Job<'a> {
     fn instance(&self) -> &'a StackInstance<'a> {
         match self {
-            Job::Workloads(instance) | Job::Component(instance, _) => instance,
+            Job::Stack(instance) | Job::Component(instance, _) => instance,
         }
     }
 
@@ -303,7 +312,7 @@ impl<'a> Job<'a> {
             environment: instance.environment.name.clone(),
             cluster: instance.cluster.name.clone(),
             app: match self {
-                Job::Workloads(_) => instance.name().clone(),
+                Job::Stack(_) => instance.name().clone(),
                 Job::Component(_, entry) => ecow::eco_format!("{}-{}", instance.name(), entry.name),
             },
             stack: Some(instance.name().clone()),
@@ -314,7 +323,7 @@ impl<'a> Job<'a> {
     /// Where the app's name comes from.
     fn place(&self) -> Place {
         match self {
-            Job::Workloads(instance) => instance.document.name_place(),
+            Job::Stack(instance) => instance.document.name_place(),
             Job::Component(_, entry) => entry.place(),
         }
     }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use ecow::EcoString;
 
-use super::{AppBody, AppPlan, Peer, PeerPort, WorkloadPlan};
+use super::{AppBody, AppPlan, Peer, PeerPort, StackPlan, WorkloadPlan};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::model::{Call, Port, Protocol, Sourced};
 use crate::node::{Cause, Origins};
@@ -31,7 +31,7 @@ struct Edge {
 pub(super) fn connect(apps: &mut [AppPlan], is_complete: bool, sink: &mut Sink) {
     let mut ends: BTreeMap<(EcoString, EcoString), (At, End)> = BTreeMap::new();
     for (app_index, app) in apps.iter().enumerate() {
-        let AppBody::Workloads(workloads) = &app.body else { continue };
+        let AppBody::Stack(StackPlan { workloads, .. }) = &app.body else { continue };
         for (index, workload) in workloads.iter().enumerate() {
             let key = (workload.stack.value.clone(), workload.name.clone());
             ends.insert(key, ((app_index, index), end_of(workload, &app.origins)));
@@ -45,7 +45,7 @@ pub(super) fn connect(apps: &mut [AppPlan], is_complete: bool, sink: &mut Sink) 
         attach(apps, edge.callee, caller, callee, edge, |workload| &mut workload.callers);
     }
     for app in apps.iter_mut() {
-        let AppBody::Workloads(workloads) = &mut app.body else { continue };
+        let AppBody::Stack(StackPlan { workloads, .. }) = &mut app.body else { continue };
         for workload in workloads {
             for peers in [&mut workload.callers, &mut workload.calls] {
                 peers.sort_by(|a, b| (&a.namespace.value, &a.name).cmp(&(&b.namespace.value, &b.name)));
@@ -83,7 +83,7 @@ fn find_edges(
 ) -> Vec<Edge> {
     let mut edges = Vec::new();
     for (app_index, app) in apps.iter().enumerate() {
-        let AppBody::Workloads(workloads) = &app.body else { continue };
+        let AppBody::Stack(StackPlan { workloads, .. }) = &app.body else { continue };
         for (index, workload) in workloads.iter().enumerate() {
             for (name, call) in workload.spec.calls.iter() {
                 let (stack, callee) = target_of(name, call, workload);
@@ -178,7 +178,7 @@ fn attach(
         ports,
         origin: origins.of_causes(edge.causes.iter().copied()),
     };
-    if let AppBody::Workloads(workloads) = &mut app.body {
+    if let AppBody::Stack(StackPlan { workloads, .. }) = &mut app.body {
         list(&mut workloads[at.1]).push(peer);
     }
 }

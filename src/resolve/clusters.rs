@@ -5,8 +5,8 @@ use ecow::EcoString;
 
 use super::environments::Environment;
 use super::{
-    ClusterFacts, Context, ExternalObject, Merged, MergedEntry, MergedMap, MergedView, NodeGroupPlan, Standing,
-    TaintPlan,
+    ClusterFacts, Context, ExternalObject, Merged, MergedEntry, MergedMap, MergedView, MeshFacts, NodeGroupPlan,
+    Standing, TaintPlan,
 };
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::model::{Cluster, DnsName, ExternalNamespaces, KubernetesVersion, Label, List, Sourced};
@@ -222,8 +222,18 @@ impl ClusterView {
             ingress_namespace: self.external_namespace(|namespaces| namespaces.ingress.as_ref(), origins),
             monitoring_namespace: self.external_namespace(|namespaces| namespaces.monitoring.as_ref(), origins),
             dns_namespace: self.external_namespace(|namespaces| namespaces.dns.as_ref(), origins),
+            mesh: self.mesh(origins),
             is_owner: self.is_owner,
         }
+    }
+
+    fn mesh(&self, origins: &mut Origins) -> Option<MeshFacts> {
+        let mesh = self.declared.external.as_ref()?.mesh.as_ref()?;
+        let origin = self.owner.export_origin(mesh.kind.origin, origins);
+        Some(MeshFacts {
+            kind: Sourced { value: mesh.kind.value, origin },
+            namespace: self.sourced(&mesh.namespace.value.0, mesh.namespace.origin, origins),
+        })
     }
 
     /// What stands in the cluster and is not rendered.
@@ -241,6 +251,8 @@ impl ClusterView {
         // Where a part of the platform runs is a namespace that may well be rendered: nothing is said of who makes it.
         let namespaces = external.namespaces.iter();
         let namespaces = namespaces.flat_map(|of| [&of.ingress, &of.monitoring, &of.dns]).flatten();
+        let mesh = external.mesh.iter().map(|mesh| &mesh.namespace);
+        let namespaces = namespaces.chain(mesh);
         objects.extend(namespaces.map(|name| ExternalObject::of_cluster("", "Namespace", &name.value.0, None)));
         let others = external.objects.items.iter();
         objects.extend(others.filter_map(|object| ExternalObject::parse(&object.value.0, spot(object.origin))));

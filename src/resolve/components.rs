@@ -74,12 +74,7 @@ pub(super) fn plan_component(
         environment: instance.environment.context.clone(),
         cluster: instance.cluster.context.clone(),
         images: instance.environment.images.clone(),
-        cluster_kinds: team
-            .spec
-            .kinds
-            .iter()
-            .flat_map(|kinds| kinds.cluster.items.iter().map(|kind| kind.value.0.clone()))
-            .collect(),
+        cluster_kinds: team.cluster_kinds(origins),
         definition,
     })
 }

@@ -4,7 +4,7 @@ use ecow::EcoString;
 use smallvec::SmallVec;
 
 use super::defaults::DefaultLayers;
-use super::{Context, Evaluator, Layer, Merged, Root, merge_layers};
+use super::{Context, Evaluator, Layer, Merged, Revisions, Root, merge_layers};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::{Image, ImageTable, Templates};
 use crate::model::{EnvironmentSpec, Images, Reading, Shaped};
@@ -20,6 +20,8 @@ pub(super) struct Inputs<'a> {
     pub(super) templates: &'a Templates,
     /// `platgen:defaults`, the lowest layer.
     pub(super) built_in: &'a Parsed,
+    /// Stacks of other revisions.
+    pub(super) revisions: &'a Revisions,
 }
 
 /// One environment that is rendered, its chain merged and evaluated.
@@ -184,6 +186,7 @@ pub(super) fn resolve_environment(
     for document in &chain {
         defaults.push(Layer::Environment, document, sources);
     }
+    defaults.finish(&super::monitoring::unrendered(spec.monitoring.as_ref()), sources);
     Ok(Environment {
         name: environment.name().clone(),
         name_place: environment.name_place(),

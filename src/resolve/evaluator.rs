@@ -25,7 +25,7 @@ pub(super) struct ChosenLayers {
     /// The leaf.
     pub(super) by: Place,
     /// The layers.
-    pub(super) layers: Vec<Place>,
+    pub(super) layers: Arc<[Place]>,
 }
 
 impl ChosenLayers {
@@ -156,7 +156,8 @@ impl<'a> Evaluator<'a> {
         Ok(Node::new(payload, origin))
     }
 
-    fn template(&mut self, place: Place) -> Result<Node, Poison> {
+    /// Evaluates the expressions of a text.
+    pub(super) fn template(&mut self, place: Place) -> Result<Node, Poison> {
         if let Some(start) = self.in_progress.iter().position(|known| *known == place) {
             return Err(self.cycle(start));
         }

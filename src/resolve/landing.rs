@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+use super::defaults::DefaultLayers;
 use super::{Merged, MergedEntry, MergedMap, MergedView};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::model::Shape;
@@ -11,6 +12,8 @@ use crate::source::{Sources, Value};
 pub(super) struct Landing<'a> {
     /// The stack's name.
     pub(super) stack: &'a str,
+    /// What lies below the stack's workloads.
+    pub(super) defaults: &'a DefaultLayers,
     pub(super) sources: &'a Sources,
     pub(super) sink: &'a mut Sink,
 }
@@ -55,6 +58,7 @@ impl Landing<'_> {
             }
             let part = shape.member(&key).and_then(|member| match shape {
                 Shape::Named(..) => {
+                    let under = under.as_ref().map(|under| self.upon_defaults(under, &value, &member, at));
                     let owner = format!("{} `{key}` of stack `{}`", singular(at.group), self.stack);
                     self.part(under.as_ref(), &value, &member, At { group: &key, owner: &owner })
                 }
@@ -64,6 +68,16 @@ impl Landing<'_> {
             landed.push(MergedEntry { value: part.unwrap_or(value), key });
         }
         (!is_whole).then(|| Merged::Map(Arc::new(MergedMap { place, entries: landed })))
+    }
+
+    /// A workload with what its kind's defaults say, where that may decide what an override of it lands on.
+    fn upon_defaults(&self, under: &Merged, value: &Merged, shape: &Shape, at: At<'_>) -> Merged {
+        let names_things = |key: &EcoString| matches!(shape.member(key), Some(Shape::Named(..) | Shape::Either(_)));
+        if at.group == "workloads" && value.keys(self.sources).iter().any(names_things) {
+            self.defaults.below_whole(under, self.sources)
+        } else {
+            under.clone()
+        }
     }
 
     fn is_added(&self, value: &Merged) -> bool {
@@ -83,11 +97,17 @@ impl Landing<'_> {
         }
         let add = if value.is_map(self.sources) {
             Some(format!("to add a {thing} in this layer, write `add: true` in it"))
-        } else if at.group == "ports" && !value.is_null(self.sources) {
-            let number = self.sources.text(value.place());
-            Some(format!("to add a port in this layer, write `{key}: {{container: {number}, add: true}}`"))
         } else {
-            None
+            // A short form says no more than one field of the record.
+            let field = match at.group {
+                "ports" => Some("container"),
+                "manifests" => Some("path"),
+                _ => None,
+            };
+            field.filter(|_| !value.is_null(self.sources)).map(|field| {
+                let text = self.sources.text(value.place());
+                format!("to add a {thing} in this layer, write `{key}: {{{field}: {text}, add: true}}`")
+            })
         };
         let parts: Vec<String> = add.into_iter().chain(finding.help.take()).collect();
         finding.help = (!parts.is_empty()).then(|| parts.join("; "));

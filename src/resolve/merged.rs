@@ -134,6 +134,16 @@ impl Merged {
         }
     }
 
+    /// The same map with another value under a key that it has.
+    pub(super) fn replacing(&self, key: &str, value: Merged, sources: &Sources) -> Merged {
+        let MergedView::Map(place, mut entries) = self.view(sources) else { return self.clone() };
+        for entry in entries.iter_mut().filter(|(known, _)| known == key) {
+            entry.1 = value.clone();
+        }
+        let entries = entries.into_iter().map(|(key, value)| MergedEntry { key, value }).collect();
+        Merged::Map(Arc::new(MergedMap { place, entries }))
+    }
+
     /// The same map without some keys.
     pub fn without(&self, keys: &[&str], sources: &Sources) -> Merged {
         match self.view(sources) {

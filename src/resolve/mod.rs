@@ -17,15 +17,19 @@ mod defaults;
 mod environments;
 mod evaluator;
 mod landing;
+mod manifests;
 mod merged;
 #[cfg(test)]
 mod merged_laws;
+mod monitoring;
 mod namespaces;
 mod plan;
+mod pod_names;
 mod revisions;
 mod scope;
 mod stacks;
 mod teams;
+mod texts;
 mod workloads;
 
 pub use apps::{Plans, Resolution, resolve};
@@ -33,9 +37,11 @@ pub use catalog::CatalogMemo;
 pub use context::{Context, Fingerprint, hash_origins};
 pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
+pub use manifests::conceal_secrets;
 pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
 pub use plan::{
-    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, ExternalObject, NamespacePlan, NodeGroupPlan, Peer, PeerPort,
+    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, CustomKindPlan, ExternalObject, HandMadeSecret, ManifestSet,
+    ManifestsPlan, MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, SECRETS, StackPlan,
     Standing, TaintPlan, WorkloadPlan,
 };
 pub use revisions::Revisions;

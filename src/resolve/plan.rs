@@ -7,7 +7,9 @@ use super::{Context, Owner};
 use crate::catalog::CompiledDefinition;
 use crate::diagnostics::Spot;
 use crate::expression::ImageTable;
-use crate::model::{FilesLayout, MetricsApi, NamespaceDeclaration, Protocol, Sourced, TaintEffect, Workload};
+use crate::model::{
+    FilesLayout, MeshKind, MetricsApi, Monitoring, NamespaceDeclaration, Protocol, Sourced, TaintEffect, Workload,
+};
 use crate::node::{Node, Origin, Origins};
 
 /// Everything that lowering one app reads.
@@ -74,8 +76,19 @@ pub struct ClusterFacts {
     pub monitoring_namespace: Option<Sourced<EcoString>>,
     /// The namespace of the cluster's DNS; `kube-system` where the cluster says nothing.
     pub dns_namespace: Option<Sourced<EcoString>>,
+    /// The service mesh, where there is one.
+    pub mesh: Option<MeshFacts>,
     /// Whether this environment owns the cluster, and so its cluster-scoped objects.
     pub is_owner: bool,
+}
+
+/// The service mesh of a cluster.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct MeshFacts {
+    /// Which one it is.
+    pub kind: Sourced<MeshKind>,
+    /// The namespace of its control plane.
+    pub namespace: Sourced<EcoString>,
 }
 
 /// What stands in a cluster and is not rendered, by whoever says so.
@@ -85,6 +98,21 @@ pub struct Standing {
     pub objects: Vec<ExternalObject>,
     /// The metrics APIs; `None` where nobody says which there are.
     pub metrics: Option<Vec<MetricsApi>>,
+}
+
+/// A Secret that somebody makes by hand, since its environment has no secret store.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct HandMadeSecret {
+    /// The environment.
+    pub environment: EcoString,
+    /// The cluster that needs it.
+    pub cluster: EcoString,
+    /// The real name of its namespace.
+    pub namespace: EcoString,
+    /// Its name.
+    pub name: EcoString,
+    /// The keys that it must have.
+    pub keys: Vec<EcoString>,
 }
 
 /// An object that stands in a cluster and is not rendered.
@@ -108,6 +136,17 @@ impl ExternalObject {
         Self { group: Some(group.into()), kind: kind.into(), namespace: None, name: name.clone(), spot }
     }
 
+    /// A Secret that somebody makes by hand.
+    pub(super) fn of_hand_made(secret: &HandMadeSecret) -> Self {
+        Self {
+            group: Some(EcoString::new()),
+            kind: "Secret".into(),
+            namespace: Some(secret.namespace.clone()),
+            name: secret.name.clone(),
+            spot: None,
+        }
+    }
+
     /// Reads `<Kind>[.<group>]/[<namespace>/]<name>`; the rule for it was checked when the file was read.
     pub(super) fn parse(text: &str, spot: Option<Spot>) -> Option<Self> {
         let (kind, rest) = text.split_once('/')?;
@@ -120,12 +159,95 @@ impl ExternalObject {
 /// What an app consists of.
 #[derive(Clone, Debug)]
 pub enum AppBody {
-    /// The workloads of one stack.
-    Workloads(Vec<WorkloadPlan>),
+    /// The workloads and plain manifests of one stack.
+    Stack(StackPlan),
     /// One instance of a component's definition.
     Component(Box<ComponentPlan>),
     /// The namespaces of one environment on one cluster.
     Namespaces(Vec<NamespacePlan>),
+}
+
+impl AppBody {
+    /// The entry of a stack that asked for an object made by `made`: what the user wrote of it where that is elsewhere, else `made`.
+    pub fn asked(&self, made: Origin, origins: &Origins) -> Origin {
+        match self {
+            AppBody::Component(component) => component.origin,
+            AppBody::Stack(StackPlan { manifests: Some(manifests), .. }) => {
+                let causes = origins.causes(made);
+                let asks =
+                    |set: &&ManifestSet| origins.causes(set.origin).first().is_some_and(|cause| causes.contains(cause));
+                manifests.sets.iter().find(asks).map_or(made, |set| set.origin)
+            }
+            AppBody::Stack(_) | AppBody::Namespaces(_) => made,
+        }
+    }
+}
+
+/// What one stack has on a cluster beside its components.
+#[derive(Clone, Debug, Hash)]
+pub struct StackPlan {
+    /// The workloads.
+    pub workloads: Vec<WorkloadPlan>,
+    /// The plain manifests; `None` where it has none.
+    pub manifests: Option<Box<ManifestsPlan>>,
+}
+
+/// The plain manifests of one stack, with what their objects are adopted into.
+#[derive(Clone, Debug, Hash)]
+pub struct ManifestsPlan {
+    /// What each entry of the stack names, in their order.
+    pub sets: Vec<ManifestSet>,
+    /// The stack.
+    pub stack: Sourced<EcoString>,
+    /// The team.
+    pub team: Sourced<EcoString>,
+    /// The environment's name.
+    pub environment: Sourced<EcoString>,
+    /// The namespaces that the stack declares or borrows: logical and real name.
+    pub namespaces: Vec<(EcoString, EcoString)>,
+    /// Whether these are all of them: none failed.
+    pub has_all_namespaces: bool,
+    /// Cluster-scoped kinds that the team may create.
+    pub cluster_kinds: Vec<Sourced<EcoString>>,
+    /// Kinds of custom resources among the objects whose definitions are known.
+    pub custom: Vec<CustomKindPlan>,
+}
+
+/// What one entry of `manifests` names.
+#[derive(Clone, Debug)]
+pub struct ManifestSet {
+    /// The entry's name.
+    pub name: EcoString,
+    /// The file or folder.
+    pub path: EcoString,
+    /// The objects, in the order of files and documents, expressions evaluated.
+    pub objects: Vec<Node>,
+    /// The real name of the namespace of objects that state none.
+    pub namespace: Option<Sourced<EcoString>>,
+    /// The entry as a whole, and its path.
+    pub origin: Origin,
+}
+
+impl Hash for ManifestSet {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+        self.path.hash(state);
+        self.objects.len().hash(state);
+        self.objects.iter().for_each(|object| object.hash_with_origins(state));
+        self.namespace.hash(state);
+        self.origin.hash(state);
+    }
+}
+
+/// A kind of custom resource whose definition is known.
+#[derive(Clone, PartialEq, Eq, Debug, Hash)]
+pub struct CustomKindPlan {
+    /// The API group.
+    pub group: EcoString,
+    /// The kind.
+    pub kind: EcoString,
+    /// Whether its objects belong to the cluster.
+    pub is_cluster_scoped: Sourced<bool>,
 }
 
 /// A workload with everything that other files say of it.
@@ -153,14 +275,33 @@ pub struct WorkloadPlan {
     pub pull_secret: Option<Sourced<EcoString>>,
     /// What users wrote, layers merged.
     pub spec: Workload,
+    /// The text of each file, in the order of `spec.files`.
+    pub file_texts: Vec<Sourced<EcoString>>,
     /// The ingress class of each route, in the order of `spec.routes`.
     pub ingress_classes: Vec<Sourced<EcoString>>,
+    /// A regular expression that the names of its pods match.
+    pub pods: Sourced<EcoString>,
+    /// For each of its alerts what decided that it and those before it are there, and at the end what decided it for all.
+    pub alert_conditions: Vec<Origin>,
+    /// What watches it.
+    pub monitoring: Option<MonitoringPlan>,
     /// The ClusterSecretStore of its secrets; set wherever it has secrets.
     pub secret_store: Option<Sourced<EcoString>>,
     /// The workloads that call it, sorted by namespace and name.
     pub callers: Vec<Peer>,
     /// The workloads that it calls, sorted by namespace and name.
     pub calls: Vec<Peer>,
+}
+
+/// What watches a workload.
+#[derive(Clone, PartialEq, Debug, Hash)]
+pub struct MonitoringPlan {
+    /// What the environment says of it.
+    pub spec: Monitoring,
+    /// The cluster's real name, for the labels of alerts.
+    pub cluster: Sourced<EcoString>,
+    /// Who of the team gets its alerts.
+    pub receiver: Option<Sourced<EcoString>>,
 }
 
 /// What a cluster says of a node group.
@@ -252,7 +393,7 @@ pub struct ComponentPlan {
     /// What `image(…)` knows.
     pub images: Arc<ImageTable>,
     /// Cluster-scoped kinds that the team may create.
-    pub cluster_kinds: Vec<EcoString>,
+    pub cluster_kinds: Vec<Sourced<EcoString>>,
 }
 
 impl ComponentPlan {
@@ -270,7 +411,26 @@ impl ComponentPlan {
     }
 }
 
+/// The suffix of the Secret that holds a workload's `secrets`, whoever makes it.
+pub const SECRETS: &str = "secrets";
+
 impl AppPlan {
+    /// The Secrets that its workloads need and no store gives them.
+    pub(super) fn hand_made_secrets(&self) -> impl Iterator<Item = HandMadeSecret> + '_ {
+        let workloads = match &self.body {
+            AppBody::Stack(stack) => stack.workloads.as_slice(),
+            AppBody::Component(_) | AppBody::Namespaces(_) => &[],
+        };
+        let lacking = workloads.iter().filter(|plan| plan.secret_store.is_none() && !plan.spec.secrets.is_empty());
+        lacking.map(|plan| HandMadeSecret {
+            environment: self.id.environment.clone(),
+            cluster: self.id.cluster.clone(),
+            namespace: plan.namespace.value.clone(),
+            name: ecow::eco_format!("{}-{SECRETS}", plan.name),
+            keys: plan.spec.secrets.keys().map(EcoString::from).collect(),
+        })
+    }
+
     /// Feeds everything that lowering reads to a hasher. Origins count by file and key path, never by line.
     pub fn hash_all<H: Hasher>(&self, sources: &crate::source::Sources, state: &mut H) {
         self.id.hash(state);
@@ -280,9 +440,9 @@ impl AppPlan {
         self.allows.hash(state);
         super::hash_origins(&self.origins, sources, state);
         match &self.body {
-            AppBody::Workloads(workloads) => {
+            AppBody::Stack(stack) => {
                 0_u8.hash(state);
-                workloads.hash(state);
+                stack.hash(state);
             }
             AppBody::Component(component) => {
                 1_u8.hash(state);

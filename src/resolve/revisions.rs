@@ -7,14 +7,19 @@ use super::{Merged, MergedView};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::lock::{LOCK_FILE, Lock};
 use crate::model::Kind;
-use crate::parse::{ParseMemo, Parsed, Project, parse_one};
-use crate::source::{Place, Sources, Value};
-use crate::world::World;
+use crate::parse::{ParseMemo, Parsed, Project, ProjectManifests, ProjectTexts, parse_one, read_manifests, read_texts};
+use crate::source::{FileId, Place, Sources, Value};
+use crate::world::{Past, World};
 
-/// Stacks that environments read from a git revision, by stack and revision.
+/// Stacks that environments read from a git revision, with the plain manifests that they name.
 #[derive(Default)]
 pub struct Revisions {
+    /// By stack and revision.
     stacks: BTreeMap<(EcoString, EcoString), Arc<Parsed>>,
+    /// By the file of a stack that names some.
+    manifests: BTreeMap<FileId, ProjectManifests>,
+    /// By the file of a stack that names some.
+    texts: BTreeMap<FileId, ProjectTexts>,
 }
 
 /// A stack and revision that an environment asks for, and where.
@@ -34,11 +39,17 @@ impl Revisions {
                 continue;
             }
             match read_stack(&wanted, project, world, memo) {
-                Ok(parsed) => {
+                Ok((parsed, past)) => {
                     sink.extend(parsed.findings.iter().cloned());
-                    if parsed.kind.is_some() {
-                        revisions.stacks.insert(key, parsed);
+                    if names_manifests(&parsed, &memo.sources) {
+                        let manifests = read_manifests(&*past.world, Some(&wanted.revision), memo);
+                        revisions.manifests.insert(parsed.file, manifests);
                     }
+                    if names_texts(&parsed, &memo.sources) {
+                        let texts = read_texts(&*past.world, Some(&wanted.revision), memo);
+                        revisions.texts.insert(parsed.file, texts);
+                    }
+                    revisions.stacks.insert(key, parsed);
                 }
                 Err(message) => {
                     sink.report(Finding::new(Code::MISSING_REVISION, message, Spot::Value(wanted.place)));
@@ -52,6 +63,26 @@ impl Revisions {
     pub(super) fn find(&self, stack: &EcoString, revision: &EcoString) -> Option<Arc<Parsed>> {
         self.stacks.get(&(stack.clone(), revision.clone())).cloned()
     }
+
+    /// The plain manifests of the revision that a stack's file is of; `None` where the file is today's.
+    pub(super) fn manifests(&self, file: FileId) -> Option<&ProjectManifests> {
+        self.manifests.get(&file)
+    }
+
+    /// The contents of mounted files of the revision that a stack's file is of; `None` where the file is today's.
+    pub(super) fn texts(&self, file: FileId) -> Option<&ProjectTexts> {
+        self.texts.get(&file)
+    }
+}
+
+/// Whether any file that a workload mounts may be one of the project's.
+fn names_texts(stack: &Parsed, sources: &Sources) -> bool {
+    let document = sources.document(stack.file);
+    document.ids().any(|node| document.key(node).is_some_and(|entry| entry.key == "from"))
+}
+
+fn names_manifests(stack: &Parsed, sources: &Sources) -> bool {
+    stack.spec.is_some_and(|spec| Merged::Source(spec).member("manifests", sources).is_some())
 }
 
 fn wanted(project: &Project, sources: &Sources, sink: &mut Sink) -> Vec<Wanted> {
@@ -91,7 +122,7 @@ fn read_stack(
     project: &Project,
     world: &dyn World,
     memo: &mut ParseMemo,
-) -> Result<Arc<Parsed>, String> {
+) -> Result<(Arc<Parsed>, Past), String> {
     let Wanted { stack, revision, .. } = wanted;
     let past = world
         .at_revision(revision)
@@ -106,7 +137,7 @@ fn read_stack(
         let shown = ecow::eco_format!("{path}@{revision}");
         let parsed = parse_one(shown, bytes, &[Kind::Stack], memo);
         if parsed.kind.is_some() && parsed.name() == stack {
-            return Ok(parsed);
+            return Ok((parsed, past));
         }
     }
     Err(format!("revision `{revision}` has no stack `{stack}`"))

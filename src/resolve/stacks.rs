@@ -6,7 +6,6 @@ use ecow::EcoString;
 use super::clusters::ClusterView;
 use super::environments::{Environment, Inputs, duplicate_name};
 use super::landing::{Landing, check_set_twice};
-use super::revisions::Revisions;
 use super::{Evaluator, Merged, MergedView, Root, merge, merge_layers};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::model::{List, Reading, Shaped, Sourced, StackEntry, StackSpec};
@@ -139,7 +138,6 @@ pub(super) fn instances_of<'a>(
     environment: &'a Environment,
     clusters: &'a [ClusterView],
     stacks: &Stacks<'_>,
-    revisions: &Revisions,
     inputs: Inputs<'_>,
     sink: &mut Sink,
 ) -> Instances<'a> {
@@ -149,7 +147,7 @@ pub(super) fn instances_of<'a>(
     for (name, entry) in &entries {
         let merged_entry = merge_layers(entry.layers.iter().cloned(), &StackEntry::SHAPE, inputs.sources);
         let Some(merged_entry) = merged_entry else { continue };
-        let document = document_of(name, entry.place, &merged_entry, stacks, revisions, inputs, sink);
+        let document = document_of(name, entry.place, &merged_entry, stacks, inputs, sink);
         let chosen = chosen_clusters(&merged_entry, environment, clusters, inputs, sink);
         let (Ok(document), Ok(chosen)) = (document, chosen) else {
             found.is_complete = false;
@@ -158,7 +156,7 @@ pub(super) fn instances_of<'a>(
         let is_faulty = is_faulty(&document, environment, inputs);
         let revision = merged_entry.member("revision", inputs.sources).map(|revision| revision.place());
         for (cluster, chosen_by) in chosen {
-            let merged = merge_stack(&document, &entry.layers, cluster, inputs.sources, sink);
+            let merged = merge_stack(&document, &entry.layers, (environment, cluster), inputs.sources, sink);
             let places = [Some(entry.place), Some(document.name_place()), revision].into_iter().flatten();
             let mut causes: Vec<Cause> = places.map(Cause::Leaf).collect();
             causes.extend(chosen_by);
@@ -240,12 +238,11 @@ fn document_of(
     place: Place,
     entry: &Merged,
     stacks: &Stacks<'_>,
-    revisions: &Revisions,
     inputs: Inputs<'_>,
     sink: &mut Sink,
 ) -> Result<Arc<Parsed>, Poison> {
     if let Some(revision) = entry.member("revision", inputs.sources) {
-        return revisions.find(name, &inputs.sources.text(revision.place())).ok_or(Poison);
+        return inputs.revisions.find(name, &inputs.sources.text(revision.place())).ok_or(Poison);
     }
     match stacks.documents.get(name) {
         Some(document) => Ok((*document).clone()),
@@ -313,7 +310,7 @@ fn chosen_clusters<'a>(
 fn merge_stack(
     document: &Parsed,
     layers: &[Merged],
-    cluster: &ClusterView,
+    (environment, cluster): (&Environment, &ClusterView),
     sources: &Sources,
     sink: &mut Sink,
 ) -> Merged {
@@ -325,7 +322,7 @@ fn merge_stack(
             continue;
         }
         let layer = layer.without(&own, sources);
-        let mut landing = Landing { stack: document.name(), sources, sink };
+        let mut landing = Landing { stack: document.name(), defaults: &environment.defaults, sources, sink };
         let landed = landing.land(merged.as_ref(), &layer, &StackSpec::SHAPE);
         merged = Some(match merged {
             Some(below) => merge(&below, &landed, &StackSpec::SHAPE, sources),

@@ -6,7 +6,7 @@ use ecow::EcoString;
 use super::environments::{Inputs, duplicate_name};
 use super::{Context, Evaluator, Merged};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
-use crate::model::{Reading, Shaped, TeamSpec};
+use crate::model::{Reading, Shaped, Sourced, TeamSpec};
 use crate::node::{Node, Origins};
 use crate::parse::Parsed;
 use crate::source::Place;
@@ -14,6 +14,8 @@ use crate::source::Place;
 /// A team with the table that its origins are in.
 pub(super) struct Team {
     pub(super) spec: TeamSpec,
+    /// Where its name was written.
+    pub(super) place: Place,
     pub(super) context: Arc<Context>,
 }
 
@@ -47,7 +49,7 @@ fn resolve_team(document: &Parsed, inputs: Inputs<'_>, sink: &mut Sink) -> Optio
         None => Node::map(origins.leaf(document.name_place())),
     };
     let spec = TeamSpec::read(&tree, &mut Reading { origins: &mut origins, sink }).ok()?;
-    Some(Team { spec, context: Arc::new(Context::new(tree, origins, inputs.sources)) })
+    Some(Team { spec, place: document.name_place(), context: Arc::new(Context::new(tree, origins, inputs.sources)) })
 }
 
 impl Teams {
@@ -69,6 +71,17 @@ impl Teams {
 }
 
 impl Team {
+    /// The cluster-scoped kinds that the team's stacks may create, in another table of origins.
+    pub(super) fn cluster_kinds(&self, origins: &mut Origins) -> Vec<Sourced<EcoString>> {
+        let kinds = self.spec.kinds.iter().flat_map(|kinds| &kinds.cluster.items);
+        kinds
+            .map(|kind| Sourced {
+                value: kind.value.0.clone(),
+                origin: self.context.export_origin(kind.origin, origins),
+            })
+            .collect()
+    }
+
     /// Whether the team's bounds allow a namespace.
     pub(super) fn allows_namespace(&self, name: &str) -> bool {
         self.spec.namespaces.items.iter().any(|glob| matches_glob(&glob.value.0, name))

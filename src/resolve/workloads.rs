@@ -1,16 +1,20 @@
 use ecow::EcoString;
 
+use super::defaults::kind_of;
 use super::environments::Inputs;
 use super::evaluator::ChosenLayers;
+use super::monitoring::{plan_monitoring, with_applying_alerts, without_unrendered};
 use super::namespaces::StackNamespaces;
+use super::pod_names::pod_names;
 use super::stacks::StackInstance;
 use super::teams::Team;
-use super::{Layer, Merged, MergedView, NodeGroupPlan, Root, WorkloadPlan, merge_layers};
+use super::texts::resolve_texts;
+use super::{Merged, MergedView, MonitoringPlan, NodeGroupPlan, Root, WorkloadPlan};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::Unpinned;
-use crate::model::{ExtraContainer, ImageName, Named, Reading, Route, Shaped, Sourced, Workload, WorkloadKind};
-use crate::node::{Node, Origin, Origins};
-use crate::source::{Place, Sources, Value};
+use crate::model::{ExtraContainer, ImageName, Label, Named, Reading, Route, SecretsFrom, Shaped, Sourced, Workload};
+use crate::node::{Cause, Node, Origin, Origins};
+use crate::source::{Place, Sources};
 
 /// The workloads of one stack on one cluster; what calls them is found later, when all stacks are known.
 ///
@@ -26,30 +30,14 @@ pub(super) fn plan_workloads(
 ) -> Result<Vec<WorkloadPlan>, Poison> {
     let Some(workloads) = instance.merged.member("workloads", inputs.sources) else { return Ok(Vec::new()) };
     let MergedView::Map(_, entries) = workloads.view(inputs.sources) else { return Err(Poison) };
+    let monitoring = plan_monitoring(instance, team, origins, sink);
+    let monitoring = monitoring.as_ref();
     let plans: Vec<Result<WorkloadPlan, Poison>> = entries
         .iter()
         .filter(|(_, entry)| !entry.is_null(inputs.sources))
-        .map(|(name, entry)| plan_workload(instance, name, entry, namespaces, team, inputs, origins, sink))
+        .map(|(name, entry)| plan_workload(instance, name, entry, namespaces, team, monitoring, inputs, origins, sink))
         .collect();
     plans.into_iter().collect()
-}
-
-/// Puts the defaults of its kind below a workload; gives the layers that the kind chose, too.
-fn with_defaults(instance: &StackInstance<'_>, entry: &Merged, sources: &Sources) -> (Merged, Option<ChosenLayers>) {
-    let Some((kind, by)) = kind_of(entry, sources) else { return (entry.clone(), None) };
-    let mut layers = instance.environment.defaults.workloads(kind, sources);
-    let chosen = ChosenLayers { by, layers: layers.iter().map(Merged::place).collect() };
-    layers.push(entry.clone());
-    debug_assert!(Layer::Environment < Layer::Stack, "defaults lie below stacks");
-    let merged = merge_layers(layers, &Workload::SHAPE, sources).unwrap_or_else(|| entry.clone());
-    (merged, Some(chosen))
-}
-
-/// The kind as written, and where; one that is not known was reported when the file was checked.
-fn kind_of(entry: &Merged, sources: &Sources) -> Option<(WorkloadKind, Place)> {
-    let place = entry.member("kind", sources)?.place();
-    let Value::Str(word) = sources.value(place) else { return None };
-    WorkloadKind::ALL.into_iter().find(|kind| kind.word() == word).map(|kind| (kind, place))
 }
 
 #[allow(clippy::too_many_arguments, reason = "one workload with everything that other files say of it")]
@@ -59,26 +47,30 @@ fn plan_workload(
     entry: &Merged,
     namespaces: &StackNamespaces,
     team: &Team,
+    monitoring: Option<&MonitoringPlan>,
     inputs: Inputs<'_>,
     origins: &mut Origins,
     sink: &mut Sink,
 ) -> Result<WorkloadPlan, Poison> {
-    let (merged, chosen) = with_defaults(instance, entry, inputs.sources);
+    let (merged, chosen) = instance.environment.defaults.below(entry, inputs.sources);
+    let merged = without_unrendered(instance, name, entry, merged, inputs.sources, sink);
     let place = entry.place();
-    let mut known = Node::map(Origin::INHERITED);
-    known.set("name", Node::text(name.clone(), origins.leaf(place)));
+    let mut known = names_of_workload(name, entry, origins, inputs.sources);
+    let namespace = real_namespace(instance, &merged, (&known, &chosen), namespaces, inputs, origins, sink);
+    if let Ok(namespace) = &namespace {
+        known.set("namespace", Node::text(namespace.value.clone(), namespace.origin));
+    }
     let mut evaluator = instance.evaluator(inputs, origins, sink);
     evaluator.chosen = chosen;
     evaluator.root("workload", Root::Lazy(known, &merged, Workload::SHAPE));
-    let tree = evaluator.evaluate(&merged, &Workload::SHAPE)?;
+    let (applying, alert_conditions) = with_applying_alerts(&merged, name, instance.name(), &mut evaluator);
+    let tree = evaluator.evaluate(&applying, &Workload::SHAPE)?;
     let spec = Workload::read(&tree, &mut Reading { origins, sink })?;
-    let spot = spot_of(spec.namespace.origin, place, origins);
-    let namespace =
-        namespaces.real(&spec.namespace.value.0, spec.namespace.origin, spot, instance.name(), origins, sink);
     let image = resolve_image(instance, &spec.image, place, origins, sink);
     let init_images = resolve_images(instance, &spec.init, place, origins, sink);
     let sidecar_images = resolve_images(instance, &spec.sidecars, place, origins, sink);
     let node_group = resolve_node_group(instance, &spec, origins, sink);
+    let file_texts = resolve_texts(&spec.files, place, inputs, origins, sink);
     let ingress_classes = resolve_classes(instance, &spec, origins, sink);
     let secret_store = resolve_store(instance, &spec, origins, sink);
     check_shared_secrets(instance, &spec, team, origins, sink);
@@ -97,12 +89,52 @@ fn plan_workload(
         sidecar_images: sidecar_images?,
         node_group: node_group?,
         pull_secret: pull_secret(instance, origins),
+        file_texts: file_texts?,
+        pods: Sourced {
+            value: pod_names(name, spec.kind.value),
+            origin: origins.join(&[spec.origin, spec.kind.origin]),
+        },
+        alert_conditions,
+        monitoring: monitoring.cloned(),
         spec,
         ingress_classes: ingress_classes?,
         secret_store: secret_store?,
         callers: Vec::new(),
         calls: Vec::new(),
     })
+}
+
+/// `workload.name` and `workload.pods`.
+fn names_of_workload(name: &EcoString, entry: &Merged, origins: &mut Origins, sources: &Sources) -> Node {
+    let mut known = Node::map(Origin::INHERITED);
+    known.set("name", Node::text(name.clone(), origins.leaf(entry.place())));
+    if let Some((kind, place)) = kind_of(entry, sources) {
+        let origin = origins.of_causes([entry.place(), place].map(Cause::Leaf));
+        known.set("pods", Node::text(pod_names(name, kind), origin));
+    }
+    known
+}
+
+/// The real name of the workload's namespace, which expressions know too; what is wrong with the logical one is said when the
+/// workload as a whole is evaluated.
+fn real_namespace(
+    instance: &StackInstance<'_>,
+    merged: &Merged,
+    (known, chosen): (&Node, &Option<ChosenLayers>),
+    namespaces: &StackNamespaces,
+    inputs: Inputs<'_>,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Result<Sourced<EcoString>, Poison> {
+    let logical = merged.member("namespace", inputs.sources).ok_or(Poison)?;
+    let mut unheard = Sink::default();
+    let mut evaluator = instance.evaluator(inputs, origins, &mut unheard);
+    evaluator.chosen.clone_from(chosen);
+    evaluator.root("workload", Root::Lazy(known.clone(), merged, Workload::SHAPE));
+    let node = evaluator.evaluate(&logical, &Label::SHAPE)?;
+    let logical = Sourced::<Label>::read(&node, &mut Reading { origins, sink: &mut unheard })?;
+    let spot = spot_of(logical.origin, merged.place(), origins);
+    namespaces.real(&logical.value.0, logical.origin, spot, instance.name(), origins, sink)
 }
 
 pub(super) fn spot_of(origin: Origin, otherwise: Place, origins: &Origins) -> Spot {
@@ -221,14 +253,21 @@ fn resolve_store(
     origins: &mut Origins,
     sink: &mut Sink,
 ) -> Result<Option<Sourced<EcoString>>, Poison> {
-    if spec.secrets.is_empty() {
+    let from = instance.environment.spec.secrets.as_ref();
+    if spec.secrets.is_empty() || from.is_some_and(|from| from.value == SecretsFrom::Hand) {
         return Ok(None);
     }
+    let from = from.map(|from| instance.environment.context.export_origin(from.origin, origins));
     let cluster = instance.cluster;
-    cluster.secret_store(origins).map(Some).ok_or_else(|| {
+    let store = cluster.secret_store(origins).map(|store| {
+        let origin = origins.join(&[store.origin, from.unwrap_or_default()]);
+        Some(Sourced { origin, ..store })
+    });
+    store.ok_or_else(|| {
         let message = "no secret store stands in the cluster";
         let spot = key_of(spec.secrets.origin, cluster.place, origins);
-        let help = "say which ClusterSecretStore stands there in the cluster's own entry: `external: {stores: [aws]}`";
+        let help = "say which ClusterSecretStore stands there in the cluster's own entry: `external: {stores: [aws]}`; or, on a \
+                    cluster without one, `secrets: hand` in the environment";
         sink.report(Finding::new(Code::UNKNOWN_NAME, message, spot).help(help))
     })
 }

@@ -19,8 +19,8 @@ pub fn edit(world: &mut MemoryWorld, original: &MemoryWorld, random: &mut Random
             world.clone_from(original);
             return "all is mended".to_owned();
         }
-        5..10 => ("a scalar changes", with_other_scalar(&text, random)),
-        10 => ("a key is renamed", with_other_key(&text, random)),
+        5..10 => ("a scalar changes", with_other_scalar(&path, &text, random)),
+        10 => ("a key is renamed", with_other_key(&path, &text, random)),
         11 | 12 => ("a comment moves what follows", with_line(&text, "# a remark", random)),
         13 => ("a line goes", without_line(&text, random)),
         14 => ("a line is doubled", with_doubled_line(&text, random)),
@@ -72,15 +72,24 @@ fn bytes(world: &MemoryWorld, path: &str) -> Arc<[u8]> {
     world.get(path).expect("a listed file").clone()
 }
 
-/// The first document of a text; `None` where it is none.
-pub fn document(text: &str) -> Option<Document> {
-    platgen_yaml::read(text.as_bytes(), &Dialect::PLATGEN, &Limits::default()).ok()?.into_iter().next()
+/// The document of a file as platgen reads it; `None` where there is none.
+pub fn document(path: &str, text: &str) -> Option<Document> {
+    if path.starts_with("files/") {
+        return Some(Document::of_text(text));
+    }
+    let is_stream = path.starts_with("manifests/");
+    let dialect = if is_stream { Dialect::KUBECTL } else { Dialect::PLATGEN };
+    let documents = platgen_yaml::read(text.as_bytes(), &dialect, &Limits::default()).ok()?;
+    if is_stream { Some(Document::of_stream(documents)) } else { documents.into_iter().next() }
 }
 
-fn with_other_scalar(text: &str, random: &mut Random) -> String {
-    let Some(document) = document(text) else { return text.to_owned() };
+fn with_other_scalar(path: &str, text: &str, random: &mut Random) -> String {
+    let Some(document) = document(path, text) else { return text.to_owned() };
     let is_scalar = |value: Value<'_>| !matches!(value, Value::Seq(_) | Value::Map(_));
     let scalars: Vec<_> = document.ids().filter(|node| is_scalar(document.value(*node))).collect();
+    if scalars.is_empty() {
+        return text.to_owned();
+    }
     let node = *random.pick(&scalars);
     let other = document.text(*random.pick(&scalars)).to_owned();
     let new = match (document.value(node), random.below(4)) {
@@ -94,8 +103,8 @@ fn with_other_scalar(text: &str, random: &mut Random) -> String {
     replaced(text, document.span(node), &new)
 }
 
-fn with_other_key(text: &str, random: &mut Random) -> String {
-    let Some(document) = document(text) else { return text.to_owned() };
+fn with_other_key(path: &str, text: &str, random: &mut Random) -> String {
+    let Some(document) = document(path, text) else { return text.to_owned() };
     let keys: Vec<_> = document.ids().filter_map(|node| document.key(node)).collect();
     if keys.is_empty() {
         return text.to_owned();

@@ -139,6 +139,23 @@ impl Document {
         stream
     }
 
+    /// Takes a text as it stands, whatever it says, for a document that is this one scalar.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let root = Node {
+            text: text.into(),
+            content: Content::Str,
+            path_hash: crate::path::ROOT,
+            span: Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX)),
+            parent: NO_PARENT,
+            slot: 0,
+            end: 1,
+            style: Style::Plain,
+            ambiguous: false,
+        };
+        Self { nodes: vec![root], items: Vec::new(), entries: Vec::new() }
+    }
+
     /// The same document, read from a text that began so many bytes earlier.
     #[must_use]
     pub fn moved(mut self, by: u32) -> Self {

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 use platgen_yaml::dialect::{Ambiguous, Documents};
-use platgen_yaml::{Dialect, Document, Limits, NodeId, Step, Style, Value, hash_path, read};
+use platgen_yaml::{Dialect, Document, Limits, NodeId, Span, Step, Style, Value, hash_path, read};
 
 const TEXT: &str = "\
 # a comment
@@ -200,4 +200,16 @@ fn a_stream_is_one_tree_with_the_same_nodes() {
         },
         1
     );
+}
+
+#[test]
+fn any_text_is_a_document_of_one_scalar() {
+    for text in ["", "a: 1\n- ]", "---\nä\r\n"] {
+        let document = Document::of_text(text);
+        let root = document.root();
+        assert_eq!((document.value(root), document.text(root)), (Value::Str(text), text));
+        assert_eq!(document.span(root), Span::new(0, text.len() as u32));
+        assert_eq!((document.len(), document.end(root), document.parent(root)), (1, 1, None));
+        assert_eq!((document.find(&[]), document.path_hash(root)), (Some(root), hash_path(&[])));
+    }
 }

@@ -7,6 +7,7 @@
 
 mod documents;
 mod files;
+mod manifests;
 mod output;
 mod project;
 mod vendored;
@@ -93,7 +94,7 @@ impl fmt::Debug for Code {
 
 /// Every code of what users write and of what the machine holds.
 pub fn input_codes() -> impl Iterator<Item = Code> {
-    [files::CODES, documents::CODES, project::CODES, vendored::CODES, workloads::CODES, output::CODES]
+    [files::CODES, documents::CODES, project::CODES, vendored::CODES, workloads::CODES, manifests::CODES, output::CODES]
         .into_iter()
         .flatten()
         .copied()

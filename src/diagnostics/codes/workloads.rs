@@ -194,4 +194,260 @@ codes! {
     ///       resources: {requests: {memory: 256Mi}, limits: {memory: 512Mi}}
     /// ```
     CONTRADICTION "contradiction" Error;
+
+    /// What a stack says of alerts or of its dashboard is for another environment.
+    ///
+    /// An environment without `monitoring` has neither an operator for alerts nor a Grafana, so that nothing of them is rendered
+    /// there. An environment that wants none says so: `monitoring: {alerts: false, dashboards: false}`.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       alerts: {high-error-rate: {for: 10m}}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       alerts: {high-error-rate: {for: 10m}}
+    ///       metrics: {}
+    /// ```
+    /// ```yaml
+    /// # environments/production.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: production}
+    /// spec:
+    ///   extends: base
+    ///   domain: example.com
+    ///   clusters:
+    ///     green: {region: eu-central-1, kubernetes: "1.34", external: {crds: [prometheusrules.monitoring.coreos.com]}}
+    ///   monitoring: {runbooks: https://runbooks.example.com}
+    /// ```
+    /// ```yaml
+    /// # teams/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Team
+    /// metadata: {name: shop}
+    /// spec: {namespaces: [shop], alerts: {receiver: shop-oncall}}
+    /// ```
+    /// ```yaml
+    /// # environments/staging.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: staging}
+    /// spec: {extends: base, clusters: {blue: {region: eu-central-1, kubernetes: "1.34"}}, monitoring: {alerts: false}}
+    /// ```
+    NO_MONITORING "no-monitoring" Warning;
+
+    /// Alerts of a team go to nobody in particular.
+    ///
+    /// The label `receiver` leads Alertmanager to who is called; without it an alert ends at the default route, where nobody knows
+    /// whose it is.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # environments/production.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: production}
+    /// spec:
+    ///   extends: base
+    ///   domain: example.com
+    ///   clusters:
+    ///     green: {region: eu-central-1, kubernetes: "1.34", external: {crds: [prometheusrules.monitoring.coreos.com]}}
+    ///   monitoring: {runbooks: https://runbooks.example.com}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # environments/production.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: production}
+    /// spec:
+    ///   extends: base
+    ///   domain: example.com
+    ///   clusters:
+    ///     green: {region: eu-central-1, kubernetes: "1.34", external: {crds: [prometheusrules.monitoring.coreos.com]}}
+    ///   monitoring: {runbooks: https://runbooks.example.com}
+    /// ```
+    /// ```yaml
+    /// # teams/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Team
+    /// metadata: {name: shop}
+    /// spec: {namespaces: [shop], alerts: {receiver: shop-oncall}}
+    /// ```
+    MISSING_ALERT_RECEIVER "missing-alert-receiver" Warning;
+
+    /// An alert leads to no runbook.
+    ///
+    /// Who is called at night needs to know what to do. The environment's `runbooks`, with the alert's name behind it, leads there,
+    /// or the alert's own `runbook`.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # environments/production.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: production}
+    /// spec:
+    ///   extends: base
+    ///   domain: example.com
+    ///   clusters:
+    ///     green: {region: eu-central-1, kubernetes: "1.34", external: {crds: [prometheusrules.monitoring.coreos.com]}}
+    ///   monitoring: {}
+    /// ```
+    /// ```yaml
+    /// # teams/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Team
+    /// metadata: {name: shop}
+    /// spec: {namespaces: [shop], alerts: {receiver: shop-oncall}}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # environments/production.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: production}
+    /// spec:
+    ///   extends: base
+    ///   domain: example.com
+    ///   clusters:
+    ///     green: {region: eu-central-1, kubernetes: "1.34", external: {crds: [prometheusrules.monitoring.coreos.com]}}
+    ///   monitoring: {runbooks: https://runbooks.example.com}
+    /// ```
+    /// ```yaml
+    /// # teams/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Team
+    /// metadata: {name: shop}
+    /// spec: {namespaces: [shop], alerts: {receiver: shop-oncall}}
+    /// ```
+    MISSING_RUNBOOK "missing-runbook" Warning;
+
+    /// A query is no PromQL.
+    ///
+    /// It is empty, or has a bracket or a quote without its other half. Prometheus' operator would leave out the whole rule, and
+    /// nobody would ever be called.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       alerts:
+    ///         queue-full:
+    ///           query: 'sum(queue_depth > 100'
+    ///           severity: warning
+    ///           summary: orders wait
+    /// ```
+    /// ```yaml
+    /// # environments/production.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: production}
+    /// spec:
+    ///   extends: base
+    ///   domain: example.com
+    ///   clusters:
+    ///     green: {region: eu-central-1, kubernetes: "1.34", external: {crds: [prometheusrules.monitoring.coreos.com]}}
+    ///   monitoring: {runbooks: https://runbooks.example.com}
+    /// ```
+    /// ```yaml
+    /// # teams/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Team
+    /// metadata: {name: shop}
+    /// spec: {namespaces: [shop], alerts: {receiver: shop-oncall}}
+    /// ```
+    /// ```yaml
+    /// # environments/staging.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: staging}
+    /// spec: {extends: base, clusters: {blue: {region: eu-central-1, kubernetes: "1.34"}}, monitoring: {alerts: false}}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       alerts:
+    ///         queue-full:
+    ///           query: 'sum(queue_depth) > 100'
+    ///           severity: warning
+    ///           summary: orders wait
+    /// ```
+    /// ```yaml
+    /// # environments/production.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: production}
+    /// spec:
+    ///   extends: base
+    ///   domain: example.com
+    ///   clusters:
+    ///     green: {region: eu-central-1, kubernetes: "1.34", external: {crds: [prometheusrules.monitoring.coreos.com]}}
+    ///   monitoring: {runbooks: https://runbooks.example.com}
+    /// ```
+    /// ```yaml
+    /// # teams/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Team
+    /// metadata: {name: shop}
+    /// spec: {namespaces: [shop], alerts: {receiver: shop-oncall}}
+    /// ```
+    /// ```yaml
+    /// # environments/staging.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: staging}
+    /// spec: {extends: base, clusters: {blue: {region: eu-central-1, kubernetes: "1.34"}}, monitoring: {alerts: false}}
+    /// ```
+    INVALID_QUERY "invalid-query" Error;
 }

@@ -2,8 +2,10 @@ use ecow::{EcoString, eco_format};
 use k8s_openapi::api::core::v1 as core;
 
 use super::{Header, Lowering, ObjectKind, Resource, labels};
+use crate::diagnostics::{Code, Finding};
 use crate::lower::labels::Pair;
-use crate::model::PodSecurity;
+use crate::lower::spot;
+use crate::model::{MeshKind, PodSecurity};
 use crate::node::Origin;
 
 const KIND: ObjectKind = ObjectKind::of::<core::Namespace>("namespaces/namespace");
@@ -21,12 +23,37 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {
     let mut own = lowering.labels.clone();
     own.extend(pod_security(lowering));
     let header = lowering.header(KIND, plan.name.clone(), Origin::INHERITED);
+    let injection = injection(lowering);
+    let (label, annotation) = match injection {
+        Some((MeshKind::Istio, pair)) => (Some(pair), None),
+        Some((MeshKind::Linkerd, pair)) => (None, Some(pair)),
+        None => (None, None),
+    };
+    own.extend(label);
     let labels = labels::join_labels(own, &plan.spec.labels, lowering.origins, lowering.sink);
-    let own = [(SYNC_OPTIONS.into(), ON_CONFIRMATION.into(), Origin::INHERITED)];
+    let own = [(SYNC_OPTIONS.into(), ON_CONFIRMATION.into(), Origin::INHERITED)].into_iter().chain(annotation);
     let annotations = labels::join_annotations(own, &plan.spec.annotations, lowering.origins, lowering.sink)
         .map(|annotations| annotations.because(&[], plan.spec.annotations.origin));
     let labels = labels.unwrap_or_else(|| header.labels.clone());
     Header { namespace: None, labels, annotations, ..header }.object([])
+}
+
+/// What tells the mesh to give the pods a proxy: a label for Istio, an annotation for Linkerd. A cluster without a mesh is reported.
+fn injection(lowering: &mut Lowering<'_>) -> Option<(MeshKind, Pair)> {
+    let wanted = lowering.plan.spec.mesh.as_ref().filter(|mesh| mesh.value)?;
+    let Some(mesh) = &lowering.cluster.mesh else {
+        let message = "no service mesh stands in the cluster that could give the pods a proxy";
+        let help = "say which stands there in the cluster's own entry: `external: {mesh: {kind: istio, namespace: istio-system}}`";
+        let finding = Finding::new(Code::CONTRADICTION, message, spot::value(lowering.origins, wanted.origin));
+        lowering.sink.report(finding.help(help));
+        return None;
+    };
+    let origin = lowering.origins.join(&[wanted.origin, mesh.kind.origin]);
+    let (key, text) = match mesh.kind.value {
+        MeshKind::Istio => ("istio-injection", "enabled"),
+        MeshKind::Linkerd => ("linkerd.io/inject", "enabled"),
+    };
+    Some((mesh.kind.value, (key.into(), text.into(), origin)))
 }
 
 /// The labels of Pod Security, as the cluster's own version defines the standard: an upgrade changes nothing unasked.

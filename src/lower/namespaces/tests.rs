@@ -84,6 +84,23 @@ fn quota_and_limits_are_those_of_the_plan() {
 }
 
 #[test]
+fn a_mesh_is_told_by_label_or_annotation() {
+    let lowered = |mesh: &str| {
+        let cluster = format!("cluster: {{kubernetes: 34{mesh}}}");
+        lower_namespace(
+            &BARE.replace("cluster: {kubernetes: 34}", &cluster).replace("restricted}", "restricted, mesh: true}"),
+        )
+    };
+    let istio = lowered(", mesh: {kind: istio, namespace: istio-system}").clean();
+    assert_eq!(istio.json("Namespace", "metadata/labels/istio-injection"), "enabled");
+    let linkerd = lowered(", mesh: {kind: linkerd, namespace: linkerd}").clean();
+    assert_eq!(linkerd.json("Namespace", "metadata/annotations/linkerd.io~inject"), "enabled");
+    let none = lowered("");
+    let says = "no service mesh stands in the cluster that could give the pods a proxy";
+    assert_eq!(none.faults(), [(Code::CONTRADICTION, "spec.mesh".to_owned(), says)]);
+}
+
+#[test]
 fn everything_is_refused_at_first() {
     let lowered = lower_namespace(BARE).clean();
     let kinds: Vec<&str> = lowered.resources.iter().map(|resource| resource.kind.as_str()).collect();

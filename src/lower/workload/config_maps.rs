@@ -24,10 +24,8 @@ pub(super) fn lower_variables(lowering: &mut Lowering<'_>) -> Option<Resource> {
 /// Lowers the mounted files, if there are any.
 pub(super) fn lower_files(lowering: &mut Lowering<'_>) -> Option<Resource> {
     let files = &lowering.plan.spec.files;
-    let entries = lowering.file_keys.iter().zip(files.iter()).map(|(key, (_, content))| {
-        let text = content.text();
-        (key.clone(), text.value.0.clone(), text.origin)
-    });
+    let texts = lowering.file_keys.iter().zip(&lowering.plan.file_texts);
+    let entries = texts.map(|(key, text)| (key.clone(), text.value.clone(), text.origin));
     let data = Fragment::texts(entries)?.because(&[], files.origin);
     Some(config_map(lowering, FILES, files.origin, data))
 }
@@ -41,8 +39,8 @@ fn config_map(lowering: &mut Lowering<'_>, suffix: &str, origin: Origin, data: F
 pub(super) fn hash_annotations(lowering: &mut Lowering<'_>) -> Vec<Pair> {
     let spec = &lowering.plan.spec;
     let variables = variables::texts(&spec.variables).map(|(name, text)| (name, &text.value.0, text.origin));
-    let texts = spec.files.iter().map(|(_, content)| content.text());
-    let files = lowering.file_keys.iter().zip(texts).map(|(key, text)| (key, &text.value.0, text.origin));
+    let texts = lowering.file_keys.iter().zip(&lowering.plan.file_texts);
+    let files = texts.map(|(key, text)| (key, &text.value, text.origin));
     let hashes = [
         ("platgen.dev/variables-hash", hash_content(variables.collect())),
         ("platgen.dev/files-hash", hash_content(files.collect())),

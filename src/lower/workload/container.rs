@@ -1,11 +1,11 @@
 use k8s_openapi::api::core::v1 as core;
 
 use super::config_maps::VARIABLES;
-use super::external_secret::SECRETS;
 use super::port::protocol_word;
 use super::{Fragment, Lowering, lifecycle, made_by, probe, security, variables, volumes};
 use crate::lower::amounts::lower_amounts;
 use crate::model::{AsWritten, List, Ports, Resources, Sourced};
+use crate::resolve::SECRETS;
 
 /// The container of the workload's image.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Fragment {

@@ -4,15 +4,13 @@ use serde::Serialize;
 use super::{Fragment, Lowering, ObjectKind, Resource};
 use crate::model::SecretSource;
 use crate::node::Origin;
+use crate::resolve::SECRETS;
 
 const KIND: ObjectKind =
     ObjectKind { api_version: "external-secrets.io/v1", kind: "ExternalSecret", recipe: "workload/external-secret" };
 
 /// How often the operator reads the store again.
 const REFRESH_INTERVAL: &str = "1h";
-
-/// The suffix of the Secret that the operator writes.
-pub(super) const SECRETS: &str = "secrets";
 
 /// The prefix of a secret that teams share.
 const SHARED: &str = "shared:";
@@ -68,7 +66,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Resource> {
         .because(&["secretStoreRef", "name"], store.origin)
         .because(&["target", "name"], target.origin)
         .with("data", data);
-    Some(lowering.header(KIND, Some(plan.spec.secrets.origin)).object([("spec", spec)]))
+    let presence = lowering.origins.join(&[plan.spec.secrets.origin, store.origin]);
+    Some(lowering.header(KIND, Some(presence)).object([("spec", spec)]))
 }
 
 fn secret_data(lowering: &mut Lowering<'_>, variable: &str, source: &SecretSource) -> Fragment {

@@ -65,7 +65,7 @@ verticalScale: {mode: recommend, min: {cpu: 10m}, max: {memory: 1Gi}}";
 
 const AROUND: &str = "\
 secretStore: aws
-cluster: {kubernetes: 34, monitoring: observability}
+cluster: {kubernetes: 34, monitoring: observability, mesh: {kind: linkerd, namespace: linkerd}}
 initImages: ['registry.example.com/tools:1']
 sidecarImages: ['registry.example.com/proxy:2']
 nodeGroup: {labels: {group: compute}, taints: {dedicated: {value: compute, effect: NoSchedule}}}";
@@ -214,6 +214,8 @@ fn is_plainly_still(kind: &str, path: &str) -> bool {
         _ if path.starts_with("spec.init.wait.mounts.") => true,
         "spec.sidecars.proxy.probes.readiness.grpc" | "spec.sidecars.proxy.probes.startup.tcp" => true,
         "spec.sidecars.proxy.probes.startup.port" | "spec.sidecars.proxy.lifecycle.preStop.port" => true,
+        // One of two meshes; the other is a word of its own.
+        "cluster.mesh.kind" => true,
         // What only a Service has.
         "spec.ports.http.service" | "spec.ports.http.appProtocol" => matches!(kind, "worker" | "daemon"),
         // Another kind lacks fields that this one has.
@@ -324,6 +326,29 @@ fn newer_fields_are_left_out_of_older_clusters() {
         "PreferClose"
     );
     assert_eq!(pod(&lower_at("job", 37), "job")["podFailurePolicy"]["rules"][0]["action"], "Ignore");
+}
+
+#[test]
+fn a_mesh_reaches_its_proxies_and_they_reach_it() {
+    let policy = |mesh: &str, namespace: &str| {
+        let cluster =
+            format!("{{kubernetes: 34, monitoring: observability, mesh: {{kind: {mesh}, namespace: {namespace}}}}}");
+        let around = format!("cluster: {cluster}\ncalls: [{{name: search, namespace: find, ports: [9200]}}]");
+        lower_kind("worker", &around, "").clean().json("NetworkPolicy", "spec")
+    };
+    let ports = |numbers: &[i32]| -> Value {
+        numbers.iter().map(|number| json!({"protocol": "TCP", "port": number})).collect()
+    };
+    let linkerd = policy("linkerd", "linkerd");
+    assert_eq!(linkerd["ingress"][0]["ports"], ports(&[4191]), "metrics of the proxy");
+    assert_eq!(linkerd["egress"][1]["ports"], ports(&[8080, 8086, 8090]), "the control plane");
+    assert_eq!(linkerd["egress"][2]["ports"], ports(&[9200, 4143]), "the other end, and its proxy");
+    let istio = policy("istio", "istio-system");
+    assert_eq!(istio["ingress"][0]["ports"], ports(&[15020, 15090]));
+    let namespace = json!({"matchLabels": {"kubernetes.io/metadata.name": "istio-system"}});
+    assert_eq!(istio["egress"][1]["to"][0]["namespaceSelector"], namespace);
+    assert_eq!(istio["egress"][1]["ports"], ports(&[15012]));
+    assert_eq!(istio["egress"][2]["ports"], ports(&[9200, 15008]));
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod container;
 mod contradictions;
 mod cron_job;
 mod daemon_set;
+mod dashboard;
 mod deployment;
 mod disruption_budget;
 mod external_secret;
@@ -21,6 +22,7 @@ mod horizontal_pod_autoscaler;
 mod ingress;
 mod job;
 mod lifecycle;
+mod mesh;
 mod monitor;
 mod network_policy;
 mod network_policy_rules;
@@ -28,6 +30,8 @@ mod placement;
 mod pod;
 mod port;
 mod probe;
+mod prometheus_rule;
+mod query;
 mod role;
 mod rollout;
 mod security;
@@ -47,6 +51,8 @@ mod findings_test;
 mod kinds_test;
 #[cfg(test)]
 mod law_test;
+#[cfg(test)]
+mod monitoring_test;
 #[cfg(test)]
 mod objects_test;
 
@@ -89,6 +95,10 @@ pub(super) fn lower_workload(
     resources.push(network_policy::lower(&mut lowering));
     resources.extend(ingress::lower(&mut lowering));
     resources.extend(monitor::lower(&mut lowering));
+    if failures_are_matched(&mut lowering) {
+        resources.extend(prometheus_rule::lower(&mut lowering));
+        resources.extend(dashboard::lower(&mut lowering));
+    }
     resources
 }
 
@@ -164,12 +174,18 @@ impl<'a> Lowering<'a> {
             name: self.workload_name(),
             namespace: Some(self.plan.namespace.clone()),
             labels: self.labels.clone(),
-            annotations: sync_order::before_its_job(&self.plan.spec).and_then(|turn| {
-                let origin = turn.2;
-                Fragment::texts([turn]).map(|turns| turns.because(&[], origin))
-            }),
+            annotations: self.annotations(&labels::Written::default()),
             origin: self.origins.join(&[presence, self.base, recipe]),
         }
+    }
+
+    /// The annotations of an object: those that users wrote, and its turn in a sync.
+    fn annotations(&mut self, written: &labels::Written) -> Option<Fragment> {
+        let turn = sync_order::before_its_job(&self.plan.spec);
+        let by_turn = turn.as_ref().map_or(Origin::INHERITED, |(.., origin)| *origin);
+        let origin = self.origins.join(&[written.origin, by_turn]);
+        labels::join_annotations(turn, written, self.origins, self.sink)
+            .map(|annotations| annotations.because(&[], origin))
     }
 
     fn workload_name(&self) -> Sourced<EcoString> {
@@ -189,6 +205,13 @@ impl<'a> Lowering<'a> {
     fn report(&mut self, finding: Finding) {
         self.sink.report(finding);
     }
+}
+
+/// Whether what matches failed requests can stand in queries; those that it stands in are not judged where it cannot.
+fn failures_are_matched(lowering: &mut Lowering<'_>) -> bool {
+    let metrics = lowering.plan.spec.metrics.as_ref().filter(|_| lowering.plan.monitoring.is_some());
+    let errors = metrics.and_then(|metrics| metrics.errors.as_ref());
+    errors.is_none_or(|errors| query::check(errors, lowering.origins, lowering.sink))
 }
 
 /// Whether a kind's pods run until they are stopped, and not until they are done.

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
-use super::{Fragment, Lowering, ObjectKind, Resource, made_by};
+use super::{Fragment, Header, Lowering, ObjectKind, Resource, made_by};
+use crate::lower::labels;
 use crate::model::WorkloadKind;
 
 /// What watches a Service; there is exactly one of a service's pods.
@@ -43,5 +44,15 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Resource> {
     let spec = Fragment::of(&MonitorSpec {})
         .with("selector", lowering.label_selector())
         .with(endpoints, Fragment::list([endpoint]));
-    Some(lowering.header(kind, Some(metrics.origin)).object([("spec", spec)]))
+    let labels = found_by_operator(lowering);
+    Some(Header { labels, ..lowering.header(kind, Some(metrics.origin)) }.object([("spec", spec)]))
+}
+
+/// The labels of what Prometheus' operator reads: those of every object, and those by which it selects.
+pub(super) fn found_by_operator(lowering: &mut Lowering<'_>) -> Fragment {
+    let labels = lowering.labels.clone();
+    match &lowering.plan.monitoring {
+        Some(monitoring) => labels::add_labels(labels, &monitoring.spec.labels, lowering.origins, lowering.sink),
+        None => labels,
+    }
 }

@@ -3,7 +3,7 @@ use k8s_openapi::api::networking::v1 as networking;
 
 use super::network_policy_rules::{PolicyPort, call_rule, from_platform, to_dns, to_network};
 use super::port::{PortChoice, protocol_word};
-use super::{Fragment, Lowering, ObjectKind, Resource, missing};
+use super::{Fragment, Lowering, ObjectKind, Resource, mesh, missing};
 use crate::model::{EgressRule, Sourced};
 use crate::node::Origin;
 
@@ -29,13 +29,15 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {
 fn ingress(lowering: &mut Lowering<'_>) -> Vec<Fragment> {
     let plan = lowering.plan;
     let cluster = lowering.cluster;
+    let proxy = mesh::data_plane_port(cluster);
     let mut rules: Vec<Fragment> =
-        plan.callers.iter().filter_map(|caller| call_rule("from", caller, lowering.origins)).collect();
+        plan.callers.iter().filter_map(|caller| call_rule("from", caller, proxy, lowering.origins)).collect();
     let routed: Vec<PortChoice<'_>> = lowering.route_ports.iter().flatten().copied().collect();
     rules.extend(platform_rule(lowering, &routed, plan.spec.routes.origin, cluster.ingress_namespace.as_ref()));
     if let (Some(metrics), Some(port)) = (&plan.spec.metrics, lowering.metrics_port) {
         rules.extend(platform_rule(lowering, &[port], metrics.origin, cluster.monitoring_namespace.as_ref()));
     }
+    rules.extend(mesh::metrics_rule(cluster, lowering.origins));
     rules
 }
 
@@ -54,6 +56,9 @@ fn platform_rule(
             None => ports.push(port),
         }
     }
+    if let Some(proxy) = mesh::data_plane_port(lowering.cluster).filter(|_| !ports.is_empty()) {
+        ports.push(proxy);
+    }
     let origin = lowering.origins.join(&[presence, namespace.map_or(Origin::INHERITED, |named| named.origin)]);
     from_platform(namespace, ports).map(|rule| rule.because(&[], origin))
 }
@@ -71,7 +76,9 @@ fn policy_port(lowering: &mut Lowering<'_>, choice: &PortChoice<'_>) -> PolicyPo
 fn egress(lowering: &mut Lowering<'_>) -> Vec<Fragment> {
     let plan = lowering.plan;
     let mut rules = vec![to_dns(lowering.cluster.dns_namespace.as_ref())];
-    rules.extend(plan.calls.iter().filter_map(|callee| call_rule("to", callee, lowering.origins)));
+    rules.extend(mesh::control_plane_rule(lowering.cluster, lowering.origins));
+    let proxy = mesh::data_plane_port(lowering.cluster);
+    rules.extend(plan.calls.iter().filter_map(|callee| call_rule("to", callee, proxy, lowering.origins)));
     for (_, network) in plan.spec.egress.iter() {
         match to_network(network) {
             Some(rule) => rules.push(rule),

@@ -42,13 +42,23 @@ impl PolicyPort {
 }
 
 /// Opens the ports of a call, at its caller or at its callee; a call without ports opens nothing, since a rule without ports
-/// would open all.
-pub(super) fn call_rule(direction: &'static str, peer: &Peer, origins: &mut Origins) -> Option<Fragment> {
+/// would open all. `proxy` is the port of the other end's proxy, where a mesh has one.
+pub(super) fn call_rule(
+    direction: &'static str,
+    peer: &Peer,
+    proxy: Option<PolicyPort>,
+    origins: &mut Origins,
+) -> Option<Fragment> {
     let ports = peer.ports.iter().map(|port| PolicyPort {
         number: port.number,
         protocol: port.protocol.word(),
         origin: origins.join(&[port.origin, peer.origin]),
     });
+    let mut ports: Vec<PolicyPort> = ports.collect();
+    if ports.is_empty() {
+        return None;
+    }
+    ports.extend(proxy);
     let ports = lower_ports(ports)?;
     Some(rule(direction, peer_selector(peer)).with("ports", ports).because(&[], peer.origin))
 }
@@ -104,12 +114,14 @@ pub(super) fn to_network(network: &EgressRule) -> Option<Fragment> {
     Some(rule.with("ports", ports).because(&[], network.origin))
 }
 
-fn rule(direction: &'static str, peer: Fragment) -> Fragment {
+/// A rule about one peer, in the direction that the name of its list says.
+pub(super) fn rule(direction: &'static str, peer: Fragment) -> Fragment {
     // The two kinds of rules differ in the name of this one list.
     Fragment::of(&networking::NetworkPolicyIngressRule::default()).with(direction, Fragment::list([peer]))
 }
 
-fn lower_ports(ports: impl IntoIterator<Item = PolicyPort>) -> Option<Fragment> {
+/// The ports of a rule; `None` for none, which would open all.
+pub(super) fn lower_ports(ports: impl IntoIterator<Item = PolicyPort>) -> Option<Fragment> {
     Fragment::list(ports.into_iter().map(PolicyPort::lower))
 }
 
@@ -120,7 +132,8 @@ fn peer_selector(peer: &Peer) -> Fragment {
         .with("podSelector", matching(pods))
 }
 
-fn in_namespace(name: &EcoString, origin: Origin) -> Fragment {
+/// Selects a namespace by its name.
+pub(super) fn in_namespace(name: &EcoString, origin: Origin) -> Fragment {
     matching(Fragment::texts([(NAMESPACE_NAME, name.clone(), origin)]).expect("one label selects"))
 }
 

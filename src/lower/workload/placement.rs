@@ -1,6 +1,7 @@
 use k8s_openapi::api::core::v1 as core;
 
 use super::{Fragment, Lowering, made_by};
+use crate::lower::labels::Pair;
 use crate::model::{Spreading, WorkloadKind};
 use crate::node::Origin;
 
@@ -13,11 +14,14 @@ const VERSION: &str = "pod-template-hash";
 pub(super) fn node_selector(lowering: &mut Lowering<'_>) -> Option<Fragment> {
     let nodes = lowering.plan.spec.nodes.as_ref()?;
     let own = &nodes.selector;
-    let group = lowering.plan.node_group.iter().flat_map(|group| &group.labels);
-    let group: Vec<_> = group.filter(|(key, _)| own.get(key).is_none()).cloned().collect();
-    let group = group.into_iter().map(|(key, label)| (key, label.value, label.origin));
-    let own = own.iter().map(|(key, label)| (key.clone(), label.value.0.clone(), label.origin));
     let asked = made_by(&nodes.group).unwrap_or(Origin::INHERITED);
+    let group = lowering.plan.node_group.iter().flat_map(|group| &group.labels);
+    let group = group
+        .filter(|(key, _)| own.get(key).is_none())
+        .map(|(key, label)| (key.clone(), label.value.clone(), lowering.origins.join(&[label.origin, asked])));
+    let group: Vec<Pair> = group.collect();
+    let group = group.into_iter();
+    let own = own.iter().map(|(key, label)| (key.clone(), label.value.0.clone(), label.origin));
     let origin = lowering.origins.join(&[nodes.selector.origin, asked, nodes.origin]);
     Fragment::texts(group.chain(own)).map(|labels| labels.because(&[], origin))
 }
@@ -26,19 +30,28 @@ pub(super) fn node_selector(lowering: &mut Lowering<'_>) -> Option<Fragment> {
 pub(super) fn tolerations(lowering: &mut Lowering<'_>) -> Option<Fragment> {
     let nodes = lowering.plan.spec.nodes.as_ref()?;
     let own = &nodes.tolerations;
+    let asked = made_by(&nodes.group).unwrap_or(Origin::INHERITED);
     let taints = lowering.plan.node_group.iter().flat_map(|group| &group.taints);
-    let group = taints.filter(|taint| own.get(&taint.key).is_none()).map(|taint| {
-        let typed = toleration(
-            &taint.key,
-            taint.value.as_ref().map(|value| value.value.as_str()),
-            Some(taint.effect.value.word()),
-            None,
-        );
-        Fragment::of(&typed)
-            .because(&[], taint.effect.origin)
-            .because(&["operator"], made_by(&taint.value))
-            .because(&["value"], made_by(&taint.value))
-    });
+    let taints = taints.filter(|taint| own.get(&taint.key).is_none());
+    let group: Vec<Fragment> = taints
+        .map(|taint| {
+            let typed = toleration(
+                &taint.key,
+                taint.value.as_ref().map(|value| value.value.as_str()),
+                Some(taint.effect.value.word()),
+                None,
+            );
+            let mut with_group = |origin| lowering.origins.join(&[origin, asked]);
+            let lowered = Fragment::of(&typed).because(&[], with_group(taint.effect.origin));
+            match &taint.value {
+                Some(value) => {
+                    let value = with_group(value.origin);
+                    lowered.because(&["operator"], value).because(&["value"], value)
+                }
+                None => lowered,
+            }
+        })
+        .collect();
     let own = own.iter().map(|(key, own)| {
         let typed = toleration(
             key,
@@ -53,8 +66,7 @@ pub(super) fn tolerations(lowering: &mut Lowering<'_>) -> Option<Fragment> {
             .because(&["effect"], made_by(&own.effect))
             .because(&["tolerationSeconds"], made_by(&own.toleration_seconds))
     });
-    let all: Vec<Fragment> = group.chain(own).collect();
-    let asked = made_by(&nodes.group).unwrap_or(Origin::INHERITED);
+    let all: Vec<Fragment> = group.into_iter().chain(own).collect();
     let origin = lowering.origins.join(&[nodes.tolerations.origin, asked, nodes.origin]);
     Fragment::list(all).map(|list| list.because(&[], origin))
 }

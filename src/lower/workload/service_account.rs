@@ -1,6 +1,6 @@
 use k8s_openapi::api::core::v1 as core;
 
-use super::{Fragment, Header, Lowering, ObjectKind, Resource, labels, sync_order};
+use super::{Fragment, Header, Lowering, ObjectKind, Resource};
 use crate::node::Origin;
 
 const KIND: ObjectKind = ObjectKind::of::<core::ServiceAccount>("workload/service-account");
@@ -8,13 +8,8 @@ const KIND: ObjectKind = ObjectKind::of::<core::ServiceAccount>("workload/servic
 /// Lowers the identity of the pods, which no other workload shares.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {
     let account = lowering.plan.spec.service_account.as_ref();
-    let annotations = account.and_then(|account| {
-        let own = sync_order::before_its_job(&lowering.plan.spec);
-        labels::join_annotations(own, &account.annotations, lowering.origins, lowering.sink)
-            .map(|annotations| annotations.because(&[], account.annotations.origin))
-    });
     let header = lowering.header(KIND, None);
-    let annotations = annotations.or(header.annotations);
+    let annotations = account.map_or(header.annotations.clone(), |account| lowering.annotations(&account.annotations));
     let header = Header { annotations, ..header };
     let (token, origin) = mounts_token(lowering);
     header.object([("automountServiceAccountToken", Fragment::of(&token).because(&[], origin))])

@@ -4,7 +4,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::fields_of_kinds::is_served;
 use super::port::{of_pod, protocol_word};
-use super::{Fragment, Header, Lowering, ObjectKind, Resource, labels, made_by, spot, sync_order};
+use super::{Fragment, Header, Lowering, ObjectKind, Resource, made_by, spot};
 use crate::diagnostics::{Code, Finding};
 use crate::model::{Port, ServiceSettings, WorkloadKind};
 use crate::node::Origin;
@@ -41,12 +41,8 @@ fn for_clients(lowering: &mut Lowering<'_>) -> Resource {
     };
     let fields = fields.with("ports", ports(lowering)).with("selector", lowering.selector.clone());
     let header = lowering.header(KIND, None);
-    let annotations = settings.and_then(|settings| {
-        let own = sync_order::before_its_job(&lowering.plan.spec);
-        labels::join_annotations(own, &settings.annotations, lowering.origins, lowering.sink)
-            .map(|annotations| annotations.because(&[], settings.annotations.origin))
-    });
-    let annotations = annotations.or(header.annotations);
+    let annotations =
+        settings.map_or(header.annotations.clone(), |settings| lowering.annotations(&settings.annotations));
     Header { annotations, ..header }.object([("spec", fields)])
 }
 

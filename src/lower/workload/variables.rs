@@ -2,11 +2,11 @@ use ecow::EcoString;
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 
-use super::external_secret::SECRETS;
 use super::{Fragment, Lowering, made_by, missing, spot};
 use crate::diagnostics::{Code, Finding};
 use crate::model::{AsWritten, Open, Sourced, Text, TextRule, Variable, VariableRecord};
 use crate::node::Origin;
+use crate::resolve::SECRETS;
 
 /// Variables by name.
 type Variables = Open<Variable, { TextRule::VARIABLE }>;

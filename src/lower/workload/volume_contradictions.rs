@@ -42,7 +42,7 @@ pub(super) fn check(spec: &Workload, origins: &Origins, sink: &mut Sink) {
 const SCRATCH: &str = "a scratch folder";
 
 fn seen(spec: &Workload) -> Vec<Seen<'_>> {
-    let files = spec.files.iter().map(|(path, content)| Seen { path, what: "a file", origin: content.text().origin });
+    let files = spec.files.iter().map(|(path, content)| Seen { path, what: "a file", origin: content.origin() });
     let scratch = spec.scratch.iter().map(|(path, size)| Seen { path, what: SCRATCH, origin: size.origin });
     let claims = spec.claims.iter().map(|(_, claim)| Seen {
         path: &claim.path.value.0,

@@ -85,7 +85,7 @@ pub(super) fn lower_mounts(lowering: &Lowering<'_>) -> Vec<Fragment> {
     let spec = &lowering.plan.spec;
     let files = lowering.file_keys.iter().zip(spec.files.iter()).map(|(key, (path, content))| {
         Mount { read_only: true, sub_path: Some(key), ..Mount::of(&lowering.volume_names.files, path) }
-            .lower(content.text().origin)
+            .lower(content.origin())
     });
     let names = lowering.volume_names.scratch.iter();
     let scratch = names.zip(spec.scratch.iter()).map(|(name, (path, size))| Mount::of(name, path).lower(size.origin));

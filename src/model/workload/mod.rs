@@ -16,7 +16,7 @@ pub use container::{
     ExtraContainer, Handler, HostAccess, Lifecycle, PullPolicy, SecretSource, Security, Variable, VariableRecord,
 };
 pub use identity::{AccessRule, ServiceAccount};
-pub use monitoring::Metrics;
+pub use monitoring::{Alert, Dashboard, DashboardSetting, Metrics, Panel, Severity};
 pub use network::{Call, EgressRule, Route, Use};
 pub use ports::{Port, PortRecord, Ports, Protocol, ServiceSettings, ServiceType, SessionAffinity, TrafficPolicy};
 pub use probes::{Probe, ProbeSetting, Probes, Scheme};
@@ -88,6 +88,10 @@ record! {
         lifecycle "lifecycle": Option<Lifecycle>,
         /// Where Prometheus reads metrics.
         metrics "metrics": Option<Metrics>,
+        /// When somebody is called: the alerts of the workload's kind, and its own.
+        alerts "alerts": Named<Alert>,
+        /// The Grafana dashboard: what is shown beside requests, pods and saturation; `false` for none.
+        dashboard "dashboard": Option<DashboardSetting>,
         /// How many pods a node drain leaves.
         disruption "disruption": Option<Disruption>,
         /// How pods are replaced.

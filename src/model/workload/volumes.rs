@@ -3,15 +3,17 @@
 use crate::diagnostics::Poison;
 use crate::model::scalars::{DnsName, FilePath, Quantity, Text, choice};
 use crate::model::{Alternative, List, Reading, Shape, Shaped, Sourced, record};
-use crate::node::{Node, Payload};
+use crate::node::{Node, Origin, Payload};
 
 /// The content of a mounted file.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub enum FileContent {
     /// The text as it stands.
     Text(Sourced<Text>),
-    /// Text with settings.
-    Record(FileRecord),
+    /// The text, its expressions evaluated.
+    Template(Sourced<Text>),
+    /// The path of a file of the project that holds the text.
+    From(Sourced<Text>),
 }
 
 impl Shaped for FileContent {
@@ -19,29 +21,42 @@ impl Shaped for FileContent {
         Shape::Either(&[Alternative { shape: Shape::LiteralText }, Alternative { shape: FileRecord::SHAPE }]);
 
     fn read(node: &Node, reading: &mut Reading<'_>) -> Result<Self, Poison> {
-        match node.payload {
-            Payload::Map(_) => FileRecord::read(node, reading).map(Self::Record),
-            _ => Sourced::read(node, reading).map(Self::Text),
+        if !matches!(node.payload, Payload::Map(_)) {
+            return Sourced::read(node, reading).map(Self::Text);
+        }
+        let record = FileRecord::read(node, reading)?;
+        match (record.template, record.from) {
+            (Some(text), None) => Ok(Self::Template(text)),
+            (None, Some(path)) => Ok(Self::From(path)),
+            (Some(_), Some(path)) => {
+                let at = Node::text(path.value.0, path.origin);
+                Err(reading.invalid(&at, "a file has `template` or `from`, not both".to_owned()))
+            }
+            (None, None) => {
+                Err(reading.invalid(node, "a file has a text, `template: <text>` or `from: <path>`".to_owned()))
+            }
         }
     }
 }
 
 impl FileContent {
-    /// The file's text.
-    pub fn text(&self) -> &Sourced<Text> {
+    /// What made the content, or names where it stands.
+    pub fn origin(&self) -> Origin {
         match self {
-            FileContent::Text(text) => text,
-            FileContent::Record(record) => &record.template,
+            FileContent::Text(text) | FileContent::Template(text) | FileContent::From(text) => text.origin,
         }
     }
 }
 
 record! {
-    /// A file whose text holds expressions.
+    /// A file whose text holds expressions, or stands in a file of the project.
     FileRecord {
         /// The text; each `${…}` in it is evaluated.
-        template "template": Sourced<Text>,
+        template "template": Option<Sourced<Text>>,
+        /// A file below `files/`, whose text is taken as it stands.
+        from "from": Option<Sourced<Text>>,
     }
+    one of ["template", "from"]
 }
 
 record! {
