@@ -5,6 +5,7 @@ pub mod context;
 pub mod error;
 pub mod format;
 pub mod function;
+pub mod functions;
 mod machine;
 mod parse;
 mod program;
@@ -13,6 +14,7 @@ pub mod semver;
 pub mod time;
 mod unicode;
 pub mod value;
+mod words;
 
 pub use context::{Context, Limits};
 pub use error::Fault;
