@@ -94,7 +94,7 @@ impl<'p, 'run> Printer<'p, 'run> {
                 self.list("[]uint8", false, &items, verb, depth)?;
             }
             Value::List(list) => self.list(list.list_type().name, list.is_nil(), list, verb, depth)?,
-            Value::Map(map) => self.map(map, verb, depth)?,
+            Value::Map(map) => self.map(map.map_type().name, map, verb, depth)?,
             Value::Object(object) => self.object(value, &**object, verb, depth)?,
         }
         Ok(())
@@ -199,9 +199,8 @@ impl<'p, 'run> Printer<'p, 'run> {
         Ok(())
     }
 
-    fn map(&mut self, map: &Map, verb: char, depth: usize) -> Result<(), Fault> {
+    fn map(&mut self, name: &str, map: &Map, verb: char, depth: usize) -> Result<(), Fault> {
         let sharp = self.flags.sharp_v;
-        let name = map.map_type().name;
         match sharp {
             true if map.is_nil() => {
                 self.out.extend_from_slice(format!("{name}(nil)").as_bytes());
@@ -230,6 +229,8 @@ impl<'p, 'run> Printer<'p, 'run> {
             }
             Kind::Pointer => self.pointer(value, verb),
             _ => match object.underlying() {
+                Some(Value::List(list)) => self.list(object.type_name(), list.is_nil(), &list, verb, depth),
+                Some(Value::Map(map)) => self.map(object.type_name(), &map, verb, depth),
                 Some(underlying) => self.value(&underlying, verb, depth),
                 None => self.fields(object, object.type_name(), verb, depth),
             },
@@ -254,8 +255,19 @@ impl<'p, 'run> Printer<'p, 'run> {
 
     /// Prints an address. Go's are different in every run; these are all one.
     fn pointer(&mut self, value: &Value, verb: char) -> Result<(), Fault> {
-        match value.kind() {
-            Kind::Map | Kind::Slice | Kind::Pointer => self.flags.text(b"0xc000000000", &mut self.out),
+        const ADDRESS: u64 = 0xc0_0000_0000;
+        if !matches!(value.kind(), Kind::Map | Kind::Slice | Kind::Pointer) {
+            return self.complain(value, verb);
+        }
+        let sharp = Flags { sharp: true, ..self.flags };
+        match verb {
+            'v' if self.flags.sharp_v => {
+                self.out.extend_from_slice(format!("({})(", value.type_name()).as_bytes());
+                sharp.integer(false, ADDRESS, 16, 'v', &mut self.out);
+                self.out.push(b')');
+            }
+            'v' | 'p' => Flags { sharp: !self.flags.sharp, ..sharp }.integer(false, ADDRESS, 16, 'v', &mut self.out),
+            'b' | 'o' | 'd' | 'x' | 'X' => self.integer(&Value::Uint64(ADDRESS), false, ADDRESS, verb)?,
             _ => self.complain(value, verb)?,
         }
         Ok(())
