@@ -1,11 +1,12 @@
 //! `index`, `slice` and `len`.
 
+use crate::context::Context;
 use crate::error::Fault;
 use crate::machine::{Slot, element, underlying};
 use crate::value::{List, Text, Type, Value};
 
 /// Goes into a list, a map or a string, once for each index.
-pub(super) fn index(item: &Slot, indices: &[Slot]) -> Result<Slot, Fault> {
+pub(super) fn index(context: &mut Context<'_>, item: &Slot, indices: &[Slot]) -> Result<Slot, Fault> {
     if item.value.is_nil() {
         return Err(Fault::new("index of untyped nil"));
     }
@@ -26,7 +27,10 @@ pub(super) fn index(item: &Slot, indices: &[Slot]) -> Result<Slot, Fault> {
                 Slot::plain(Value::Uint8(bytes.get(at).copied().unwrap_or_default()))
             }
             Value::Map(map) => match &index.value {
-                Value::String(key) => element(map, key),
+                Value::String(key) => {
+                    context.records.read(map, key);
+                    element(map, key)
+                }
                 Value::Nil => return Err(Fault::new("value is nil; should be of type string")),
                 other => return Err(Fault::new(format!("value has type {}; should be string", other.type_name()))),
             },
