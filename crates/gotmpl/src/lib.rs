@@ -2,10 +2,12 @@
 
 mod builtin;
 pub mod context;
+mod encoding;
 pub mod error;
 pub mod format;
 pub mod function;
 pub mod functions;
+pub mod json;
 mod machine;
 mod parse;
 mod program;
@@ -13,6 +15,7 @@ pub mod regex;
 pub mod semver;
 pub mod time;
 mod unicode;
+mod url;
 pub mod value;
 mod words;
 

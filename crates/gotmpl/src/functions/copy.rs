@@ -18,7 +18,8 @@ fn copied(context: &mut Context<'_>, value: &Value) -> Result<Value, Fault> {
             context.claim(map.len().saturating_mul(48))?;
             context.spend(1 + map.len() as u64)?;
             let entries = map.entries().into_iter();
-            let copies = entries.map(|(key, value)| Ok((key, copied(context, &value)?))).collect::<Result<_, Fault>>()?;
+            let copies =
+                entries.map(|(key, value)| Ok((key, copied(context, &value)?))).collect::<Result<_, Fault>>()?;
             Ok(Value::Map(Map::with_entries(map.map_type(), copies)))
         }
         Value::List(list) if !list.is_nil() => {

@@ -57,7 +57,13 @@ impl Decimal {
     /// Takes the shortest digits that tell the float from all others.
     fn new(value: f64) -> Result<Self, Fault> {
         if !value.is_finite() {
-            let name = if value.is_nan() { "NaN" } else if value > 0.0 { "+Inf" } else { "-Inf" };
+            let name = if value.is_nan() {
+                "NaN"
+            } else if value > 0.0 {
+                "+Inf"
+            } else {
+                "-Inf"
+            };
             return Err(Fault::new(format!("Cannot create a Decimal from {name}")));
         }
         let written = format!("{value:e}");

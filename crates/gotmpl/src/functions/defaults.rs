@@ -17,10 +17,5 @@ pub(super) fn add(functions: &mut Functions) {
         })
         .add("all", |_: &mut Context<'_>, values: Rest<Value>| !values.0.iter().any(is_empty))
         .add("any", |_: &mut Context<'_>, values: Rest<Value>| !values.0.iter().all(is_empty))
-        .add(
-            "ternary",
-            |_: &mut Context<'_>, yes: Value, no: Value, condition: bool| {
-                if condition { yes } else { no }
-            },
-        );
+        .add("ternary", |_: &mut Context<'_>, yes: Value, no: Value, condition: bool| if condition { yes } else { no });
 }

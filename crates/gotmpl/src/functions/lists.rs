@@ -20,12 +20,14 @@ pub(super) fn add(functions: &mut Functions) {
     }
     for name in ["first", "mustFirst"] {
         functions.add(name, |context: &mut Context<'_>, list: Value| {
-            items::list(context, &list, "Cannot find first on type").map(|items| items.first().cloned().unwrap_or_default())
+            items::list(context, &list, "Cannot find first on type")
+                .map(|items| items.first().cloned().unwrap_or_default())
         });
     }
     for name in ["last", "mustLast"] {
         functions.add(name, |context: &mut Context<'_>, list: Value| {
-            items::list(context, &list, "Cannot find last on type").map(|items| items.last().cloned().unwrap_or_default())
+            items::list(context, &list, "Cannot find last on type")
+                .map(|items| items.last().cloned().unwrap_or_default())
         });
     }
     for name in ["rest", "mustRest"] {
@@ -155,7 +157,9 @@ fn slice(context: &mut Context<'_>, list: Value, indices: Rest<Value>) -> Result
     let part = bounds.and_then(|(start, end)| items.get(start..end));
     let part = part.ok_or_else(|| Fault::new("reflect.Value.Slice: slice index out of bounds"))?;
     Ok(match &list {
-        Value::Bytes(_) => Value::Bytes(part.iter().map(|item| super::cast::to_int64(item) as u8).collect::<Vec<_>>().into()),
+        Value::Bytes(_) => {
+            Value::Bytes(part.iter().map(|item| super::cast::to_int64(item) as u8).collect::<Vec<_>>().into())
+        }
         Value::List(list) => Value::List(List::of(list.list_type(), part.to_vec())),
         _ => Value::list(part.to_vec()),
     })

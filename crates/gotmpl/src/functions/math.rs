@@ -84,7 +84,7 @@ fn maximum(a: f64, b: f64) -> f64 {
 }
 
 /// Reads decimal digits with a sign, as Go's `Atoi`; one that does not fit is the nearest that does.
-fn read_decimal(text: &[u8]) -> Option<i64> {
+pub(super) fn read_decimal(text: &[u8]) -> Option<i64> {
     use std::num::IntErrorKind;
     match std::str::from_utf8(text).ok()?.parse::<i64>() {
         Ok(number) => Some(number),

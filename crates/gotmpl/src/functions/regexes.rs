@@ -68,10 +68,13 @@ pub(super) fn add(functions: &mut Functions) {
         }
     });
     let these = patterns.clone();
-    functions.add("mustRegexMatch", move |context: &mut Context<'_>, pattern: Text, text: Text| -> Result<bool, Fault> {
-        let regex = these.find(context, &pattern, Must::Fail)?;
-        searched(context, &text).map(|()| regex.is_match(&text))
-    });
+    functions.add(
+        "mustRegexMatch",
+        move |context: &mut Context<'_>, pattern: Text, text: Text| -> Result<bool, Fault> {
+            let regex = these.find(context, &pattern, Must::Fail)?;
+            searched(context, &text).map(|()| regex.is_match(&text))
+        },
+    );
     add_both(functions, &patterns, ["regexFind", "mustRegexFind"], |patterns, must| {
         move |context: &mut Context<'_>, pattern: Text, text: Text| -> Result<Text, Fault> {
             let regex = patterns.find(context, &pattern, must)?;

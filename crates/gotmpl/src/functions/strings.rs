@@ -59,7 +59,9 @@ pub(super) fn add(functions: &mut Functions) {
         .add("toStrings", |context: &mut Context<'_>, value: Value| texts(context, &value).map(Value::strings))
         .add("join", join)
         .add("sortAlpha", sort_alpha)
-        .add("split", |context: &mut Context<'_>, separator: Text, text: Text| numbered(context, &text, &separator, None))
+        .add("split", |context: &mut Context<'_>, separator: Text, text: Text| {
+            numbered(context, &text, &separator, None)
+        })
         .add("splitn", |context: &mut Context<'_>, separator: Text, limit: Int, text: Text| {
             numbered(context, &text, &separator, usize::try_from(limit.0).ok())
         })

@@ -13,7 +13,8 @@ pub(super) fn add(functions: &mut Functions) {
             Ok(Value::object(VersionPointer(read(&text)?)))
         })
         .add("semverCompare", |_: &mut Context<'_>, constraint: Text, version: Text| -> Result<bool, Fault> {
-            let constraint = Constraint::new(&constraint.to_str_lossy()).map_err(|fault| Fault::new(fault.to_string()))?;
+            let constraint =
+                Constraint::new(&constraint.to_str_lossy()).map_err(|fault| Fault::new(fault.to_string()))?;
             Ok(constraint.allows(&read(&version)?))
         });
 }
