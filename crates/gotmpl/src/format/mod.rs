@@ -5,6 +5,7 @@
 mod directive;
 mod flags;
 mod float;
+mod newer;
 mod printer;
 pub(crate) mod quote;
 pub(crate) mod rune;
