@@ -12,7 +12,7 @@ use crate::error::{Fault, Limit};
 use crate::machine::{Machine, Slot};
 use crate::parse::tree::{Source, Template};
 use crate::program::Program;
-use crate::value::{Text, Value};
+use crate::value::{Map, Text, Value};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -292,6 +292,11 @@ impl<'run> Context<'run> {
     pub fn record_reads(&mut self, root: &Value) -> Result<(), Fault> {
         let nodes = self.records.trace(root);
         self.spend(nodes)
+    }
+
+    /// Notes that a function reads an entry of a map, as a field would. Costs nothing where reads are not recorded.
+    pub fn note_read(&mut self, map: &Map, key: &Text) {
+        self.records.read(map, key);
     }
 
     /// Begins to record which line wrote which part of a text.
