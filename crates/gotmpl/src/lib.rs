@@ -1,10 +1,15 @@
 #![doc = include_str!("../README.md")]
 
 mod builtin;
+#[cfg_attr(not(feature = "certificates"), path = "certificate/absent.rs")]
+mod certificate;
 pub mod context;
+mod encoding;
 pub mod error;
 pub mod format;
 pub mod function;
+pub mod functions;
+pub mod json;
 mod machine;
 mod parse;
 mod program;
@@ -12,7 +17,9 @@ pub mod regex;
 pub mod semver;
 pub mod time;
 mod unicode;
+mod url;
 pub mod value;
+mod words;
 
 pub use context::{Context, Limits};
 pub use error::Fault;

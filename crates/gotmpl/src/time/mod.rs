@@ -13,6 +13,7 @@ mod moment;
 mod parse;
 mod zone;
 
+pub(crate) use civil::{MONTHS, WEEKDAYS};
 pub use duration::{Duration, InvalidDuration};
 pub use moment::Time;
 pub use parse::{InvalidTime, parse};
