@@ -46,11 +46,10 @@ struct Incoming {
 
 impl ChartTask<'_> {
     pub(super) fn run(&self) -> Result<Ready, Box<Finding>> {
-        let outcome = match &self.chart.from {
+        match &self.chart.from {
             ChartOrigin::Folder { path } => self.complete_own(path),
             _ => self.fetch(),
-        };
-        outcome.map_err(Box::new)
+        }
     }
 
     /// What was locked for exactly this, and is not to be asked for anew.
@@ -58,9 +57,9 @@ impl ChartTask<'_> {
         self.old.filter(|old| !self.is_update && difference(self.chart, old).is_none())
     }
 
-    fn fetch(&self) -> Result<Ready, Finding> {
+    fn fetch(&self) -> Result<Ready, Box<Finding>> {
         if self.is_kept_in_project && self.standing == Standing::Other {
-            return Err(changed_files(&self.chart.folder(), self.chart.place, Owning::Possible));
+            return Err(Box::new(changed_files(&self.chart.folder(), self.chart.place, Owning::Possible)));
         }
         let exact = self.exact();
         if let Some((locked, tree)) = exact.and_then(|locked| Some((locked, self.present(locked)?))) {
@@ -106,7 +105,7 @@ impl ChartTask<'_> {
                 };
                 (incoming, Some((fetched, path.cloned().unwrap_or_default())))
             }
-            _ => (self.from_repository(exact)?, None),
+            _ => (self.fetch_archive(exact)?, None),
         };
         let around = match &around {
             Some((fetched, folder)) => Around { world: Some(fetched.world.as_ref()), folder },
@@ -127,7 +126,7 @@ impl ChartTask<'_> {
         Ok((LockedChart { from, chart, version, tree: Some(digest), dependencies: fetched }, tree, hidden))
     }
 
-    fn from_repository(&self, exact: Option<&LockedChart>) -> Result<Incoming, Fault> {
+    fn fetch_archive(&self, exact: Option<&LockedChart>) -> Result<Incoming, Fault> {
         let ChartOrigin::Repository { repository, chart, range, digest } = &self.chart.from else {
             return Err(Fault::new(Field::Entry, "the chart is of no repository"));
         };
@@ -175,11 +174,11 @@ impl ChartTask<'_> {
     }
 
     /// Fetches what a chart of the project's own depends on.
-    fn complete_own(&self, path: &At<EcoString>) -> Result<Ready, Finding> {
+    fn complete_own(&self, path: &At<EcoString>) -> Result<Ready, Box<Finding>> {
         let mut tree = files_below(self.world, &path.value);
         let own = ChartFile::read(&tree).map_err(|fault| {
             let message = format!("`{}` holds no chart: {fault}", path.value);
-            Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(path.place))
+            Box::new(Finding::new(Code::UNKNOWN_NAME, message, Spot::Value(path.place)))
         })?;
         let from = Provenance::Folder { path: path.value.clone() };
         let old = self.old.filter(|old| old.from == from).map_or(&[][..], |old| &old.dependencies);
@@ -203,7 +202,7 @@ impl ChartTask<'_> {
         Ok(Ready { locked, tree, placements, remarks, is_unchanged: false })
     }
 
-    fn finding(&self, fault: Fault) -> Finding {
+    fn finding(&self, fault: Fault) -> Box<Finding> {
         let spot = match (&self.chart.from, fault.field) {
             (ChartOrigin::Repository { repository, .. }, Field::Repository) => Spot::Value(repository.place),
             (ChartOrigin::Repository { chart, .. }, Field::Chart) if chart.place != self.chart.place => {
@@ -218,7 +217,7 @@ impl ChartTask<'_> {
         };
         let mut finding = Finding::new(Code::NOT_FETCHED, fault.message, spot);
         finding.help = fault.help;
-        finding
+        Box::new(finding)
     }
 }
 

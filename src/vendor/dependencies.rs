@@ -89,7 +89,7 @@ impl<'a> Completing<'a> {
         let (mut files, mut locked) = if let Some(path) = dependency.repository.strip_prefix("file://") {
             self.beside(path, dependency, around)?
         } else {
-            self.from_repository(at, dependency, requirements)?
+            self.fetch_archive(at, dependency, requirements)?
         };
         let folder = free_folder(tree, &dependency.name, &locked.version);
         let path = join(at, &folder);
@@ -141,7 +141,7 @@ impl<'a> Completing<'a> {
         Ok((tree, locked))
     }
 
-    fn from_repository(
+    fn fetch_archive(
         &mut self,
         at: &str,
         dependency: &Dependency,

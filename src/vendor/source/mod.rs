@@ -75,17 +75,16 @@ pub(super) struct Archived<'a> {
 /// # Errors
 /// A fault at the field of the request that decides it.
 pub(super) fn fetch_chart(session: &Session, request: &ChartRequest<'_>) -> Result<Fetched, Fault> {
-    if let Some(locked) = request.locked {
-        if let Some(bytes) = session.cache.archive(locked.archive) {
-            let archived = Archived {
-                bytes: &bytes,
-                chart: request.chart,
-                version: locked.version,
-                url: locked.url.into(),
-                manifest: locked.manifest,
-            };
-            return open(&archived, request);
-        }
+    let kept = request.locked.and_then(|locked| Some((locked, session.cache.archive(locked.archive)?)));
+    if let Some((locked, bytes)) = kept {
+        let archived = Archived {
+            bytes: &bytes,
+            chart: request.chart,
+            version: locked.version,
+            url: locked.url.into(),
+            manifest: locked.manifest,
+        };
+        return open(&archived, request);
     }
     if request.repository.starts_with("oci://") {
         fetch_from_registry(session, request)
