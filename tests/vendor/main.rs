@@ -1,5 +1,6 @@
 //! Vendoring, from servers on the loopback interface: what comes, what is refused, and what is said.
 
+#![cfg(feature = "network")]
 #![allow(
     clippy::disallowed_methods,
     clippy::disallowed_types,

@@ -55,6 +55,7 @@ pub(in crate::vendor) struct Ask<'a> {
 }
 
 /// One request, without redirects.
+#[cfg_attr(not(feature = "network"), expect(dead_code, reason = "only the network reads most of it"))]
 pub(super) struct Exchange<'a> {
     pub(super) url: &'a Url,
     pub(super) accept: &'a str,

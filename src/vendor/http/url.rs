@@ -120,6 +120,7 @@ impl Url {
     }
 
     /// The whole URL, to be sent and not to be shown.
+    #[cfg_attr(not(feature = "network"), expect(dead_code, reason = "only the network sends it"))]
     pub(in crate::vendor) fn to_request(&self) -> String {
         match &self.query {
             Some(query) => format!("{self}?{query}"),
