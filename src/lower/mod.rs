@@ -2,7 +2,8 @@
 //!
 //! Takes one app's [`AppPlan`]; gives its [`Resource`]s, every node with an origin.
 //!
-//! Law: lowering reads the plan and nothing else, so that an app is the grain of threads and memo.
+//! Law: lowering reads the plan and nothing else, so that an app is the grain of threads and memo. The schemas that patches merge by
+//! follow from the cluster's version, which the plan has.
 
 mod adopt;
 mod amounts;
@@ -17,6 +18,7 @@ mod manifests;
 mod namespaces;
 mod object;
 mod order;
+mod patch;
 mod resource;
 mod scope;
 mod spot;
@@ -24,25 +26,38 @@ mod workload;
 mod workloads;
 
 pub use namespaces::lower_namespaces;
+pub use patch::{Aspect, Nearest, PatchReach};
 pub use resource::Resource;
 pub use workloads::lower_workloads;
 
 use fragment::{Fragment, made_by};
 use object::{Header, ObjectKind};
 
+use platgen_schema::Schemas;
+
 use crate::diagnostics::Sink;
 use crate::node::{Origin, Origins};
 use crate::resolve::{AppBody, AppPlan, ClusterFacts, StackPlan};
 
-/// Lowers one app; `origins` begins as the plan's own and grows.
-pub fn lower(plan: &AppPlan, origins: &mut Origins, sink: &mut Sink) -> Vec<Resource> {
+/// What one app was lowered to.
+pub struct Lowered {
+    /// Its resources, patched.
+    pub resources: Vec<Resource>,
+    /// How far the target of each of its patches led; none where the app has a fault.
+    pub patches: Vec<PatchReach>,
+}
+
+/// Lowers one app; `origins` begins as the plan's own and grows. Patches are tried only on what was lowered without a fault.
+pub fn lower(plan: &AppPlan, schemas: Option<&Schemas>, origins: &mut Origins, sink: &mut Sink) -> Lowered {
     let mut resources = match &plan.body {
         AppBody::Stack(stack) => lower_stack(stack, &plan.cluster, origins, sink),
         AppBody::Component(component) => component::lower_component(component, &plan.cluster, origins, sink),
         AppBody::Namespaces(namespaces) => lower_namespaces(namespaces, &plan.cluster, origins, sink),
     };
+    let patches =
+        if sink.has_errors() { Vec::new() } else { patch::apply_patches(&mut resources, plan, schemas, origins, sink) };
     resources.iter_mut().for_each(|resource| because_of_app(resource, plan.existence, origins));
-    resources
+    Lowered { resources, patches }
 }
 
 /// Lowers what one stack has beside its components: workloads first, then plain manifests.
