@@ -91,8 +91,8 @@ impl ClusterStage<'_> {
             objects: resources.len(),
             checked: CheckedObjects::default(),
             findings: Vec::new(),
-            secrets: Vec::new(),
             patches,
+            secrets: Vec::new(),
             kept: None,
             id: plan.id.clone(),
         };

@@ -112,10 +112,10 @@ pub struct LoweredApp {
     pub checked: CheckedObjects,
     /// What was found while lowering it.
     pub findings: Vec<Finding>,
-    /// Secrets of objects that were not judged.
-    pub secrets: Vec<Concealed>,
     /// How far the targets of its patches led.
     pub patches: Vec<PatchReach>,
+    /// Secrets of objects that were not judged.
+    pub secrets: Vec<Concealed>,
     /// Its resources and the table of their origins, where the request keeps them.
     pub kept: Option<(Vec<Resource>, Origins)>,
 }

@@ -32,12 +32,13 @@ pub use workloads::lower_workloads;
 
 use fragment::{Fragment, made_by};
 use object::{Header, ObjectKind};
+use patch::Patching;
 
 use platgen_schema::Schemas;
 
 use crate::diagnostics::Sink;
 use crate::node::{Origin, Origins};
-use crate::resolve::{AppBody, AppPlan, ClusterFacts, StackPlan};
+use crate::resolve::{AppBody, AppPlan, StackPlan};
 
 /// What one app was lowered to.
 pub struct Lowered {
@@ -50,23 +51,19 @@ pub struct Lowered {
 /// Lowers one app; `origins` begins as the plan's own and grows. Patches are tried only on what was lowered without a fault.
 pub fn lower(plan: &AppPlan, schemas: Option<&Schemas>, origins: &mut Origins, sink: &mut Sink) -> Lowered {
     let mut resources = match &plan.body {
-        AppBody::Stack(stack) => lower_stack(stack, &plan.cluster, origins, sink),
+        AppBody::Stack(stack) => lower_workloads(&stack.workloads, &plan.cluster, origins, sink),
         AppBody::Component(component) => component::lower_component(component, &plan.cluster, origins, sink),
         AppBody::Namespaces(namespaces) => lower_namespaces(namespaces, &plan.cluster, origins, sink),
     };
-    let patches =
-        if sink.has_errors() { Vec::new() } else { patch::apply_patches(&mut resources, plan, schemas, origins, sink) };
+    let by_recipe = if matches!(plan.body, AppBody::Component(_)) { 0 } else { resources.len() };
+    if let AppBody::Stack(StackPlan { manifests: Some(manifests), .. }) = &plan.body {
+        resources.extend(manifests::lower_manifests(manifests, &plan.cluster, origins, sink));
+    }
+    let is_faulty = sink.has_errors();
+    let mut patching = Patching { plan, schemas, by_recipe, origins, sink };
+    let patches = if is_faulty { Vec::new() } else { patching.apply(&mut resources) };
     resources.iter_mut().for_each(|resource| because_of_app(resource, plan.existence, origins));
     Lowered { resources, patches }
-}
-
-/// Lowers what one stack has beside its components: workloads first, then plain manifests.
-fn lower_stack(plan: &StackPlan, cluster: &ClusterFacts, origins: &mut Origins, sink: &mut Sink) -> Vec<Resource> {
-    let mut resources = lower_workloads(&plan.workloads, cluster, origins, sink);
-    if let Some(manifests) = &plan.manifests {
-        resources.extend(manifests::lower_manifests(manifests, cluster, origins, sink));
-    }
-    resources
 }
 
 /// An object exists because its app does, and is what it is by its identity: under another name it would be another.

@@ -133,7 +133,7 @@ pub(super) fn check_nothing_to_patch(instance: &StackInstance<'_>, inputs: Input
         let Some(patch) = patches.member(&name, inputs.sources) else { continue };
         let message = format!("stack `{}` renders nothing here that patch `{name}` could change", instance.name());
         let finding = Finding::new(Code::PATCH_MATCHES_NOTHING, message, Spot::Key(patch.place()));
-        sink.report(finding.help("a patch changes what the stack's workloads and components render"));
+        sink.report(finding.help("a patch changes what the stack's workloads, components and manifests render"));
     }
 }
 

@@ -3,7 +3,7 @@ use super::codes;
 codes! {
     /// A patch changes nothing: no resource of its stack fits its target.
     ///
-    /// A patch changes resources that the stack's own workloads and components render. One that matches nothing was meant for something
+    /// A patch changes resources that the stack's own workloads, components and manifests render. One that matches nothing was meant for something
     /// that has another name by now, and whoever wrote it believes that it holds.
     ///
     /// # Wrong

@@ -19,8 +19,22 @@ const LABELS: [Path; 4] = [
     &["spec", "jobTemplate", "spec", "template", "metadata", "labels"],
 ];
 
-/// The labels that say whose an object is, and by which platgen's selectors find its pods.
-const OWN: [&str; 5] = [labels::NAME, labels::PART_OF, labels::MANAGED_BY, labels::TEAM, labels::ENVIRONMENT];
+/// The labels that say whose an object is.
+const OWNERSHIP: [&str; 4] = [labels::PART_OF, labels::MANAGED_BY, labels::TEAM, labels::ENVIRONMENT];
+
+/// The labels of a recipe's objects and pods: whose they are, and by which selectors find the pods.
+const RECIPE: [&str; 5] = [labels::NAME, labels::PART_OF, labels::MANAGED_BY, labels::TEAM, labels::ENVIRONMENT];
+
+/// Who made an object, and so its labels.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Maker {
+    /// A recipe of platgen's.
+    Recipe,
+    /// The user; platgen says whose it is.
+    Manifests,
+    /// A definition, with labels of its own.
+    Definition,
+}
 
 /// What of a resource no patch may change.
 pub(super) struct Guard {
@@ -32,11 +46,15 @@ pub(super) struct Guard {
 
 impl Guard {
     /// Notes what must stay; labels where they are platgen's own.
-    pub(super) fn of(body: &Node, has_own_labels: bool) -> Self {
-        let paths = if has_own_labels { &LABELS[..] } else { &[] };
+    pub(super) fn of(body: &Node, maker: Maker) -> Self {
+        let (paths, keys): (&[Path], &'static [&'static str]) = match maker {
+            Maker::Recipe => (&LABELS, &RECIPE),
+            Maker::Manifests => (&LABELS[..1], &OWNERSHIP),
+            Maker::Definition => (&[], &[]),
+        };
         let at = |path: &Path| {
             let (path, labels) = (*path, body.at(path));
-            OWN.into_iter().filter_map(move |key| Some((path, key, labels?.get(key)?.as_str()?.into())))
+            keys.iter().filter_map(move |key| Some((path, *key, labels?.get(key)?.as_str()?.into())))
         };
         let identity = IDENTITY.map(|path| text(body, path).map(EcoString::from));
         Self { group: group(body).map(EcoString::from), identity, labels: paths.iter().flat_map(at).collect() }

@@ -20,7 +20,7 @@ pub use target::{Aspect, Nearest, PatchReach};
 
 use platgen_schema::Schemas;
 
-use guard::Guard;
+use guard::{Guard, Maker};
 use operations::Step;
 use strategic::Strategic;
 use target::TargetMatch;
@@ -29,7 +29,7 @@ use super::order::order_keys;
 use super::{Resource, spot};
 use crate::diagnostics::{Code, Finding, Sink};
 use crate::node::{Node, Origin, Origins};
-use crate::resolve::{AppBody, AppPlan, Change, PatchPlan};
+use crate::resolve::{AppBody, AppPlan, Change, PatchPlan, conceal_secrets};
 
 /// Why a patch does not apply to a resource.
 #[derive(Debug)]
@@ -84,93 +84,133 @@ impl Fault {
     }
 }
 
-/// Applies an app's patches in their order; one that does not apply to a resource is reported and leaves it as it was.
-pub(super) fn apply_patches(
-    resources: &mut [Resource],
-    plan: &AppPlan,
-    schemas: Option<&Schemas>,
-    origins: &mut Origins,
-    sink: &mut Sink,
-) -> Vec<PatchReach> {
-    let own_labels = matches!(plan.body, AppBody::Stack(_));
-    plan.patches
-        .iter()
-        .map(|patch| {
-            let ready = Ready::new(patch, schemas, own_labels, origins);
-            let mut reach = PatchReach::new(patch, origins);
-            for resource in resources.iter_mut() {
-                let fit = TargetMatch::of(&patch.target, resource);
-                if fit == TargetMatch::Fits {
-                    if let Err(fault) = ready.apply(resource, origins) {
-                        sink.report(fault.finding(patch, resource, origins));
-                    }
-                }
-                reach.add(fit, &patch.target, resource, origins);
+/// Applies the patches of one app.
+pub(super) struct Patching<'a> {
+    pub(super) plan: &'a AppPlan,
+    /// What strategic merge patches go by; `None` where nothing is known of the cluster's version.
+    pub(super) schemas: Option<&'a Schemas>,
+    /// How many of the resources, from the first on, a recipe of platgen's made.
+    pub(super) by_recipe: usize,
+    pub(super) origins: &'a mut Origins,
+    pub(super) sink: &'a mut Sink,
+}
+
+impl Patching<'_> {
+    /// Applies the patches in their order; one that does not apply to a resource is reported and leaves it as it was.
+    pub(super) fn apply(&mut self, resources: &mut [Resource]) -> Vec<PatchReach> {
+        let reaches = self.plan.patches.iter().map(|patch| self.one(patch, resources)).collect();
+        if self.sink.has_errors() {
+            // Nobody will judge the objects, so nobody will know what in them is a secret.
+            resources.iter().for_each(|resource| conceal_secrets(&resource.body, self.origins, self.sink));
+        }
+        reaches
+    }
+
+    fn one(&mut self, patch: &PatchPlan, resources: &mut [Resource]) -> PatchReach {
+        let change = Ready::new(patch, self.origins);
+        let mut reach = PatchReach::new(patch, self.origins);
+        for (index, resource) in resources.iter_mut().enumerate() {
+            let fit = TargetMatch::of(&patch.target, resource);
+            reach.add(fit, &patch.target, resource, self.origins);
+            if fit != TargetMatch::Fits {
+                continue;
             }
-            reach
-        })
-        .collect()
+            match self.patched(&change, resource, self.maker(index)) {
+                Ok(body) => accept(resource, body),
+                Err(fault) => {
+                    change.conceal(resource, self.origins, self.sink);
+                    self.sink.report(fault.finding(patch, resource, self.origins));
+                }
+            }
+        }
+        reach
+    }
+
+    fn maker(&self, index: usize) -> Maker {
+        match self.plan.body {
+            _ if index < self.by_recipe => Maker::Recipe,
+            AppBody::Stack(_) => Maker::Manifests,
+            AppBody::Component(_) | AppBody::Namespaces(_) => Maker::Definition,
+        }
+    }
+
+    /// What a patch makes of a resource.
+    fn patched(&mut self, change: &Ready, resource: &Resource, maker: Maker) -> Result<Node, Fault> {
+        let guard = Guard::of(&resource.body, maker);
+        let mut body = resource.body.clone();
+        match change {
+            Ready::Merge(patch) => {
+                merge::merge(&mut body, Origin::INHERITED, patch, self.origins);
+                guard.check_tree(&body, patch)?;
+            }
+            Ready::Strategic(patch) => {
+                let rules = self.schemas.and_then(|all| all.patch_rules(&resource.api_version, &resource.kind));
+                Strategic { origins: self.origins }.merge(&mut body, Origin::INHERITED, patch, rules)?;
+                guard.check_tree(&body, patch)?;
+            }
+            Ready::Operations(steps) => {
+                for step in steps {
+                    step.apply(&mut body, self.origins)?;
+                    guard.check(&body, step.origin())?;
+                }
+            }
+        }
+        if maker == Maker::Recipe {
+            order_keys(&mut body);
+        }
+        Ok(body)
+    }
 }
 
-/// A patch whose parts have all their causes.
-struct Ready<'a> {
-    change: ReadyChange,
-    schemas: Option<&'a Schemas>,
-    /// Whether platgen sets labels of its own on the resources, and puts their keys in order.
-    is_own: bool,
+/// Takes a patched body; its version within the API group may be another one.
+fn accept(resource: &mut Resource, body: Node) {
+    if let Some(version) = body.get("apiVersion").and_then(Node::as_str) {
+        resource.api_version = version.into();
+    }
+    resource.body = body;
 }
 
-enum ReadyChange {
+/// The change of a patch, every part of it with all its causes.
+enum Ready {
     Merge(Node),
     Strategic(Node),
     Operations(Vec<Step>),
 }
 
-impl<'a> Ready<'a> {
-    fn new(patch: &PatchPlan, schemas: Option<&'a Schemas>, is_own: bool, origins: &mut Origins) -> Self {
+impl Ready {
+    fn new(patch: &PatchPlan, origins: &mut Origins) -> Self {
         let because = target::causes(patch, origins);
         let mut tree = |tree: &Node| {
             let mut tree = tree.clone();
             origins.join_below(&mut tree, because);
             tree
         };
-        let change = match &patch.change {
-            Change::Merge(data) => ReadyChange::Merge(tree(&data.0)),
-            Change::Strategic(data) => ReadyChange::Strategic(tree(&data.0)),
+        match &patch.change {
+            Change::Merge(data) => Self::Merge(tree(&data.0)),
+            Change::Strategic(data) => Self::Strategic(tree(&data.0)),
             Change::Operations(all) => {
-                ReadyChange::Operations(all.iter().map(|one| Step::new(one, because, origins)).collect())
+                Self::Operations(all.iter().map(|one| Step::new(one, because, origins)).collect())
             }
-        };
-        Self { change, schemas, is_own }
+        }
     }
 
-    fn apply(&self, resource: &mut Resource, origins: &mut Origins) -> Result<(), Fault> {
-        let guard = Guard::of(&resource.body, self.is_own);
-        let mut body = resource.body.clone();
-        match &self.change {
-            ReadyChange::Merge(patch) => {
-                merge::merge(&mut body, Origin::INHERITED, patch, origins);
-                guard.check_tree(&body, patch)?;
-            }
-            ReadyChange::Strategic(patch) => {
-                let rules = self.schemas.and_then(|schemas| schemas.patch_rules(&resource.api_version, &resource.kind));
-                Strategic { origins }.merge(&mut body, Origin::INHERITED, patch, rules)?;
-                guard.check_tree(&body, patch)?;
-            }
-            ReadyChange::Operations(steps) => {
-                for step in steps {
-                    step.apply(&mut body, origins)?;
-                    guard.check(&body, step.origin())?;
+    /// Keeps what the patch would have written into a Secret out of the report.
+    fn conceal(&self, resource: &Resource, origins: &Origins, sink: &mut Sink) {
+        let mut conceal = |mut values: Node| {
+            values.set("kind", Node::text(resource.kind.clone(), Origin::INHERITED));
+            conceal_secrets(&values, origins, sink);
+        };
+        match self {
+            Self::Merge(patch) | Self::Strategic(patch) => conceal(patch.clone()),
+            Self::Operations(steps) => {
+                for value in steps.iter().filter_map(Step::value) {
+                    let mut data = Node::map(Origin::INHERITED);
+                    data.set("value", value.clone());
+                    let mut secret = Node::map(Origin::INHERITED);
+                    secret.set("data", if value.entries().is_empty() { data } else { value.clone() });
+                    conceal(secret);
                 }
             }
         }
-        if self.is_own {
-            order_keys(&mut body);
-        }
-        if let Some(version) = body.get("apiVersion").and_then(Node::as_str) {
-            resource.api_version = version.into();
-        }
-        resource.body = body;
-        Ok(())
     }
 }

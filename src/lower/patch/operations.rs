@@ -44,6 +44,14 @@ impl Step {
         Self { path: Pointer::new(&step.path), action, because }
     }
 
+    /// What is added, put in place or compared.
+    pub(super) fn value(&self) -> Option<&Node> {
+        match &self.action {
+            Action::Add(value) | Action::Replace(value) | Action::Test(value) => Some(value),
+            Action::Remove | Action::Move(_) | Action::Copy(_) => None,
+        }
+    }
+
     /// Where the operation was written.
     pub(super) fn origin(&self) -> Origin {
         self.because
