@@ -69,7 +69,7 @@ fn graphs(app: &LoweredApp, workload: &Resource) -> BTreeMap<String, Vec<String>
 }
 
 #[test]
-fn c5_every_service_has_metrics_and_a_standard_dashboard() {
+fn row_c5_every_service_has_metrics_and_a_standard_dashboard() {
     let compilation = shipped();
     for environment in CALLED.iter().chain([&UNCALLED]) {
         for app in apps(&compilation, environment) {
@@ -107,7 +107,7 @@ fn c5_every_service_has_metrics_and_a_standard_dashboard() {
 }
 
 #[test]
-fn c5_every_alert_has_severity_receiver_and_runbook() {
+fn row_c5_every_alert_has_severity_receiver_and_runbook() {
     let compilation = shipped();
     for environment in CALLED {
         for app in apps(&compilation, environment) {

@@ -2,7 +2,8 @@
 //!
 //! Every scalar of every file of a project is changed in turn, keeping its type, and the project compiled again. Whatever node
 //! changed, appeared or disappeared must have, before or after, an origin (its own, else its nearest ancestor's) with the leaf
-//! among its causes, by file and key path. A change that adds an error counts for nothing.
+//! among its causes, by file and key path; where it is absent, that of the node that would hold it. A change that adds an error counts
+//! for nothing.
 
 #![allow(clippy::disallowed_methods, reason = "the test reads the projects that it changes")]
 
@@ -335,7 +336,11 @@ impl Trial {
         let identities: BTreeSet<&Vec<String>> = self.objects.keys().chain(after.keys()).collect();
         for identity in identities {
             let (before, after) = (self.objects.get(identity), after.get(identity));
-            comparison.compare(&identity.join("/"), before.map(Side::of), after.map(Side::of));
+            let path = identity.join("/");
+            match (before.map(Side::of), after.map(Side::of)) {
+                (Some(before), Some(after)) => comparison.compare(&path, before, after),
+                (before, after) => comparison.moved(&path, before, after, &[]),
+            }
         }
         uncovered.extend(comparison.uncovered.into_iter().map(|(node, at)| (format!("{node} with {candidate}"), at)));
         comparison.moved
@@ -400,6 +405,10 @@ impl<'a> Side<'a> {
     fn field(self, key: &str) -> Option<Self> {
         self.node.get(key).map(|node| self.child(node))
     }
+
+    fn item(self, key: &str, value: &str) -> Option<Self> {
+        self.node.items().iter().find(|item| key_text(key, item) == value).map(|node| self.child(node))
+    }
 }
 
 struct Comparison<'a> {
@@ -409,14 +418,25 @@ struct Comparison<'a> {
     uncovered: Vec<(String, String)>,
 }
 
+/// The keys by which items of lists are told apart, the first that all items of a list have.
+const ITEM_KEYS: [&str; 6] = ["containerPort", "port", "mountPath", "ip", "topologyKey", "name"];
+
 impl Comparison<'_> {
-    fn compare(&mut self, path: &str, before: Option<Side<'_>>, after: Option<Side<'_>>) {
-        let (Some(a), Some(b)) = (before, after) else { return self.moved(path, before, after) };
+    fn compare(&mut self, path: &str, a: Side<'_>, b: Side<'_>) {
         match (&a.node.payload, &b.node.payload) {
             (Payload::Map(_), Payload::Map(_)) => self.maps(path, a, b),
             (Payload::Seq(_), Payload::Seq(_)) => self.lists(path, a, b),
             (x, y) if x == y => {}
-            _ => self.moved(path, before, after),
+            _ => self.moved(path, Some(a), Some(b), &[]),
+        }
+    }
+
+    /// Compares two nodes of which one may be absent from what holds the other.
+    fn below(&mut self, path: &str, holders: [Side<'_>; 2], before: Option<Side<'_>>, after: Option<Side<'_>>) {
+        match (before, after) {
+            (Some(before), Some(after)) => self.compare(path, before, after),
+            (None, after) => self.moved(path, None, after, &holders[..1]),
+            (before, None) => self.moved(path, before, None, &holders[1..]),
         }
     }
 
@@ -426,32 +446,61 @@ impl Comparison<'_> {
             known.map(|entry| entry.key.to_string()).collect()
         };
         if keys(a, b) != keys(b, a) {
-            self.moved(path, Some(a), Some(b));
+            self.moved(path, Some(a), Some(b), &[]);
         }
         let all: BTreeSet<&str> =
             a.node.entries().iter().chain(b.node.entries()).map(|entry| entry.key.as_str()).collect();
         for key in all {
-            self.compare(&format!("{path} .{key}"), a.field(key), b.field(key));
+            self.below(&format!("{path} .{key}"), [a, b], a.field(key), b.field(key));
         }
     }
 
-    /// Items that both lists begin or end with are the same; those between are compared one by one.
+    /// Compares items by their key where they have one. Else items that both lists begin or end with are the same, and those between
+    /// are compared one by one.
     fn lists(&mut self, path: &str, a: Side<'_>, b: Side<'_>) {
         let (x, y) = (a.node.items(), b.node.items());
+        if let Some(key) = ITEM_KEYS.into_iter().find(|key| is_told_apart_by(key, x) && is_told_apart_by(key, y)) {
+            return self.keyed(path, a, b, key);
+        }
         let start = x.iter().zip(y).take_while(|(x, y)| x == y).count();
         let (x, y) = (&x[start..], &y[start..]);
         let end = x.iter().rev().zip(y.iter().rev()).take_while(|(x, y)| x == y).count();
         let (x, y) = (&x[..x.len() - end], &y[..y.len() - end]);
         for index in 0..x.len().max(y.len()) {
             let path = format!("{path} [{}]", start + index);
-            self.compare(&path, x.get(index).map(|node| a.child(node)), y.get(index).map(|node| b.child(node)));
+            let sides = (x.get(index).map(|node| a.child(node)), y.get(index).map(|node| b.child(node)));
+            self.below(&path, [a, b], sides.0, sides.1);
         }
     }
 
-    fn moved(&mut self, path: &str, before: Option<Side<'_>>, after: Option<Side<'_>>) {
+    fn keyed(&mut self, path: &str, a: Side<'_>, b: Side<'_>, key: &str) {
+        let values = |side: Side<'_>, other: Side<'_>| -> Vec<String> {
+            let values = side.node.items().iter().map(|item| key_text(key, item));
+            values.filter(|value| other.node.items().iter().any(|item| key_text(key, item) == *value)).collect()
+        };
+        if values(a, b) != values(b, a) {
+            self.moved(path, Some(a), Some(b), &[]);
+        }
+        let (mut gone, mut come) = (Vec::new(), Vec::new());
+        for value in a.node.items().iter().map(|item| key_text(key, item)) {
+            match (a.item(key, &value), b.item(key, &value)) {
+                (Some(before), Some(after)) => self.compare(&format!("{path} [{key}={value}]"), before, after),
+                (before, _) => gone.extend(before),
+            }
+        }
+        for value in b.node.items().iter().map(|item| key_text(key, item)) {
+            come.extend(b.item(key, &value).filter(|_| a.item(key, &value).is_none()));
+        }
+        // An item with another key is the same item where no other one came or went.
+        for index in 0..gone.len().max(come.len()) {
+            self.below(&format!("{path} [{index}]"), [a, b], gone.get(index).copied(), come.get(index).copied());
+        }
+    }
+
+    fn moved(&mut self, path: &str, before: Option<Side<'_>>, after: Option<Side<'_>>, holder: &[Side<'_>]) {
         self.moved = true;
         let sides = [before, after];
-        if !sides.iter().flatten().any(|side| self.covers(*side)) {
+        if !sides.iter().flatten().chain(holder).any(|side| self.covers(*side)) {
             let shown = sides.map(|side| side.map_or_else(|| "absent".to_owned(), |side| self.show(side)));
             self.uncovered.push((path.to_owned(), shown.join("\n      → ")));
         }
@@ -480,4 +529,14 @@ impl Comparison<'_> {
         });
         causes.collect::<Vec<_>>().join(", ")
     }
+}
+
+fn key_text(key: &str, item: &Node) -> String {
+    item.get(key).map_or_else(String::new, |value| value.to_json().to_string())
+}
+
+/// Whether all items of a list have this key, each with another value.
+fn is_told_apart_by(key: &str, items: &[Node]) -> bool {
+    let values: BTreeSet<String> = items.iter().map(|item| key_text(key, item)).collect();
+    values.len() == items.len() && !values.contains("")
 }

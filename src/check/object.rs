@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use crate::diagnostics::{Code, Finding, NodePath, PathStep, Spot, Subject};
 use crate::lower::Resource;
 use crate::node::{Cause, Node, Origin, Origins, Payload};
-use crate::source::{Place, Sources};
+use crate::source::{Place, Sources, Value};
 
 /// One object with everything that its findings are looked up in.
 #[derive(Clone, Copy)]
@@ -65,7 +65,7 @@ impl<'a> Object<'a> {
         Site { spot: self.value_spot(at), path: at.path() }
     }
 
-    /// Where a key of a map was written; for a key that is missing, its map.
+    /// Where a key of a map was written; for a key that is missing, what removed it, else its map.
     pub fn key_site(&self, map: &Cursor<'_>, key: &str) -> Site {
         let path = map.path().0.iter().cloned().chain([PathStep::Key(key.into())]).collect();
         Site { spot: self.key_spot(map, key), path }
@@ -113,16 +113,30 @@ impl<'a> Object<'a> {
 
     fn key_spot(&self, map: &Cursor<'_>, key: &str) -> Spot {
         let written = map.node().get(key).and_then(|value| self.leaf_under(value.origin, key));
-        written.or_else(|| self.deciding(map)).map_or_else(nowhere, Spot::Key)
+        let written = written.map(Spot::Key).or_else(|| self.removal(map, key));
+        written.or_else(|| self.deciding(map).map(Spot::Key)).unwrap_or_else(nowhere)
+    }
+
+    /// What removed a key of a map that is there no more: a null under the key, or an operation whose pointer ends with it.
+    fn removal(&self, map: &Cursor<'_>, key: &str) -> Option<Spot> {
+        self.leaves(map).into_iter().find_map(|place| match self.sources.value(place) {
+            Value::Null => self.leaf_key(place).filter(|own| *own == key).map(|_| Spot::Key(place)),
+            Value::Str(text) => {
+                let (_, last) = text.starts_with('/').then(|| text.rsplit_once('/')).flatten()?;
+                (last.replace("~1", "/").replace("~0", "~") == key).then_some(Spot::Value(place))
+            }
+            _ => None,
+        })
+    }
+
+    fn leaf_key(&self, place: Place) -> Option<&'a EcoString> {
+        self.sources.document(place.file).key(place.node).map(|entry| &entry.key)
     }
 
     /// The cause of a value that stands under this very key.
     fn leaf_under(&self, origin: Origin, key: &str) -> Option<Place> {
         self.origins.causes(origin).iter().find_map(|cause| match cause {
-            Cause::Leaf(place) => {
-                let entry = self.sources.document(place.file).key(place.node)?;
-                (entry.key == key).then_some(*place)
-            }
+            Cause::Leaf(place) => self.leaf_key(*place).filter(|own| *own == key).map(|_| *place),
             Cause::Recipe(_) => None,
         })
     }

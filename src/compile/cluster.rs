@@ -6,12 +6,13 @@ use platgen_schema::{Catalog, Schemas};
 use rayon::prelude::*;
 
 use super::memo::AppMemo;
+use super::patches::check_patches;
 use super::support::check_support;
 use super::{Compilation, LoweredApp, Request};
 use crate::check::{Allow, CheckedObjects, Cluster, Extent, External, Home, Object, Site, check_cluster, check_object};
 use crate::diagnostics::{NodePath, Sink, Spot};
 use crate::emit::{AppFiles, emit_app, failed_app, output_path};
-use crate::lower::{Resource, lower};
+use crate::lower::{Lowered, Resource, lower};
 use crate::node::Origins;
 use crate::resolve::{AppId, AppPlan, Fingerprint, Resolution, Standing};
 use crate::source::Sources;
@@ -27,13 +28,15 @@ pub(super) struct ClusterStage<'a> {
 impl ClusterStage<'_> {
     /// Lowers, checks and writes the apps of one cluster; their plans are dropped with it.
     pub(super) fn compile(&mut self, resolution: Resolution, compilation: &mut Compilation, sink: &mut Sink) {
-        let Resolution { apps, failed, is_whole, standing, hand_made, sink: found } = resolution;
+        let Resolution { apps, failed, curtailed, is_whole, standing, hand_made, sink: found } = resolution;
         sink.absorb(found);
         compilation.hand_made.extend(hand_made);
         compilation.tree.groups.extend(failed.iter().map(|id| Arc::new(failed_app(id))));
         let Some(first) = apps.first() else { return };
         let minor = first.cluster.kubernetes_minor;
-        let schemas = (!self.request.skip_checks).then(|| self.kubernetes.schemas(minor)).flatten();
+        let is_patched = apps.iter().any(|app| !app.patches.is_empty());
+        let known = (!self.request.skip_checks || is_patched).then(|| self.kubernetes.schemas(minor)).flatten();
+        let schemas = known.as_ref().filter(|_| !self.request.skip_checks);
         if let Some(catalog) = self.kubernetes.catalog.as_ref().filter(|_| schemas.is_some()) {
             let found = check_support(first, catalog);
             sink.extend(found.map(|finding| finding.occurs_in(first.id.cluster.clone())));
@@ -44,7 +47,7 @@ impl ClusterStage<'_> {
             .zip(&keys)
             .map(|(app, key)| match self.memo.find(*key, self.request.keep_resources) {
                 Some(known) => known,
-                None => Arc::new(self.lower(app, schemas.as_ref())),
+                None => Arc::new(self.lower(app, known.as_ref())),
             })
             .collect();
         if schemas.is_some() {
@@ -58,6 +61,7 @@ impl ClusterStage<'_> {
             let found = lowered.iter().flat_map(|app| app.checked.found());
             compilation.coverage.tally.absorb(check_cluster(&cluster, found, sink));
         }
+        check_patches(&lowered, &failed, &curtailed, sink);
         for (app, key) in lowered.into_iter().zip(keys) {
             sink.extend(app.findings.iter().cloned());
             sink.conceal(app.secrets.iter().cloned());
@@ -79,7 +83,7 @@ impl ClusterStage<'_> {
         let mut sink = Sink::occurring_in(occurrence(&plan.id));
         let mut plan = plan;
         let mut origins = std::mem::take(&mut plan.origins);
-        let resources = lower(&plan, &mut origins, &mut sink);
+        let Lowered { resources, patches } = lower(&plan, schemas, &mut origins, &mut sink);
         let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources };
         let group = if sink.has_errors() { failed_app(&plan.id) } else { emit_app(&files) };
         let mut app = LoweredApp {
@@ -87,12 +91,13 @@ impl ClusterStage<'_> {
             objects: resources.len(),
             checked: CheckedObjects::default(),
             findings: Vec::new(),
+            patches,
             secrets: Vec::new(),
             kept: None,
             id: plan.id.clone(),
         };
         // What follows from a fault of lowering is not judged.
-        if let Some(schemas) = schemas.filter(|_| !sink.has_errors()) {
+        if let Some(schemas) = schemas.filter(|_| !self.request.skip_checks && !sink.has_errors()) {
             let surroundings = Surroundings { plan: &plan, origins: &origins, sources: self.sources, schemas };
             app.checked = surroundings.check(&resources);
         }

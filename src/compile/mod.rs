@@ -8,6 +8,7 @@
 mod baseline;
 mod cluster;
 mod memo;
+mod patches;
 mod settings;
 mod summary;
 mod support;
@@ -21,7 +22,7 @@ use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored};
 use crate::check::{CheckedObjects, Coverage, check_allowances};
 use crate::diagnostics::{Concealed, Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
-use crate::lower::Resource;
+use crate::lower::{PatchReach, Resource};
 use crate::model::Kind;
 use crate::node::Origins;
 use crate::parse::{ParseMemo, parse, parse_one};
@@ -113,6 +114,8 @@ pub struct LoweredApp {
     pub checked: CheckedObjects,
     /// What was found while lowering it.
     pub findings: Vec<Finding>,
+    /// How far the targets of its patches led.
+    pub patches: Vec<PatchReach>,
     /// Secrets of objects that were not judged.
     pub secrets: Vec<Concealed>,
     /// Its resources and the table of their origins, where the request keeps them.

@@ -2,7 +2,8 @@
 //!
 //! Takes one app's [`AppPlan`]; gives its [`Resource`]s, every node with an origin.
 //!
-//! Law: lowering reads the plan and nothing else, so that an app is the grain of threads and memo.
+//! Law: lowering reads the plan and nothing else, so that an app is the grain of threads and memo. The schemas that patches merge by
+//! follow from the cluster's version, which the plan has.
 
 mod adopt;
 mod amounts;
@@ -17,6 +18,7 @@ mod manifests;
 mod namespaces;
 mod object;
 mod order;
+mod patch;
 mod resource;
 mod scope;
 mod spot;
@@ -24,34 +26,44 @@ mod workload;
 mod workloads;
 
 pub use namespaces::lower_namespaces;
+pub use patch::{Aspect, Nearest, PatchReach};
 pub use resource::Resource;
 pub use workloads::lower_workloads;
 
 use fragment::{Fragment, made_by};
 use object::{Header, ObjectKind};
+use patch::Patching;
+
+use platgen_schema::Schemas;
 
 use crate::diagnostics::Sink;
 use crate::node::{Origin, Origins};
-use crate::resolve::{AppBody, AppPlan, ClusterFacts, StackPlan};
+use crate::resolve::{AppBody, AppPlan, StackPlan};
 
-/// Lowers one app; `origins` begins as the plan's own and grows.
-pub fn lower(plan: &AppPlan, origins: &mut Origins, sink: &mut Sink) -> Vec<Resource> {
+/// What one app was lowered to.
+pub struct Lowered {
+    /// Its resources, patched.
+    pub resources: Vec<Resource>,
+    /// How far the target of each of its patches led; none where the app has a fault.
+    pub patches: Vec<PatchReach>,
+}
+
+/// Lowers one app; `origins` begins as the plan's own and grows. Patches are tried only on what was lowered without a fault.
+pub fn lower(plan: &AppPlan, schemas: Option<&Schemas>, origins: &mut Origins, sink: &mut Sink) -> Lowered {
     let mut resources = match &plan.body {
-        AppBody::Stack(stack) => lower_stack(stack, &plan.cluster, origins, sink),
+        AppBody::Stack(stack) => lower_workloads(&stack.workloads, &plan.cluster, origins, sink),
         AppBody::Component(component) => component::lower_component(component, &plan.cluster, origins, sink),
         AppBody::Namespaces(namespaces) => lower_namespaces(namespaces, &plan.cluster, origins, sink),
     };
-    resources.iter_mut().for_each(|resource| because_of_app(resource, plan.existence, origins));
-    resources
-}
-
-/// Lowers what one stack has beside its components: workloads first, then plain manifests.
-fn lower_stack(plan: &StackPlan, cluster: &ClusterFacts, origins: &mut Origins, sink: &mut Sink) -> Vec<Resource> {
-    let mut resources = lower_workloads(&plan.workloads, cluster, origins, sink);
-    if let Some(manifests) = &plan.manifests {
-        resources.extend(manifests::lower_manifests(manifests, cluster, origins, sink));
+    let by_recipe = if matches!(plan.body, AppBody::Component(_)) { 0 } else { resources.len() };
+    if let AppBody::Stack(StackPlan { manifests: Some(manifests), .. }) = &plan.body {
+        resources.extend(manifests::lower_manifests(manifests, &plan.cluster, origins, sink));
     }
-    resources
+    let is_faulty = sink.has_errors();
+    let mut patching = Patching { plan, schemas, by_recipe, origins, sink };
+    let patches = if is_faulty { Vec::new() } else { patching.apply(&mut resources) };
+    resources.iter_mut().for_each(|resource| because_of_app(resource, plan.existence, origins));
+    Lowered { resources, patches }
 }
 
 /// An object exists because its app does, and is what it is by its identity: under another name it would be another.

@@ -169,7 +169,7 @@ record! {
         /// As in the stack.
         manifests "manifests": Named<Manifests>,
         /// As in the stack.
-        patches "patches" later: Named<Patch>,
+        patches "patches": Named<Patch>,
         /// As in the stack.
         allow "allow": Open<Sourced<Text>, { TextRule::LABEL }>,
     }

@@ -8,7 +8,9 @@
 
 mod definition;
 mod environment;
+mod glob;
 mod monitoring;
+mod patch;
 mod project;
 mod project_schema;
 mod quantity;
@@ -29,7 +31,9 @@ pub use environment::{
     Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi, OverrideSpec, SecretsFrom,
     StackEntry,
 };
+pub(crate) use glob::matches_glob;
 pub use monitoring::Monitoring;
+pub use patch::{Operation, Operator, Patch, PatchTarget};
 pub use project::{
     ChartSource, CheckLevel, CrdSource, Defaults, FilesLayout, ProjectSpec, Vendor, VendorPlace, WorkloadDefaults,
 };
@@ -43,7 +47,7 @@ pub use scalars::*;
 pub use schema::published_schemas;
 pub use shape::{Alternative, Choice, FieldShape, Kind, RecordShape, Shape, documents};
 pub use stack::{
-    ChartRelease, Component, Manifests, ManifestsEntry, NamespaceDeclaration, Patch, PodSecurity, StackSpec, Unit,
+    ChartRelease, Component, Manifests, ManifestsEntry, NamespaceDeclaration, PodSecurity, StackSpec, Unit,
 };
 pub use team::{Groups, Quota, TeamSpec};
 pub use text_rules::TextRule;

@@ -51,6 +51,10 @@ texts! {
     Account ACCOUNT;
     /// A namespace's name with `*` for any characters.
     Glob GLOB;
+    /// An object's name with `*` for any characters.
+    NameGlob NAME_GLOB;
+    /// A JSON pointer to a part of an object.
+    Pointer POINTER;
     /// An object of a cluster, `<Kind>[.<group>]/[<namespace>/]<name>`.
     ObjectName OBJECT;
     /// `<name>` in the same stack, or `<stack>/<name>`.

@@ -1,6 +1,7 @@
-use super::scalars::{DnsName, Label, Text, choice};
+use super::scalars::{Label, Text, choice};
 use super::{
-    Alternative, Data, List, Named, Open, Quota, Reading, Shape, Shaped, Sourced, TextRule, Value, Workload, record,
+    Alternative, Data, List, Named, Open, Patch, Quota, Reading, Shape, Shaped, Sourced, TextRule, Value, Workload,
+    record,
 };
 use crate::diagnostics::Poison;
 use crate::node::{Node, Payload};
@@ -20,8 +21,8 @@ record! {
         charts "charts" later: Named<ChartRelease>,
         /// Plain Kubernetes YAML: files or folders below `manifests/`.
         manifests "manifests": Named<Manifests>,
-        /// Changes to the stack's own resources.
-        patches "patches" later: Named<Patch>,
+        /// Changes to the stack's own resources, in their order.
+        patches "patches": Named<Patch>,
         /// Findings that are accepted on everything that the stack renders: the rule's code, and why.
         allow "allow": Open<Sourced<Text>, { TextRule::LABEL }>,
     }
@@ -88,8 +89,8 @@ record! {
         add "add": Option<Sourced<bool>>,
         /// What the component may reach.
         uses "uses" later: Named<super::workload::Use>,
-        /// Changes to the component's own resources.
-        patches "patches" later: Named<Patch>,
+        /// Changes to the component's own resources, in their order; those of the stack come after them.
+        patches "patches": Named<Patch>,
         /// Who inflates the chart.
         delivery "delivery" later: Option<Sourced<Delivery>>,
         ..rest parameters: Value
@@ -171,35 +172,5 @@ impl Shaped for Manifests {
             Payload::Map(_) => ManifestsEntry::read(node, reading).map(Self::Record),
             _ => Sourced::read(node, reading).map(Self::Path),
         }
-    }
-}
-
-record! {
-    /// A change to resources of the stack itself; one that matches nothing is an error.
-    Patch {
-        /// Which resources are changed.
-        target "target": PatchTarget,
-        /// A JSON merge patch.
-        merge "merge": Option<Data>,
-        /// A strategic merge patch.
-        strategic "strategic": Option<Data>,
-        /// JSON 6902 operations.
-        operations "operations": List<Data>,
-        /// Says that this layer adds the patch.
-        add "add": Option<Sourced<bool>>,
-    }
-}
-
-record! {
-    /// Which resources a patch changes.
-    PatchTarget {
-        /// The kind.
-        kind "kind": Sourced<Text>,
-        /// The API group, where the kind alone is not clear.
-        group "group": Option<Sourced<Text>>,
-        /// The name.
-        name "name": Option<Sourced<DnsName>>,
-        /// Labels that the resource must have.
-        labels "labels": Open<Sourced<super::AsWritten>, { TextRule::LABEL_KEY }>,
     }
 }

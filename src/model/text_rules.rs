@@ -107,6 +107,8 @@ text_rules! {
     KUBERNETES_VERSION "kubernetes-version" is_kubernetes_version, "^1\\.(2[5-9]|3[0-7])$", None, "1.34", "a Kubernetes version from `1.25` to `1.37` (quoted)";
     ACCOUNT "account" is_account, "^[0-9]{12}$", None, "111122223333", "an AWS account (twelve digits, quoted)";
     GLOB "glob" is_glob, "^[-a-z0-9*]{1,63}$", Some(63), "shop-*", "a namespace's name, in which `*` stands for any characters";
+    NAME_GLOB "name-glob" is_name_glob, "^[-A-Za-z0-9._:*]{1,253}$", Some(253), "api-*", "an object's name, in which `*` stands for any characters";
+    POINTER "pointer" is_pointer, "^(/([^/~]|~[01])*)+$", None, "/spec/replicas", "a JSON pointer such as `/spec/replicas`, in which `~1` stands for `/` in a key and `~0` for `~`";
     OBJECT "object" is_object, "^[A-Z][A-Za-z0-9]*(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(/[-a-z0-9.:*]+){1,2}$", None, "Secret/apps/registry", "an object such as `Secret/apps/registry` or `StorageClass/gp3`: kind, `.` and group where the kind alone is not clear, namespace where it has one, and name, in which `*` stands for any characters";
     REFERENCE "reference" is_reference, "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(/[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$", None, "orders/api", "a name, or `<stack>/<name>`";
     SECRET_SOURCE "secret-source" is_secret_source, "^(shared:)?[A-Za-z0-9]([-A-Za-z0-9_./]*[A-Za-z0-9])?$", None, "payments/api-key", "a secret's name in the store, with `shared:` before it where teams share it";
@@ -257,6 +259,15 @@ fn is_kubernetes_version(text: &str) -> bool {
 
 fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_name_glob(text: &str) -> bool {
+    (1..=253).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._:*".contains(&byte))
+}
+
+/// RFC 6901, without the pointer to the whole document.
+fn is_pointer(text: &str) -> bool {
+    text.starts_with('/') && text.split('~').skip(1).all(|rest| rest.starts_with(['0', '1']))
 }
 
 fn is_glob(text: &str) -> bool {

@@ -11,11 +11,12 @@ use super::components::{ComponentEntry, components_of, plan_component};
 use super::environments::{Environment, Inputs, chains, is_abstract, resolve_environment};
 use super::manifests::ManifestsOf;
 use super::namespaces::{NamespaceTable, StackNamespace, follow_borrowed, namespaces_of, plan_namespaces};
+use super::patches::{check_nothing_to_patch, patches_of};
 use super::revisions::Revisions;
 use super::stacks::{Instances, StackInstance, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
 use super::workloads::plan_workloads;
-use super::{AppBody, AppId, AppPlan, ExternalObject, HandMadeSecret, Scope, StackPlan, Standing};
+use super::{AppBody, AppId, AppPlan, ExternalObject, HandMadeSecret, Scope, StackOnCluster, StackPlan, Standing};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
 use crate::model::FilesLayout;
@@ -50,6 +51,8 @@ pub struct Resolution {
     pub apps: Vec<AppPlan>,
     /// The apps that cannot be planned; why was reported.
     pub failed: Vec<AppId>,
+    /// Stacks of which an override would have changed more than it could.
+    pub curtailed: Vec<StackOnCluster>,
     /// Whether these are all apps of the cluster: nothing is outside the scope, and no document that might add one was unreadable.
     pub is_whole: bool,
     /// What stands in the cluster and is not rendered.
@@ -143,6 +146,7 @@ impl Stage<'_> {
         let mut resolution = Resolution {
             apps: Vec::new(),
             failed: Vec::new(),
+            curtailed: Vec::new(),
             is_whole: true,
             standing: Standing::default(),
             hand_made: Vec::new(),
@@ -199,6 +203,7 @@ impl Stage<'_> {
                 None => failed.push(id),
             }
         }
+        self.check_patches(on_cluster, &jobs, out);
         let is_complete = on_cluster.is_complete && failed.is_empty();
         out.is_whole &= is_complete;
         let mut sink = Sink::occurring_in(self.occurrence(on_cluster));
@@ -210,6 +215,25 @@ impl Stage<'_> {
         out.failed.extend(failed);
         apps.sort_by(|a, b| a.id.app.cmp(&b.id.app));
         out.apps.extend(apps);
+    }
+
+    /// Notes the stacks of which something may be missing, and reports patches of those that have no app.
+    fn check_patches(self, on_cluster: &OnCluster<'_>, jobs: &[Job<'_>], out: &mut Resolution) {
+        for instance in &on_cluster.instances {
+            let stack = StackOnCluster {
+                environment: on_cluster.environment.name.clone(),
+                cluster: on_cluster.cluster.name.clone(),
+                stack: instance.name().clone(),
+            };
+            let is_in_scope = self.plans.scope.covers(&stack.owner());
+            if instance.is_curtailed {
+                out.curtailed.push(stack);
+            } else if is_in_scope && jobs.iter().all(|job| job.instance().name() != instance.name()) {
+                let mut sink = Sink::occurring_in(instance.occurrence());
+                check_nothing_to_patch(instance, self.inputs, &mut sink);
+                out.sink.absorb(sink);
+            }
+        }
     }
 
     fn jobs<'b>(self, on_cluster: &'b OnCluster<'b>) -> Vec<Job<'b>> {
@@ -238,7 +262,7 @@ impl Stage<'_> {
                     let manifests = ManifestsOf { instance, namespaces, team, inputs: self.inputs };
                     let manifests = manifests.plan(&mut origins, &mut sink);
                     let both = workloads.ok().zip(manifests.ok()).filter(|_| !sink.has_errors());
-                    both.map(|(workloads, manifests)| AppBody::Stack(StackPlan { workloads, manifests }))
+                    both.map(|(workloads, manifests)| (AppBody::Stack(StackPlan { workloads, manifests }), Vec::new()))
                 }
                 Job::Component(instance, entry) => plan_component(
                     instance,
@@ -251,19 +275,21 @@ impl Stage<'_> {
                     &mut sink,
                 )
                 .ok()
-                .map(|component| AppBody::Component(Box::new(component))),
+                .map(|(component, patches)| (AppBody::Component(Box::new(component)), patches)),
             },
         );
         let allows = allows_of(instance, self.inputs, &mut origins, &mut sink);
+        let patches = patches_of(instance, self.inputs, &mut origins, &mut sink);
         // What is wrong with the rest of a faulty file may only be the fault's doing: it is not lowered, and not judged.
-        let whole = body.zip(allows.ok()).filter(|_| !instance.is_faulty);
-        let plan = whole.map(|(body, allows)| AppPlan {
+        let whole = body.zip(allows.ok()).zip(patches.ok()).filter(|_| !instance.is_faulty);
+        let plan = whole.map(|(((body, own), allows), patches)| AppPlan {
             id: id.clone(),
             cluster: on_cluster.cluster.facts(&mut origins),
             existence: origins.of_causes(instance.causes.iter().copied()),
             origins,
             layout: self.plans.layout,
             allows,
+            patches: [own, patches].concat(),
             body,
         });
         (id, plan, sink)
@@ -291,6 +317,7 @@ impl Stage<'_> {
             origins,
             layout: self.plans.layout,
             allows: Vec::new(),
+            patches: Vec::new(),
             body: AppBody::Namespaces(namespaces),
         })
     }

@@ -5,10 +5,11 @@ use ecow::EcoString;
 use super::catalog::Catalog;
 use super::environments::Inputs;
 use super::namespaces::StackNamespaces;
+use super::patches::plan_patches;
 use super::stacks::StackInstance;
 use super::teams::Team;
 use super::workloads::spot_of;
-use super::{ComponentPlan, Merged, MergedView, merge_layers};
+use super::{ComponentPlan, Merged, MergedView, PatchOwner, PatchPlan, merge_layers};
 use crate::catalog::CompiledDefinition;
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::model::{Component, Reading, Shaped, Sourced, Target};
@@ -39,7 +40,7 @@ pub(super) fn components_of(instance: &StackInstance<'_>, sources: &Sources) -> 
         .collect()
 }
 
-/// Evaluates one component and checks its parameters.
+/// Evaluates one component with its own patches, and checks its parameters.
 #[allow(clippy::too_many_arguments, reason = "one component with everything that other files say of it")]
 pub(super) fn plan_component(
     instance: &StackInstance<'_>,
@@ -50,7 +51,7 @@ pub(super) fn plan_component(
     inputs: Inputs<'_>,
     origins: &mut Origins,
     sink: &mut Sink,
-) -> Result<ComponentPlan, Poison> {
+) -> Result<(ComponentPlan, Vec<PatchPlan>), Poison> {
     let definition = find_definition(entry, catalog, inputs, sink)?;
     let sources = inputs.sources;
     let mut layers = instance.environment.defaults.components(&definition.name, sources);
@@ -62,9 +63,10 @@ pub(super) fn plan_component(
     definition.parameters.apply_defaults(&mut parameters, sources, origins);
     let checked = definition.parameters.check(&parameters, &definition.name, sources, origins, sink);
     let namespace = namespace_of(instance, entry, &component, &definition, namespaces, origins, sink);
+    let patches = plan_patches(component.patches, &PatchOwner::Component(entry.name.clone()), origins, sink);
     checked?;
     let (team_name, team_place) = instance.team();
-    Ok(ComponentPlan {
+    let plan = ComponentPlan {
         name: entry.name.clone(),
         parameters,
         namespace: namespace?,
@@ -76,7 +78,8 @@ pub(super) fn plan_component(
         images: instance.environment.images.clone(),
         cluster_kinds: team.cluster_kinds(origins),
         definition,
-    })
+    };
+    Ok((plan, patches?))
 }
 
 fn find_definition(

@@ -23,6 +23,7 @@ mod merged;
 mod merged_laws;
 mod monitoring;
 mod namespaces;
+mod patches;
 mod plan;
 mod pod_names;
 mod revisions;
@@ -39,10 +40,13 @@ pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
 pub use manifests::conceal_secrets;
 pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
+#[cfg(test)]
+pub(crate) use patches::plan_operations;
+pub use patches::{Change, Edit, PatchOwner, PatchPlan, PatchStep};
 pub use plan::{
     AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, CustomKindPlan, ExternalObject, HandMadeSecret, ManifestSet,
-    ManifestsPlan, MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, SECRETS, StackPlan,
-    Standing, TaintPlan, WorkloadPlan,
+    ManifestsPlan, MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, SECRETS, StackOnCluster,
+    StackPlan, Standing, TaintPlan, WorkloadPlan,
 };
 pub use revisions::Revisions;
 pub use scope::{Owner, Scope};

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::{Context, Owner};
+use super::{Context, Owner, PatchPlan};
 use crate::catalog::CompiledDefinition;
 use crate::diagnostics::Spot;
 use crate::expression::ImageTable;
@@ -27,6 +27,8 @@ pub struct AppPlan {
     pub layout: FilesLayout,
     /// Findings that the stack allows on all of the app's resources: code and reason.
     pub allows: Vec<(EcoString, Sourced<EcoString>)>,
+    /// Changes to what the app consists of, in their order: a component's own come before those of its stack.
+    pub patches: Vec<PatchPlan>,
     /// What the app consists of.
     pub body: AppBody,
 }
@@ -46,7 +48,36 @@ pub struct AppId {
     pub team: EcoString,
 }
 
+/// A stack as one cluster of one environment runs it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct StackOnCluster {
+    /// The environment.
+    pub environment: EcoString,
+    /// The cluster's real name.
+    pub cluster: EcoString,
+    /// The stack's name.
+    pub stack: EcoString,
+}
+
+impl StackOnCluster {
+    /// The app of the stack's own name, as the owner of output paths.
+    pub(super) fn owner(&self) -> Owner {
+        Owner::App {
+            environment: self.environment.clone(),
+            cluster: self.cluster.clone(),
+            app: self.stack.clone(),
+            stack: Some(self.stack.clone()),
+        }
+    }
+}
+
 impl AppId {
+    /// The stack that the app is a part of.
+    pub fn stack_on_cluster(&self) -> Option<StackOnCluster> {
+        let (environment, cluster) = (self.environment.clone(), self.cluster.clone());
+        self.stack.clone().map(|stack| StackOnCluster { environment, cluster, stack })
+    }
+
     /// The app as the owner of output paths.
     pub fn owner(&self) -> Owner {
         Owner::App {
@@ -438,6 +469,7 @@ impl AppPlan {
         self.existence.hash(state);
         self.layout.hash(state);
         self.allows.hash(state);
+        self.patches.hash(state);
         super::hash_origins(&self.origins, sources, state);
         match &self.body {
             AppBody::Stack(stack) => {

@@ -27,6 +27,8 @@ pub(super) struct StackInstance<'a> {
     pub(super) merged: Merged,
     /// Whether a file that it is made of has a fault: what follows from the rest may only be that fault's doing.
     pub(super) is_faulty: bool,
+    /// Whether an override would have changed more than it could: something may be missing for that reason alone.
+    pub(super) is_curtailed: bool,
     /// Why the stack runs here.
     pub(super) causes: Vec<Cause>,
 }
@@ -156,13 +158,24 @@ pub(super) fn instances_of<'a>(
         let is_faulty = is_faulty(&document, environment, inputs);
         let revision = merged_entry.member("revision", inputs.sources).map(|revision| revision.place());
         for (cluster, chosen_by) in chosen {
-            let merged = merge_stack(&document, &entry.layers, (environment, cluster), inputs.sources, sink);
+            let mut landing = Sink::default();
+            let merged = merge_stack(&document, &entry.layers, (environment, cluster), inputs.sources, &mut landing);
+            let is_curtailed = landing.has_errors();
+            sink.absorb(landing);
             let places = [Some(entry.place), Some(document.name_place()), revision].into_iter().flatten();
             let mut causes: Vec<Cause> = places.map(Cause::Leaf).collect();
             causes.extend(chosen_by);
             causes.extend_from_slice(&environment.causes);
             let document = document.clone();
-            found.instances.push(StackInstance { environment, cluster, document, merged, is_faulty, causes });
+            found.instances.push(StackInstance {
+                environment,
+                cluster,
+                document,
+                merged,
+                is_faulty,
+                is_curtailed,
+                causes,
+            });
         }
     }
     found

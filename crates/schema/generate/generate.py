@@ -57,8 +57,8 @@ def slim(schema, top=False):
             return dict(INLINE[name])
         if name in ALTERNATIVES:
             return {"x-alternatives": ALTERNATIVES[name]}
-        return {"$ref": name}
-    out = {}
+        return {"$ref": name, **patching(schema)}
+    out = patching(schema)
     kinds = schema.get("type")
     if kinds:
         out["type"] = kinds if isinstance(kinds, str) else next(kind for kind in kinds if kind != "null")
@@ -78,6 +78,19 @@ def slim(schema, top=False):
     strange = {key for key in schema if key not in known and not key.startswith("x-kubernetes-")}
     assert not strange, strange
     assert "enum" not in schema or top is None or set(schema) <= {"enum", "type", "description"}, schema
+    return out
+
+
+def patching(schema):
+    """Keeps how strategic merge patches treat a list or map, where that is not the usual way."""
+    out = {}
+    strategies = schema.get("x-kubernetes-patch-strategy", "").split(",")
+    if "replace" in strategies:
+        out["x-kubernetes-patch-strategy"] = "replace"
+    elif "merge" in strategies and "items" in schema:
+        out["x-kubernetes-patch-strategy"] = "merge"
+        if "x-kubernetes-patch-merge-key" in schema:
+            out["x-kubernetes-patch-merge-key"] = schema["x-kubernetes-patch-merge-key"]
     return out
 
 

@@ -5,7 +5,7 @@
 use crate::grammar::Grammar;
 use crate::json::Copying;
 use crate::literal::Literal;
-use crate::schema::{Combined, ListKey, ListKind, Pattern, Rule, Schema, Union, ValueKind};
+use crate::schema::{Combined, ListKey, ListKind, Patching, Pattern, Rule, Schema, Union, ValueKind};
 use crate::tree::{Tree, View, field, flag, text};
 
 /// Levels of schemas inside each other; deeper ones accept anything and are told of.
@@ -65,6 +65,7 @@ fn read_at<N: Tree>(node: &N, depth: usize, reading: &mut Reading) -> Schema {
         }
     }
     schema.list = read_list(node);
+    schema.patching = read_patching(node);
     if flag(node, "x-kubernetes-embedded-resource") {
         schema.add_resource_fields();
     }
@@ -161,6 +162,14 @@ fn read_list<N: Tree>(node: &N) -> ListKind {
             )
         }
         _ => ListKind::Atomic,
+    }
+}
+
+fn read_patching<N: Tree>(node: &N) -> Patching {
+    match text(node, "x-kubernetes-patch-strategy") {
+        Some("replace") => Patching::Replace,
+        Some("merge") => Patching::Merge { key: text(node, "x-kubernetes-patch-merge-key").map(Into::into) },
+        _ => Patching::Usual,
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) struct Schema {
     pub(crate) open: bool,
     pub(crate) items: Option<Box<Schema>>,
     pub(crate) list: ListKind,
+    pub(crate) patching: Patching,
     pub(crate) rules: Vec<Rule>,
     pub(crate) combined: Option<Box<Combined>>,
     /// Schemas of which the first whose kind the value has applies.
@@ -72,6 +73,18 @@ pub(crate) enum ListKind {
     Set,
     /// Not in these keys together.
     Map(Vec<ListKey>),
+}
+
+/// How a strategic merge patch treats a value.
+#[derive(Default)]
+pub(crate) enum Patching {
+    /// Maps merge, everything else is replaced.
+    #[default]
+    Usual,
+    /// Replaced, also where it is a map.
+    Replace,
+    /// A list that takes what it does not have; items with the same value of the key, where there is one, are the same item.
+    Merge { key: Option<Box<str>> },
 }
 
 /// One key of a list's items, with the value that an item without it has.

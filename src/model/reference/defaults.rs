@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
-use platgen_yaml::{Dialect, Document, Limits, NodeId, Step, Value, read};
+use platgen_yaml::{Dialect, Document, Entry, Limits, NodeId, Step, Value, read};
 
-use super::super::{FieldShape, RecordShape, Shaped, Workload, WorkloadKind};
+use super::super::{FieldShape, RecordShape, Shape, Shaped, Workload, WorkloadKind};
 
 /// The built-in defaults of workloads, by the fields that they set.
 pub(super) struct Defaults {
@@ -69,6 +69,11 @@ impl Defaults {
     }
 }
 
+fn names_of(things: &[Entry]) -> String {
+    let names: Vec<&str> = things.iter().map(|thing| thing.key.as_str()).collect();
+    names.join("`, `")
+}
+
 /// A walk through the defaults of one kind.
 struct Walk<'a> {
     text: &'a str,
@@ -95,7 +100,11 @@ impl Walk<'_> {
                     above.pop();
                 }
                 _ => {
-                    let value = self.flow(entry.value);
+                    // Of named things their names say enough here; each is shown whole with its reasons.
+                    let value = match (field.shape, self.document.value(entry.value)) {
+                        (Shape::Named(..), Value::Map(things)) => names_of(things),
+                        _ => self.flow(entry.value),
+                    };
                     let one = Default { kind: self.kind, above: above.clone(), value };
                     defaults.set.entry((record.name, field.key)).or_default().push(one);
                 }

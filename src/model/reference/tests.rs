@@ -81,13 +81,14 @@ fn a_field_is_read_in_one_place() {
 #[test]
 fn defaults_are_said_where_they_apply() {
     let text = "spec: {defaults: {workloads: {service: {probes: {liveness: {path: /live}}, args: [a, \"1\"]}, \
-                worker: {args: [a, \"1\"]}, job: {labels: {a: b}}}}}\n";
+                worker: {args: [a, \"1\"]}, job: {labels: {a: b}, alerts: {slow: {query: up}, gone: {query: down}}}}}}\n";
     let pages = reference_pages(text);
     let (_, workload) = pages.iter().find(|(file, _)| file == "workload.md").expect("a page of workloads");
     for said in [
         "[Default](workload.md#built-in-defaults): `/live` at `probes.liveness` for `service`.",
         "[Default](workload.md#built-in-defaults): `[a, \"1\"]` for `service`, `worker`.",
         "[Default](workload.md#built-in-defaults): `{a: b}` for `job`.",
+        "[Default](workload.md#built-in-defaults): `slow`, `gone` for `job`.",
     ] {
         assert!(workload.contains(said), "{said}");
     }

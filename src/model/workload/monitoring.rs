@@ -27,7 +27,8 @@ record! {
 record! {
     /// When somebody is called, and what they are told.
     Alert {
-        /// What is watched, in PromQL: a condition, or a value that `above` or `below` bounds.
+        /// What is watched, in PromQL: a condition, or a value that `above` or `below` bounds. `workload.namespace` and
+        /// `workload.pods` find the workload's own series.
         query "query": Sourced<Text>,
         /// The number that the query's value may not exceed.
         above "above": Option<Sourced<AsWritten>>,
