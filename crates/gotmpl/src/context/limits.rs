@@ -1,0 +1,21 @@
+//! How much a run may cost.
+
+/// Bounds on one run; a template that passes one fails with a place, whatever it does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Steps of all kinds: nodes executed, iterations, items walked by functions, and one for every 64 bytes made.
+    pub steps: u64,
+    /// Templates that execute each other, and levels of parentheses and of blocks inside one template.
+    pub depth: usize,
+    /// Bytes of one text, be it the output or a function's result; for lists and maps, 24 bytes an item.
+    pub text: usize,
+    /// Bytes of all texts and lists that are made in the run, whether they are still held or not.
+    pub memory: usize,
+}
+
+impl Default for Limits {
+    /// 100 million steps, 1,100 templates, 64 MiB a text, 4 GiB altogether: several times what the largest public charts need.
+    fn default() -> Self {
+        Self { steps: 100_000_000, depth: 1_100, text: 64 << 20, memory: 4 << 30 }
+    }
+}
