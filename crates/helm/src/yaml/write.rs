@@ -77,9 +77,8 @@ impl Writer {
 
     fn map(&mut self, fields: &[(platgen_gotmpl::Text, Node)], indent: isize) {
         let indent = deeper(indent);
-        let mut sorted: Vec<_> = fields.iter().map(|(key, value)| (key.to_str_lossy(), value)).collect();
-        sorted.sort_by(|(left, _), (right, _)| order::compare(self.flavour, left, right));
-        for (key, value) in sorted {
+        let fields: Vec<_> = fields.iter().map(|(key, value)| (key.to_str_lossy(), value)).collect();
+        for (key, value) in order::sort_by_key(self.flavour, fields, |(key, _)| key) {
             self.start_line(indent);
             if key.len() <= LONGEST_SIMPLE_KEY && !Shape::of(self.flavour, &key).is_multiline {
                 self.text(&key, indent, Place::SimpleKey);
