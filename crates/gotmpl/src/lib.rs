@@ -3,6 +3,9 @@
 pub mod context;
 pub mod error;
 pub mod function;
+pub mod regex;
+pub mod semver;
+mod unicode;
 pub mod value;
 
 pub use context::Context;
