@@ -50,6 +50,11 @@ impl Compat {
         matches!(self, Self::V4_2)
     }
 
+    /// Inside a map, a null of the user's deletes a null of the defaults too; newer ones keep it.
+    pub(crate) const fn null_deletes_null(self) -> bool {
+        self.is_helm_3()
+    }
+
     /// The end of a document's text is kept as rendered; older ones trim it.
     pub(crate) const fn keeps_document_end(self) -> bool {
         matches!(self, Self::V4_2)

@@ -4,6 +4,7 @@
 //! dependency, so does this, and a `set` in a template of one is seen by the other.
 
 use crate::Compat;
+use crate::number::shortest_float;
 use crate::render::instance::Instance;
 use platgen_gotmpl::{List, Map, Value};
 
@@ -46,8 +47,7 @@ impl Coalescer<'_> {
                 }
                 Some(Value::Map(inner)) => inner,
                 Some(other) => {
-                    let shown = platgen_gotmpl::print::format("%t", &[other]);
-                    return Err(format!("type mismatch on {}: {shown}", dependency.name));
+                    return Err(format!("type mismatch on {}: {}", dependency.name, bad_verb(&other)));
                 }
             };
             let prefix = joined(prefix, &chart.name);
@@ -91,24 +91,15 @@ impl Coalescer<'_> {
 
     /// Merges two maps, of which the first wins; nulls of the first delete or stay.
     pub(crate) fn merge_tables(&mut self, above: &Map, below: &Map, prefix: &str, nulls: Nulls) {
-        let null_keys: Vec<_> = above.entries().into_iter().filter(|(_, value)| value.is_nil()).map(|(key, _)| key).collect();
-        let mut entries = below.entries();
-        if !self.compat.is_null_only_for_defaults() {
-            // Older releases look at each null of the defaults as if the user's had met a value.
-            entries.retain(|_| true);
-        }
-        for (key, default) in entries.drain(..) {
+        for (key, default) in below.entries() {
             match (above.get(&key), default) {
+                (None, default) => put(above, key, default),
                 (Some(Value::Nil), default) => {
-                    let deletes = nulls == Nulls::Delete && (!default.is_nil() || !self.compat.is_null_only_for_defaults());
-                    if deletes {
+                    let meets_value = !default.is_nil() || self.compat.null_deletes_null();
+                    if nulls == Nulls::Delete && meets_value {
                         above.remove(&key);
-                    } else if let Value::Map(_) = default {
-                        // Helm overwrote its copy of the default with the null before.
-                        put(below, key, Value::Nil);
                     }
                 }
-                (None, default) => put(above, key, default),
                 (Some(Value::Map(above)), Value::Map(below)) => {
                     self.merge_tables(&above, &below, &joined(prefix, &key.to_str_lossy()), nulls);
                 }
@@ -123,7 +114,6 @@ impl Coalescer<'_> {
                 _ => {}
             }
         }
-        drop(null_keys);
     }
 
     /// Hands the globals of a chart down to a dependency; the chart's win.
@@ -171,6 +161,18 @@ pub(crate) fn put(map: &Map, key: impl Into<platgen_gotmpl::Text>, value: Value)
 
 fn joined(prefix: &str, key: &str) -> String {
     if prefix.is_empty() { key.to_owned() } else { format!("{prefix}.{key}") }
+}
+
+/// What Go prints for `%t` of something that is no boolean.
+fn bad_verb(value: &Value) -> String {
+    match value {
+        Value::Nil => "%!t(<nil>)".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::String(text) => format!("%!t(string={text})"),
+        Value::Float64(number) => format!("%!t(float64={})", shortest_float(*number)),
+        Value::Int64(number) => format!("%!t(int64={number})"),
+        other => format!("%!t({}=…)", other.type_name()),
+    }
 }
 
 /// Takes nulls out of a map and of the maps inside it.

@@ -9,7 +9,7 @@ mod json;
 pub(crate) mod schema;
 mod set;
 
-pub(crate) use documents::{merge, read_values};
+pub(crate) use documents::{json_type, merge, read_values};
 
 use crate::Compat;
 use platgen_gotmpl::Text;
