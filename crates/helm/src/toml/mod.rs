@@ -1,12 +1,20 @@
-//! TOML as BurntSushi's library reads and writes it.
+//! TOML as Helm's library reads and writes it.
+
+mod read;
+mod write;
+
+pub(crate) use read::from_toml;
 
 use crate::Compat;
-use platgen_gotmpl::{Map, Value};
+use platgen_gotmpl::Value;
 
-pub(crate) fn to_toml(_value: &Value, _compat: Compat) -> Result<String, String> {
-    Err("toml".to_owned())
-}
-
-pub(crate) fn from_toml(_text: &str, _compat: Compat) -> Result<Map, String> {
-    Err("toml".to_owned())
+/// Writes a map as TOML.
+///
+/// # Errors
+///
+/// The library's sentence, which `toToml` gives in the text's place.
+pub(crate) fn to_toml(value: &Value, compat: Compat) -> Result<String, String> {
+    let mut writer = write::Writer { compat, out: String::new() };
+    writer.document(value)?;
+    Ok(writer.out)
 }
