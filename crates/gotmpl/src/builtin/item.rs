@@ -1,11 +1,12 @@
 //! `index`, `slice` and `len`.
 
+use crate::context::Context;
 use crate::error::Fault;
 use crate::machine::{Slot, element, underlying};
 use crate::value::{List, Text, Type, Value};
 
 /// Goes into a list, a map or a string, once for each index.
-pub(super) fn index(item: &Slot, indices: &[Slot]) -> Result<Slot, Fault> {
+pub(super) fn index(context: &mut Context<'_>, item: &Slot, indices: &[Slot]) -> Result<Slot, Fault> {
     if item.value.is_nil() {
         return Err(Fault::new("index of untyped nil"));
     }
@@ -26,11 +27,14 @@ pub(super) fn index(item: &Slot, indices: &[Slot]) -> Result<Slot, Fault> {
                 Slot::plain(Value::Uint8(bytes.get(at).copied().unwrap_or_default()))
             }
             Value::Map(map) => match &index.value {
-                Value::String(key) => element(map, key),
+                Value::String(key) => {
+                    context.records.read(map, key);
+                    element(map, key)
+                }
                 Value::Nil => return Err(Fault::new("value is nil; should be of type string")),
                 other => return Err(Fault::new(format!("value has type {}; should be string", other.type_name()))),
             },
-            _ => return Err(Fault::new(format!("can't index item of type {}", item.value.type_name()))),
+            _ => return Err(Fault::new(format!("can't index item of type {}", pointed_at(&item.value)))),
         };
     }
     Ok(item)
@@ -71,7 +75,7 @@ pub(super) fn slice(item: &Slot, indices: &[Slot]) -> Result<Slot, Fault> {
         Value::String(_) if indices.len() == 3 => return Err(Fault::new("cannot 3-index slice a string")),
         Value::String(bytes) | Value::Bytes(bytes) => bytes.len(),
         Value::List(list) => list.len(),
-        _ => return Err(Fault::new(format!("can't slice item of type {}", item.value.type_name()))),
+        _ => return Err(Fault::new(format!("can't slice item of type {}", pointed_at(&item.value)))),
     };
     let mut bounds = [0, length, length];
     for (place, index) in bounds.iter_mut().zip(indices) {
@@ -100,7 +104,13 @@ pub(super) fn len(item: &Slot) -> Result<i64, Fault> {
         Value::String(bytes) | Value::Bytes(bytes) => bytes.len(),
         Value::List(list) => list.len(),
         Value::Map(map) => map.len(),
-        _ => return Err(Fault::new(format!("len of type {}", item.value.type_name()))),
+        _ => return Err(Fault::new(format!("len of type {}", pointed_at(&item.value)))),
     };
     Ok(length as i64)
+}
+
+/// Names the type of a value, or of what it points to.
+fn pointed_at(value: &Value) -> &'static str {
+    let name = value.type_name();
+    name.strip_prefix('*').unwrap_or(name)
 }

@@ -85,7 +85,7 @@ impl Builtin {
             Builtin::Gt => compare::le(context, first, rest).map(|at_most| bool(!at_most)),
             Builtin::Ge => compare::lt(first, rest).map(|less| bool(!less)),
             Builtin::Not => Ok(bool(!first.value.is_true())),
-            Builtin::Index => item::index(first, rest),
+            Builtin::Index => item::index(context, first, rest),
             Builtin::Slice => item::slice(first, rest),
             Builtin::Len => item::len(first).map(|length| Slot::plain(Value::Int(length))),
             Builtin::Call => Err(match first.value.is_nil() {

@@ -12,7 +12,7 @@ use crate::error::{Fault, Limit};
 use crate::machine::{Machine, Slot};
 use crate::parse::tree::{Source, Template};
 use crate::program::Program;
-use crate::value::{Text, Value};
+use crate::value::{Map, Text, Value};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -204,12 +204,20 @@ impl<'run> Context<'run> {
         self.claim_output(bytes, bytes)
     }
 
+    /// Checks that a text may be so large.
+    pub(crate) fn check_text(&self, bytes: usize) -> Result<(), Fault> {
+        match bytes > self.limits.text {
+            false => Ok(()),
+            true => {
+                let reason = format!("a text or list of {bytes} bytes is larger than {} bytes", self.limits.text);
+                Err(Fault::limit(Limit::Memory, reason))
+            }
+        }
+    }
+
     /// Claims some bytes more for a text that has so many altogether.
     pub(crate) fn claim_output(&mut self, whole: usize, added: usize) -> Result<(), Fault> {
-        if whole > self.limits.text {
-            let reason = format!("a text or list of {whole} bytes is larger than {} bytes", self.limits.text);
-            return Err(Fault::limit(Limit::Memory, reason));
-        }
+        self.check_text(whole)?;
         self.spend(added as u64 / 64)?;
         match self.memory_left.checked_sub(added) {
             Some(left) => {
@@ -277,6 +285,11 @@ impl<'run> Context<'run> {
     pub fn record_reads(&mut self, root: &Value) -> Result<(), Fault> {
         let nodes = self.records.trace(root);
         self.spend(nodes)
+    }
+
+    /// Notes that a function reads an entry of a map, as a field would. Costs nothing where reads are not recorded.
+    pub fn note_read(&mut self, map: &Map, key: &Text) {
+        self.records.read(map, key);
     }
 
     /// Begins to record which line wrote which part of a text.

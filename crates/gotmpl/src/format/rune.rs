@@ -1,5 +1,7 @@
 //! Characters in bytes that may not be UTF-8, as Go sees them.
 
+use super::newer::is_newer_than_go;
+
 /// What Go reads for a byte that begins no character.
 pub(crate) const REPLACEMENT: char = '\u{FFFD}';
 
@@ -51,5 +53,5 @@ pub(crate) fn is_printable(found: char) -> bool {
     let mut buffer = [b'a'; 5];
     let length = 1 + found.encode_utf8(&mut buffer[1..]).len();
     let escaped = std::str::from_utf8(&buffer[..length]).map(|text| text.escape_debug().nth(1) == Some('\\'));
-    !escaped.unwrap_or(true)
+    !escaped.unwrap_or(true) && !is_newer_than_go(found)
 }

@@ -407,6 +407,7 @@ fn is_space(found: char) -> bool {
     matches!(found, ' ' | '\t' | '\r' | '\n')
 }
 
+/// Go takes letters and decimal digits; a few marks and numerals that Rust counts among them pass here and not there.
 fn is_alphanumeric(found: char) -> bool {
     found == '_' || found.is_alphanumeric()
 }
