@@ -109,13 +109,14 @@ fn essence(stderr: &str) -> (String, String) {
         "Chart.yaml file is missing",
         "an error occurred while checking for chart dependencies",
     ];
-    let kind = kinds.iter().find(|kind| message.starts_with(**kind)).copied().unwrap_or("template");
+    let kind = kinds.iter().find(|kind| message.starts_with(**kind)).copied().unwrap_or_default();
     let rest = message.strip_prefix(kind).unwrap_or(message);
     let rest = rest.trim_start_matches("template: ");
     let place = match kind {
         "parse error at (" => rest.split(')').next(),
         "YAML parse error on " => rest.split(": ").next(),
-        "execution error at (" | "template" => rest.split([' ', ')']).next(),
+        // The empty kind is that of all other faults of templates.
+        "execution error at (" | "" => rest.split([' ', ')']).next(),
         _ => None,
     };
     // File and line, without the column.

@@ -14,7 +14,8 @@ pub(crate) fn split(text: &str, compat: Compat) -> Vec<String> {
     let mut documents = Vec::new();
     let mut start = 0;
     for at in dashes(text) {
-        if at < start {
+        // The line break before the dashes must not have been taken as white space after the last ones.
+        if at > 0 && at <= start {
             continue;
         }
         documents.push(text[start..at].trim_end_matches(is_space));
@@ -59,7 +60,7 @@ mod tests {
         assert_eq!(cut("a: 1\n---b: 2"), ["a: 1", "b: 2"]);
         assert_eq!(cut("a: 1\n--- # c\nb: 2"), ["a: 1", "# c\nb: 2"]);
         assert_eq!(cut("a: |\n  ---\n  x"), ["a: |\n  ---\n  x"]);
-        assert_eq!(cut("# c\n\n---\n---\n\n--- \nx"), ["# c", "x"]);
+        assert_eq!(cut("# c\n\n---\n---\n\n--- \nx"), ["# c", "---", "x"]);
         assert_eq!(cut("a\n----\nb"), ["a", "-\nb"]);
         assert!(cut("\n---\n").is_empty());
     }
