@@ -53,10 +53,9 @@ impl Converter {
             }
             Value::Map(map) if map.is_nil() && self.is_json => Node::Null,
             Value::Map(map) => self.fields(map.entries(), levels)?,
-            Value::Object(object) => match (object.underlying(), object.fields()) {
-                (Some(value), _) => self.node(&value, levels)?,
-                (None, fields) if !fields.is_empty() && object.string().is_none() => self.object(fields, levels)?,
-                (None, _) => object.string().map_or(Node::Map(Vec::new()), Node::Str),
+            Value::Object(object) => match object.json().filter(|_| self.is_json).or_else(|| object.underlying()) {
+                Some(value) => self.node(&value, levels)?,
+                None => self.object(object.fields(), levels)?,
             },
         })
     }
@@ -77,10 +76,10 @@ impl Converter {
         Ok(Node::Map(fields))
     }
 
-    /// Writes the exported fields of a struct: as named for JSON, in lower case for yaml.v3.
+    /// Writes the fields of a struct: as they are for JSON, the exported ones in lower case for yaml.v3.
     fn object(self, fields: Vec<(&'static str, Value)>, levels: usize) -> Result<Node, String> {
-        let exported = fields.into_iter().filter(|(name, _)| name.starts_with(|first: char| first.is_uppercase()));
-        let named = exported.map(|(name, value)| {
+        let is_written = |name: &str| self.is_json || name.starts_with(|first: char| first.is_uppercase());
+        let named = fields.into_iter().filter(|(name, _)| is_written(name)).map(|(name, value)| {
             let name = if self.is_json { name.to_owned() } else { name.to_lowercase() };
             Ok((Text::from(name), self.node(&value, levels)?))
         });
@@ -103,14 +102,13 @@ fn json_number(value: f64) -> Result<Node, String> {
     if !value.is_finite() {
         return Err(format!("json: unsupported value: {}", go_word(value)));
     }
-    // JSON writes these without a point and without an exponent.
+    // JSON writes these without a point and without an exponent, with the fewest digits and then zeros, as Rust does.
     if value.fract() == 0.0 && value.abs() < 1e21 {
-        #[expect(clippy::cast_possible_truncation, reason = "the text is cut at the point")]
-        let whole = value as i128;
-        if let Ok(whole) = i64::try_from(whole) {
+        let text = format!("{value}");
+        if let Ok(whole) = text.parse() {
             return Ok(Node::Int(whole));
         }
-        if let Ok(whole) = u64::try_from(whole) {
+        if let Ok(whole) = text.parse() {
             return Ok(Node::UInt(whole));
         }
     }
@@ -172,6 +170,7 @@ mod tests {
     fn numbers_through_json() {
         assert_eq!(json_number(1e7), Ok(Node::Int(10_000_000)));
         assert_eq!(json_number(1e19), Ok(Node::UInt(10_000_000_000_000_000_000)));
+        assert_eq!(json_number(9_223_372_036_854_775_807.0), Ok(Node::UInt(9_223_372_036_854_776_000)));
         assert_eq!(json_number(1e21), Ok(Node::Float(1e21)));
         assert_eq!(json_number(-0.0), Ok(Node::Int(0)));
         assert_eq!(json_number(1.5), Ok(Node::Float(1.5)));

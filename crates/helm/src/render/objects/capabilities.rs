@@ -1,5 +1,6 @@
 //! `.Capabilities`.
 
+use super::record::Record;
 use crate::{Capabilities, Compat, KubeVersion};
 use platgen_gotmpl::function::Signature;
 use platgen_gotmpl::value::{Kind, Type};
@@ -8,37 +9,16 @@ use platgen_gotmpl::{Context, Fault, Object, Text, Value};
 /// Makes the object of what a cluster can do.
 pub(crate) fn capabilities(capabilities: &Capabilities, compat: Compat) -> Value {
     let kube_version = KubeVersionObject { version: capabilities.kube_version.clone(), compat };
-    Value::object(CapabilitiesObject {
-        compat,
+    Value::object(Record {
+        type_name: if compat.chart_is_struct() { "*chartutil.Capabilities" } else { "*common.Capabilities" },
+        kind: Kind::Pointer,
+        json: None,
         fields: vec![
             ("KubeVersion", Value::object(kube_version)),
             ("APIVersions", Value::object(VersionSet { compat, versions: capabilities.api_versions.clone() })),
             ("HelmVersion", Value::object(BuildInfo(compat))),
         ],
     })
-}
-
-struct CapabilitiesObject {
-    compat: Compat,
-    fields: Vec<(&'static str, Value)>,
-}
-
-impl Object for CapabilitiesObject {
-    fn type_name(&self) -> &'static str {
-        if self.compat.chart_is_struct() { "*chartutil.Capabilities" } else { "*common.Capabilities" }
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Pointer
-    }
-
-    fn field(&self, name: &str) -> Option<Value> {
-        self.fields.iter().find(|(field, _)| *field == name).map(|(_, value)| value.clone())
-    }
-
-    fn fields(&self) -> Vec<(&'static str, Value)> {
-        self.fields.clone()
-    }
 }
 
 struct KubeVersionObject {
@@ -86,6 +66,10 @@ impl Object for KubeVersionObject {
             fields.remove(1);
         }
         fields.into_iter().map(|(name, text)| (name, Value::string(text.as_str()))).collect()
+    }
+
+    fn json(&self) -> Option<Value> {
+        Some(Record::json(self.fields().into_iter().filter(|(name, _)| *name != "normalizedVersion").collect()))
     }
 }
 
@@ -149,5 +133,10 @@ impl Object for BuildInfo {
 
     fn fields(&self) -> Vec<(&'static str, Value)> {
         self.texts().into_iter().map(|(name, text)| (name, Value::string(text))).collect()
+    }
+
+    fn json(&self) -> Option<Value> {
+        let names = ["version", "git_commit", "git_tree_state", "go_version", "kube_client_version"];
+        Some(Record::json(names.into_iter().zip(self.texts()).map(|(name, (_, text))| (name, Value::string(text))).collect()))
     }
 }

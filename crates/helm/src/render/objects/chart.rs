@@ -1,10 +1,11 @@
 //! `.Chart`.
 
-use super::super::instance::Instance;
+use super::record::{Field, Record};
+use crate::render::instance::Instance;
 use crate::Compat;
 use crate::chart::{Dependency, Maintainer};
 use platgen_gotmpl::value::{Kind, ListType, MapType};
-use platgen_gotmpl::{List, Map, Object, Text, Value};
+use platgen_gotmpl::{List, Map, Text, Value};
 
 /// Makes the object of a chart: a map since Helm 4, a struct before.
 pub(crate) fn chart(instance: &Instance<'_>, is_root: bool, compat: Compat) -> Value {
@@ -54,11 +55,14 @@ fn string_map<'t>(fields: impl Iterator<Item = (&'t str, &'t str)>) -> Value {
 struct Shaper(Compat);
 
 impl Shaper {
-    fn shaped(self, type_name: &'static str, kind: Kind, fields: Vec<(&'static str, Value)>) -> Value {
-        match self.0.chart_is_struct() {
-            true => Value::object(Struct { type_name, kind, fields }),
-            false => Value::Map(fields.into_iter().collect()),
+    /// Makes a map, or a struct which in JSON has other names and leaves out what is empty.
+    fn shaped(self, type_name: &'static str, kind: Kind, fields: Vec<Field>) -> Value {
+        if !self.0.chart_is_struct() {
+            return Value::Map(fields.into_iter().collect());
         }
+        let is_kept = |(name, value): &&Field| value.is_true() || matches!(*name, "IsRoot" | "Repository");
+        let json = fields.iter().filter(is_kept).map(|(name, value)| (json_name(name), value.clone())).collect();
+        Value::object(Record { type_name, kind, fields, json: Some(json) })
     }
 
     fn strings(self, texts: &[String]) -> Value {
@@ -90,27 +94,32 @@ impl Shaper {
     }
 }
 
-/// A struct, or a pointer to one.
-struct Struct {
-    type_name: &'static str,
-    kind: Kind,
-    fields: Vec<(&'static str, Value)>,
-}
-
-impl Object for Struct {
-    fn type_name(&self) -> &'static str {
-        self.type_name
-    }
-
-    fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    fn field(&self, name: &str) -> Option<Value> {
-        self.fields.iter().find(|(field, _)| *field == name).map(|(_, value)| value.clone())
-    }
-
-    fn fields(&self) -> Vec<(&'static str, Value)> {
-        self.fields.clone()
+/// Names a field of Helm 3's structs in JSON.
+fn json_name(field: &'static str) -> &'static str {
+    match field {
+        "Name" => "name",
+        "Home" => "home",
+        "Sources" => "sources",
+        "Version" => "version",
+        "Description" => "description",
+        "Keywords" => "keywords",
+        "Maintainers" => "maintainers",
+        "Icon" => "icon",
+        "APIVersion" => "apiVersion",
+        "Condition" => "condition",
+        "Tags" => "tags",
+        "AppVersion" => "appVersion",
+        "Deprecated" => "deprecated",
+        "Annotations" => "annotations",
+        "KubeVersion" => "kubeVersion",
+        "Dependencies" => "dependencies",
+        "Type" => "type",
+        "Email" => "email",
+        "URL" => "url",
+        "Repository" => "repository",
+        "Enabled" => "enabled",
+        "ImportValues" => "import-values",
+        "Alias" => "alias",
+        other => other,
     }
 }

@@ -3,6 +3,7 @@
 mod capabilities;
 mod chart;
 mod files;
+mod record;
 
 pub(crate) use capabilities::capabilities;
 pub(crate) use chart::chart;
