@@ -2,16 +2,22 @@
 
 mod builtin;
 pub mod context;
+mod encoding;
 pub mod error;
 pub mod format;
 pub mod function;
+pub mod functions;
+pub mod json;
 mod machine;
 mod parse;
 mod program;
 pub mod regex;
 pub mod semver;
+pub mod time;
 mod unicode;
+mod url;
 pub mod value;
+mod words;
 
 pub use context::{Context, Limits};
 pub use error::Fault;

@@ -89,11 +89,3 @@ fn shifted(character: char, by: u32) -> char {
 fn only(mut cases: impl ExactSizeIterator<Item = char>, character: char) -> char {
     if cases.len() == 1 { cases.next().unwrap_or(character) } else { character }
 }
-
-/// Gives the characters of bytes as Go's `range` does: U+FFFD for each byte that is not UTF-8.
-pub(crate) fn runes(bytes: &[u8]) -> impl Iterator<Item = char> {
-    bytes.utf8_chunks().flat_map(|chunk| {
-        let invalid = chunk.invalid().iter().map(|_| char::REPLACEMENT_CHARACTER);
-        chunk.valid().chars().chain(invalid)
-    })
-}

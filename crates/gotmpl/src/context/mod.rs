@@ -271,6 +271,13 @@ impl<'run> Context<'run> {
         }
     }
 
+    /// Records that a function is being called that goes through a map in the order of its keys, where Go has another order in
+    /// every run.
+    pub fn unordered(&mut self, function: &str) {
+        let place = self.call_place();
+        self.records.unordered(function, place);
+    }
+
     /// Gives what the caller has lent to its own functions, if it is of that type.
     pub fn host<T: Any>(&mut self) -> Option<&mut T> {
         self.host.as_deref_mut()?.downcast_mut()

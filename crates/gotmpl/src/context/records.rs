@@ -14,6 +14,9 @@ pub struct Records {
     pub ranges: Vec<Written>,
     /// Calls of functions whose answers differ between runs, in order. These are always noted.
     pub chances: Vec<Chanced>,
+    /// Calls of functions that go through a map in the order of its keys, where Go has another order in every run. These are
+    /// always noted, once for each place.
+    pub unordered: Vec<Chanced>,
 }
 
 /// A value was read: a field of a map, or an entry that was ranged over.
@@ -45,6 +48,13 @@ pub struct Chanced {
     pub file: Arc<str>,
     /// Its line, counted from 1.
     pub line: u32,
+}
+
+impl Chanced {
+    fn new(function: &str, place: Option<(Arc<str>, u32)>) -> Self {
+        let (file, line) = place.unwrap_or_else(|| ("".into(), 0));
+        Self { function: function.to_owned(), file, line }
+    }
 }
 
 /// Notes down what is asked for.
@@ -137,7 +147,13 @@ impl Recorder {
     }
 
     pub(super) fn chance(&mut self, function: &str, place: Option<(Arc<str>, u32)>) {
-        let (file, line) = place.unwrap_or_else(|| ("".into(), 0));
-        self.records.chances.push(Chanced { function: function.to_owned(), file, line });
+        self.records.chances.push(Chanced::new(function, place));
+    }
+
+    pub(super) fn unordered(&mut self, function: &str, place: Option<(Arc<str>, u32)>) {
+        let call = Chanced::new(function, place);
+        if !self.records.unordered.contains(&call) {
+            self.records.unordered.push(call);
+        }
     }
 }

@@ -53,6 +53,11 @@ pub trait Object: Any {
         Vec::new()
     }
 
+    /// Gives the value that stands for this one in JSON, for types that say so themselves: Go's `MarshalJSON`.
+    fn json(&self) -> Option<Value> {
+        None
+    }
+
     /// Gives the value without the type's name, for named lists, maps, numbers and strings. It is ranged over, measured, indexed,
     /// compared and printed in the object's place.
     fn underlying(&self) -> Option<Value> {
