@@ -24,8 +24,7 @@ fn to_json(_: &mut Context<'_>, value: Value) -> Result<Text, Fault> {
         other => return Err(Fault::new(format!("{other:?} is no text"))),
     };
     let quoted = json.to_string();
-    let escaped =
-        quoted.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026").replace('\u{7f}', "\u{7f}");
+    let escaped = quoted.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
     Ok(escaped.replace("\\b", "\\u0008").replace("\\f", "\\u000c").into())
 }
 

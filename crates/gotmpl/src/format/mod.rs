@@ -53,7 +53,7 @@ pub fn print(context: &mut Context<'_>, values: &[Value]) -> Result<Text, Fault>
 ///
 /// # Errors
 ///
-/// As [`print`].
+/// As [`print()`].
 pub fn println(context: &mut Context<'_>, values: &[Value]) -> Result<Text, Fault> {
     let mut printer = Printer::new(context);
     for (index, value) in values.iter().enumerate() {
@@ -71,7 +71,7 @@ pub fn println(context: &mut Context<'_>, values: &[Value]) -> Result<Text, Faul
 ///
 /// # Errors
 ///
-/// As [`print`].
+/// As [`print()`].
 pub fn printf(context: &mut Context<'_>, format: &[u8], values: &[Value]) -> Result<Text, Fault> {
     let mut printer = Printer::new(context);
     Directives::new(format, values).print(&mut printer)?;

@@ -103,8 +103,7 @@ impl Map {
 
     /// Removes a key and gives its value.
     pub fn remove(&self, key: &[u8]) -> Option<Value> {
-        let removed = self.entries.as_ref()?.0.borrow_mut().remove(key);
-        removed
+        self.entries.as_ref()?.0.borrow_mut().remove(key)
     }
 
     /// Gives the keys, sorted.
