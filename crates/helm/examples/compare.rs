@@ -64,7 +64,7 @@ impl Totals {
         println!("{} equal in bytes", self.bytes);
         println!("{} failed by both", self.fail);
         println!("{} equal in objects", self.objects);
-        println!("{} differ between two runs of Helm", self.unstable);
+        println!("{} equal but for lines that differ between two runs of Helm", self.unstable);
         println!("{} different", self.different);
         let seconds = |ticks: u64| ticks as f64 / 100.0;
         let (helm, ours) = (seconds(self.helm_ticks), seconds(self.our_ticks));
@@ -76,7 +76,7 @@ enum Verdict {
     Bytes,
     BothFail,
     Objects,
-    /// Helm itself gives two answers.
+    /// Equal but for lines in which Helm itself gives two answers.
     Unstable,
     Different(String),
 }
@@ -93,12 +93,26 @@ fn judge(helm: &str, chart: &Path, compat: Compat, totals: &mut Totals) -> Verdi
     match (theirs.status, ours.status) {
         (0, 0) if theirs.stdout == ours.stdout => Verdict::Bytes,
         (0, 0) if objects(&theirs.stdout) == objects(&ours.stdout) => Verdict::Objects,
-        (0, 0) if run_helm(helm, chart).is_none_or(|again| again.stdout != theirs.stdout) => Verdict::Unstable,
-        (0, 0) => Verdict::Different(first_difference(&theirs.stdout, &ours.stdout)),
+        (0, 0) => match run_helm(helm, chart).map(|again| again.stdout) {
+            Some(again) if again != theirs.stdout && is_equal_but(&theirs.stdout, &again, &ours.stdout) => Verdict::Unstable,
+            again => {
+                let again = again.filter(|again| *again != theirs.stdout).map_or("", |_| "(Helm itself gives two answers) ");
+                Verdict::Different(format!("{again}{}", first_difference(&theirs.stdout, &ours.stdout)))
+            }
+        },
         (0, _) => Verdict::Different(format!("only ours fails: {}", last_line(&ours.stderr))),
         (_, 0) => Verdict::Different(format!("only Helm fails: {}", last_line(&theirs.stderr))),
         _ => Verdict::BothFail,
     }
+}
+
+/// Tells whether all lines are equal that Helm gives twice alike.
+fn is_equal_but(first: &str, second: &str, ours: &str) -> bool {
+    let count = |text: &str| text.lines().count();
+    let mut lines = first.lines().zip(second.lines()).zip(ours.lines());
+    count(first) == count(second)
+        && count(first) == count(ours)
+        && lines.all(|((first, second), ours)| first != second || first == ours)
 }
 
 fn last_line(text: &str) -> &str {
