@@ -55,6 +55,11 @@ impl Compat {
         self.is_helm_3()
     }
 
+    /// Merging writes the nulls of the map that wins into the other one, which is seen where that is part of a chart's values.
+    pub(crate) const fn writes_nulls_back(self) -> bool {
+        !self.is_helm_3()
+    }
+
     /// The end of a document's text is kept as rendered; older ones trim it.
     pub(crate) const fn keeps_document_end(self) -> bool {
         matches!(self, Self::V4_2)

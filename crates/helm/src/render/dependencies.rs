@@ -1,6 +1,6 @@
 //! Which dependencies a chart has, and which of their values it imports.
 
-use super::instance::Instance;
+use super::instance::{Instance, Wanted};
 use crate::chart::Dependency;
 use crate::values::coalesce::{Coalescer, Nulls, deep_copy_map, put};
 use platgen_gotmpl::semver::{Constraint, Version};
@@ -26,24 +26,26 @@ pub(crate) fn is_in_range(range: &str, version: &str) -> bool {
 
 /// Resolves names, versions and aliases, then takes out what tags and conditions disable.
 fn choose(chart: &mut Instance<'_>, values: &Map, path: &str, coalescer: &mut Coalescer<'_>) -> Result<(), String> {
-    if chart.wanted.is_empty() {
+    if chart.wanted.borrow().is_empty() {
         return Ok(());
     }
     resolve(chart);
     let values = coalescer.coalesced(chart, values, Nulls::Delete)?;
-    for wanted in &mut chart.wanted {
-        wanted.enabled = true;
+    let wanted = chart.wanted.clone();
+    for wanted in wanted.borrow_mut().iter_mut() {
+        wanted.dependency.enabled = true;
+        apply_tags(&mut wanted.dependency, &values, coalescer.warnings);
+        apply_conditions(&mut wanted.dependency, &values, path, coalescer.warnings);
     }
-    apply_tags(&mut chart.wanted, &values, coalescer.warnings);
-    apply_conditions(&mut chart.wanted, &values, path, coalescer.warnings);
-    let (enabled, disabled): (Vec<_>, Vec<_>) = std::mem::take(&mut chart.wanted).into_iter().partition(|w| w.enabled);
-    let is_disabled = |name: &str| disabled.iter().any(|wanted| wanted.name == name);
-    chart.dependencies.retain(|dependency| !is_disabled(&dependency.name));
-    chart.wanted = enabled.into_iter().filter(|wanted| !is_disabled(&wanted.name)).collect();
+    let is_on = |wanted: &Wanted| wanted.dependency.enabled;
+    let disabled: Vec<String> =
+        wanted.borrow().iter().filter(|wanted| !is_on(wanted)).map(|wanted| wanted.dependency.name.clone()).collect();
+    chart.dependencies.retain(|dependency| !disabled.contains(&dependency.name));
     for dependency in &mut chart.dependencies {
         let path = format!("{path}{}.", dependency.name);
         choose(dependency, &values, &path, coalescer)?;
     }
+    wanted.borrow_mut().retain(|wanted| !disabled.contains(&wanted.dependency.name));
     Ok(())
 }
 
@@ -53,52 +55,43 @@ fn resolve(chart: &mut Instance<'_>) {
         present.name == wanted.name && is_in_range(&wanted.version, &present.chart.metadata.version)
     };
     let present = std::mem::take(&mut chart.dependencies);
-    let is_unwanted = |chart_: &&Instance<'_>| !chart.wanted.iter().any(|wanted| fits(chart_, wanted));
+    let mut all_wanted = chart.wanted.borrow_mut();
+    let is_unwanted = |chart: &&Instance<'_>| !all_wanted.iter().any(|wanted| fits(chart, &wanted.dependency));
     let mut dependencies: Vec<_> = present.iter().filter(is_unwanted).cloned().collect();
-    for wanted in &mut chart.wanted {
-        if let Some(found) = present.iter().find(|chart| fits(chart, wanted)) {
-            let mut found = found.clone();
-            if !wanted.alias.is_empty() {
-                found.name.clone_from(&wanted.alias);
-            }
-            dependencies.push(found);
-        }
-        if !wanted.alias.is_empty() {
-            wanted.name.clone_from(&wanted.alias);
-        }
+    for Wanted { dependency: wanted, .. } in all_wanted.iter_mut() {
+        let name = if wanted.alias.is_empty() { wanted.name.clone() } else { wanted.alias.clone() };
+        dependencies.extend(present.iter().find(|chart| fits(chart, wanted)).map(|found| found.renamed(&name)));
+        wanted.name = name;
     }
+    drop(all_wanted);
     chart.dependencies = dependencies;
 }
 
 /// A dependency with tags is disabled if some of them are false and none is true.
-fn apply_tags(wanted: &mut [Dependency], values: &Map, warnings: &mut Vec<String>) {
+fn apply_tags(wanted: &mut Dependency, values: &Map, warnings: &mut Vec<String>) {
     let Some(Value::Map(tags)) = values.get(b"tags") else { return };
-    for wanted in wanted {
-        let (mut is_on, mut is_off) = (false, false);
-        for tag in &wanted.tags {
-            match tags.get(tag.as_bytes()) {
-                None => {}
-                Some(Value::Bool(true)) => is_on = true,
-                Some(Value::Bool(false)) => is_off = true,
-                Some(_) => warnings.push(format!("warning: tag {tag} for chart {} is no boolean", wanted.name)),
-            }
+    let (mut is_on, mut is_off) = (false, false);
+    for tag in &wanted.tags {
+        match tags.get(tag.as_bytes()) {
+            None => {}
+            Some(Value::Bool(true)) => is_on = true,
+            Some(Value::Bool(false)) => is_off = true,
+            Some(_) => warnings.push(format!("warning: tag {tag} for chart {} is no boolean", wanted.name)),
         }
-        wanted.enabled = is_on || !is_off;
     }
+    wanted.enabled = is_on || !is_off;
 }
 
 /// The first path of a condition that leads to a boolean decides, whatever the tags say.
-fn apply_conditions(wanted: &mut [Dependency], values: &Map, path: &str, warnings: &mut Vec<String>) {
-    for wanted in wanted {
-        for condition in wanted.condition.trim().split(',').filter(|condition| !condition.is_empty()) {
-            match value_at(values, &format!("{path}{condition}")) {
-                None => {}
-                Some(Value::Bool(value)) => {
-                    wanted.enabled = value;
-                    break;
-                }
-                Some(_) => warnings.push(format!("warning: condition {condition} for chart {} is no boolean", wanted.name)),
+fn apply_conditions(wanted: &mut Dependency, values: &Map, path: &str, warnings: &mut Vec<String>) {
+    for condition in wanted.condition.trim().split(',').filter(|condition| !condition.is_empty()) {
+        match value_at(values, &format!("{path}{condition}")) {
+            None => {}
+            Some(Value::Bool(value)) => {
+                wanted.enabled = value;
+                return;
             }
+            Some(_) => warnings.push(format!("warning: condition {condition} for chart {} is no boolean", wanted.name)),
         }
     }
 }
@@ -125,13 +118,14 @@ fn import(chart: &mut Instance<'_>, coalescer: &mut Coalescer<'_>) -> Result<(),
     for dependency in &mut chart.dependencies {
         import(dependency, coalescer)?;
     }
-    if chart.wanted.is_empty() {
+    if chart.wanted.borrow().is_empty() {
         return Ok(());
     }
     let values = coalescer.coalesced(chart, &Map::new(), Nulls::Keep)?;
     let imported = Map::new();
-    for wanted in &mut chart.wanted {
-        let pairs: Vec<_> = wanted.import_values.iter().filter_map(import_paths).collect();
+    for Wanted { dependency: wanted, is_imported } in chart.wanted.borrow_mut().iter_mut() {
+        let entries = std::mem::take(&mut wanted.import_values);
+        let pairs: Vec<_> = entries.iter().filter(|_| !*is_imported).filter_map(import_paths).collect();
         for (child, parent) in &pairs {
             match table_at(&values, &format!("{}.{child}", wanted.name)) {
                 Some(table) => coalescer.merge_tables(&imported, &under_path(parent, table), "", Nulls::Keep),
@@ -139,6 +133,7 @@ fn import(chart: &mut Instance<'_>, coalescer: &mut Coalescer<'_>) -> Result<(),
             }
         }
         wanted.import_values = pairs.into_iter().map(|(child, parent)| import_pair(&child, &parent)).collect();
+        *is_imported = true;
     }
     let values = deep_copy_map(&values);
     coalescer.merge_tables(&values, &imported, "", Nulls::Keep);

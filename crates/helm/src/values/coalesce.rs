@@ -91,7 +91,12 @@ impl Coalescer<'_> {
 
     /// Merges two maps, of which the first wins; nulls of the first delete or stay.
     pub(crate) fn merge_tables(&mut self, above: &Map, below: &Map, prefix: &str, nulls: Nulls) {
-        for (key, default) in below.entries() {
+        let defaults = below.entries();
+        if self.compat.writes_nulls_back() {
+            let null_keys = above.entries().into_iter().filter(|(_, value)| value.is_nil()).map(|(key, _)| key);
+            null_keys.for_each(|key| put(below, key, Value::Nil));
+        }
+        for (key, default) in defaults {
             match (above.get(&key), default) {
                 (None, default) => put(above, key, default),
                 (Some(Value::Nil), default) => {

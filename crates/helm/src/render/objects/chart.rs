@@ -13,7 +13,8 @@ pub(crate) fn chart(instance: &Instance<'_>, is_root: bool, compat: Compat) -> V
     let shaper = Shaper(compat);
     let annotations = metadata.annotations.iter().map(|(key, text)| (key.as_str(), text.as_str()));
     let maintainers = metadata.maintainers.iter().map(|who| shaper.maintainer(who));
-    let dependencies = instance.wanted.iter().map(|wanted| shaper.dependency(wanted));
+    let wanted = instance.wanted.borrow();
+    let dependencies = wanted.iter().map(|wanted| shaper.dependency(&wanted.dependency));
     let fields = vec![
         ("Name", text(&instance.name)),
         ("Home", text(&metadata.home)),
