@@ -60,6 +60,11 @@ impl Compat {
         !self.is_helm_3()
     }
 
+    /// A chart under an alias gets copies of the charts in it, one level deep; before, it had the very same.
+    pub(crate) const fn copies_charts_in_aliases(self) -> bool {
+        !self.is_helm_3()
+    }
+
     /// The end of a document's text is kept as rendered; older ones trim it.
     pub(crate) const fn keeps_document_end(self) -> bool {
         matches!(self, Self::V4_2)

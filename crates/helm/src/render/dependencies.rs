@@ -1,6 +1,7 @@
 //! Which dependencies a chart has, and which of their values it imports.
 
 use super::instance::{Instance, Wanted};
+use crate::Compat;
 use crate::chart::Dependency;
 use crate::values::coalesce::{Coalescer, Nulls, deep_copy_map, put};
 use platgen_gotmpl::semver::{Constraint, Version};
@@ -29,7 +30,7 @@ fn choose(chart: &mut Instance<'_>, values: &Map, path: &str, coalescer: &mut Co
     if chart.wanted.borrow().is_empty() {
         return Ok(());
     }
-    resolve(chart);
+    resolve(chart, coalescer.compat);
     let values = coalescer.coalesced(chart, values, Nulls::Delete)?;
     let wanted = chart.wanted.clone();
     for wanted in wanted.borrow_mut().iter_mut() {
@@ -50,7 +51,7 @@ fn choose(chart: &mut Instance<'_>, values: &Map, path: &str, coalescer: &mut Co
 }
 
 /// Puts charts that nothing asks for first, then one chart for each that is asked for, under its alias.
-fn resolve(chart: &mut Instance<'_>) {
+fn resolve(chart: &mut Instance<'_>, compat: Compat) {
     let fits = |present: &Instance<'_>, wanted: &Dependency| {
         present.name == wanted.name && is_in_range(&wanted.version, &present.chart.metadata.version)
     };
@@ -60,11 +61,11 @@ fn resolve(chart: &mut Instance<'_>) {
     let mut dependencies: Vec<_> = present.iter().filter(is_unwanted).cloned().collect();
     for Wanted { dependency: wanted, .. } in all_wanted.iter_mut() {
         let name = if wanted.alias.is_empty() { wanted.name.clone() } else { wanted.alias.clone() };
-        dependencies.extend(present.iter().find(|chart| fits(chart, wanted)).map(|found| found.renamed(&name)));
+        dependencies.extend(present.iter().find(|chart| fits(chart, wanted)).map(|found| found.renamed(&name, compat)));
         wanted.name = name;
     }
     drop(all_wanted);
-    chart.dependencies = dependencies;
+    chart.adopt(dependencies);
 }
 
 /// A dependency with tags is disabled if some of them are false and none is true.

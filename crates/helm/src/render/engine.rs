@@ -82,8 +82,8 @@ impl Engine {
             ("Capabilities", objects::capabilities(&run.release.capabilities, self.compat)),
         ];
         let values = run.values.converted(objects::values_type(self.compat));
-        self.scope(run.root, &run.root.name, values, true, &shared, &mut templates);
-        sort(&mut templates);
+        self.scope(run.root, values, true, &shared, &mut templates);
+        let templates = sorted(templates);
         let program = self.program(&templates)?;
         let mut host = Host::default();
         let mut context = Context::new(&program).with_limits(run.options.limits).with_host(&mut host);
@@ -121,7 +121,6 @@ impl Engine {
     fn scope<'r>(
         &self,
         instance: &Instance<'r>,
-        path: &str,
         values: Map,
         is_root: bool,
         shared: &[(&'static str, Value)],
@@ -143,10 +142,10 @@ impl Engine {
                 _ => Map::new(),
             };
             let inner = inner.converted(objects::values_type(self.compat));
-            let path = format!("{path}/charts/{name}");
-            let inner = self.scope(dependency, &path, inner, false, shared, templates);
+            let inner = self.scope(dependency, inner, false, shared, templates);
             put(&subcharts, name, Value::Map(inner));
         }
+        let path = instance.path();
         let base_path = format!("{path}/templates");
         for (index, file) in instance.chart.templates.iter().enumerate() {
             let is_partial = file.path.rsplit('/').next().is_some_and(|name| name.starts_with('_'));
@@ -182,12 +181,14 @@ impl Engine {
     }
 }
 
-/// Sorts as Helm parses and executes: the deepest path first, and of one depth the last by name.
-fn sort(templates: &mut [Template<'_>]) {
-    templates.sort_by(|left, right| {
-        let depth = |template: &Template<'_>| template.path.matches('/').count();
-        depth(right).cmp(&depth(left)).then_with(|| right.path.cmp(&left.path))
-    });
+/// Sorts as Helm parses and executes: the deepest path first, and of one depth the last by name. Of two templates with one path
+/// the later counts.
+fn sorted(templates: Vec<Template<'_>>) -> Vec<Template<'_>> {
+    let by_path: BTreeMap<(usize, String), Template<'_>> = templates
+        .into_iter()
+        .map(|template| ((template.path.matches('/').count(), template.path.clone()), template))
+        .collect();
+    by_path.into_values().rev().collect()
 }
 
 fn release(release: &Release) -> Value {

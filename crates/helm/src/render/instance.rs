@@ -1,5 +1,6 @@
 //! A chart as values shape it for one rendering: under an alias, without disabled dependencies, with imported values.
 
+use crate::Compat;
 use crate::chart::{Chart, ChartType, Dependency};
 use platgen_gotmpl::{Map, Plain, Value};
 use std::cell::RefCell;
@@ -31,23 +32,70 @@ pub(crate) struct Instance<'c> {
     /// own Chart.yaml does not name have one list together, as in Helm: what the first alias changes, the second finds.
     pub(crate) wanted: Rc<RefCell<Vec<Wanted>>>,
     pub(crate) dependencies: Vec<Instance<'c>>,
+    place: Rc<Place>,
+}
+
+/// Where Helm believes a chart to be. It copies a chart that gets an alias, and copies what is in it only one level deep, so that
+/// what lies deeper goes by the path of the original.
+struct Place {
+    name: String,
+    parent: RefCell<Option<Rc<Place>>>,
+}
+
+impl Place {
+    fn new(name: &str, parent: Option<Rc<Self>>) -> Rc<Self> {
+        Rc::new(Self { name: name.to_owned(), parent: RefCell::new(parent) })
+    }
+
+    fn path(&self) -> String {
+        match &*self.parent.borrow() {
+            Some(parent) => format!("{}/charts/{}", parent.path(), self.name),
+            None => self.name.clone(),
+        }
+    }
 }
 
 impl<'c> Instance<'c> {
     pub(crate) fn new(chart: &'c Chart) -> Self {
+        Self::under(chart, None)
+    }
+
+    fn under(chart: &'c Chart, parent: Option<Rc<Place>>) -> Self {
+        let place = Place::new(&chart.metadata.name, parent);
         Self {
             chart,
             name: chart.metadata.name.clone(),
             values: map(&chart.values),
             wanted: Rc::new(RefCell::new(chart.metadata.dependencies.iter().map(Wanted::new).collect())),
-            dependencies: chart.dependencies.iter().map(Instance::new).collect(),
+            dependencies: chart.dependencies.iter().map(|chart| Self::under(chart, Some(place.clone()))).collect(),
+            place,
         }
     }
 
-    /// Makes the same chart under another name, with a list of its own.
-    pub(crate) fn renamed(&self, name: &str) -> Self {
+    /// Makes the same chart under a name that its parent gives it, with a list of its own.
+    pub(crate) fn renamed(&self, name: &str, compat: Compat) -> Self {
         let wanted = Rc::new(RefCell::new(self.wanted.borrow().clone()));
-        Self { name: name.to_owned(), wanted, ..self.clone() }
+        let place = Place::new(name, None);
+        let mut renamed = Self { name: name.to_owned(), wanted, place: place.clone(), ..self.clone() };
+        if compat.copies_charts_in_aliases() {
+            for inner in &mut renamed.dependencies {
+                inner.place = Place::new(&inner.name, Some(place.clone()));
+            }
+        }
+        renamed
+    }
+
+    /// Takes charts as dependencies.
+    pub(crate) fn adopt(&mut self, dependencies: Vec<Self>) {
+        for dependency in &dependencies {
+            *dependency.place.parent.borrow_mut() = Some(self.place.clone());
+        }
+        self.dependencies = dependencies;
+    }
+
+    /// Gives the path that templates of the chart have, which is not always the path to the chart.
+    pub(crate) fn path(&self) -> String {
+        self.place.path()
     }
 
     pub(crate) fn is_library(&self) -> bool {

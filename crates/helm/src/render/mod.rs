@@ -178,7 +178,7 @@ impl Renderer {
         let Sorted { resources, hooks } =
             manifest::sort(&out.files, self.compat).map_err(|error| RenderError::late(Step::Manifest, error))?;
         if options.includes_crds {
-            collect_crds(&root, &root.name, &mut rendered.documents);
+            collect_crds(&root, &mut rendered.documents);
         }
         rendered.documents.extend(resources);
         rendered.documents.extend(hooks);
@@ -223,7 +223,8 @@ impl Renderer {
 }
 
 /// Collects the files of `crds/` of a chart, then of its dependencies.
-fn collect_crds(instance: &Instance<'_>, path: &str, documents: &mut Vec<Document>) {
+fn collect_crds(instance: &Instance<'_>, documents: &mut Vec<Document>) {
+    let path = instance.path();
     let is_definition = |file: &&ChartFile| {
         let extension = file.path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
         file.path.starts_with("crds/") && matches!(extension.as_str(), "yaml" | "yml" | "json")
@@ -236,6 +237,6 @@ fn collect_crds(instance: &Instance<'_>, path: &str, documents: &mut Vec<Documen
         role: Role::CustomResourceDefinition,
     }));
     for dependency in &instance.dependencies {
-        collect_crds(dependency, &format!("{path}/charts/{}", dependency.name), documents);
+        collect_crds(dependency, documents);
     }
 }
