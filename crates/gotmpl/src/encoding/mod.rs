@@ -25,7 +25,7 @@ fn digit(alphabet: &[u8], byte: u8) -> Option<u8> {
 }
 
 /// Writes bytes as digits of so many bits each; a group of digits begins and ends with whole bytes, and is filled with `=`.
-fn encode(bytes: &[u8], alphabet: &[u8], bits_a_digit: u32, digits_a_group: usize) -> String {
+pub(crate) fn encode(bytes: &[u8], alphabet: &[u8], bits_a_digit: u32, digits_a_group: usize) -> String {
     let mut encoded = String::with_capacity(bytes.len() * 8 / bits_a_digit as usize + digits_a_group);
     let (mut pending, mut count) = (0_u32, 0);
     let mask = (1 << bits_a_digit) - 1;

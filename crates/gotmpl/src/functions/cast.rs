@@ -108,20 +108,43 @@ fn read_float(text: &[u8]) -> Option<f64> {
         return (unsigned.len() == text.len()).then_some(f64::NAN);
     }
     let is_named = unsigned.eq_ignore_ascii_case("inf") || unsigned.eq_ignore_ascii_case("infinity");
+    if !separates_digits(unsigned) {
+        return None;
+    }
     let number = match unsigned.get(..2) {
         Some("0x" | "0X") => {
             let magnitude = read_hexadecimal(&unsigned[2..])?;
             if text.starts_with('-') { -magnitude } else { magnitude }
         }
-        _ => text.parse().ok()?,
+        _ => text.replace('_', "").parse().ok()?,
     };
     (number.is_finite() || is_named).then_some(number)
+}
+
+/// Tells whether every `_` stands between digits, or between the base and a digit.
+fn separates_digits(number: &str) -> bool {
+    let is_hexadecimal = number.starts_with("0x") || number.starts_with("0X");
+    let digits = if is_hexadecimal { &number[2..] } else { number };
+    let is_digit =
+        |character: char| if is_hexadecimal { character.is_ascii_hexdigit() } else { character.is_ascii_digit() };
+    let mut after_digit = is_hexadecimal;
+    let mut after_separator = false;
+    for character in digits.chars() {
+        match character {
+            '_' if !after_digit => return false,
+            '_' => (after_digit, after_separator) = (false, true),
+            _ if is_digit(character) => (after_digit, after_separator) = (true, false),
+            _ if after_separator => return false,
+            _ => after_digit = false,
+        }
+    }
+    !after_separator
 }
 
 /// Reads hexadecimal digits with a point and the exponent of two that has to follow, and rounds to the nearest number.
 fn read_hexadecimal(text: &str) -> Option<f64> {
     let (digits, exponent) = text.split_once(['p', 'P'])?;
-    let mut exponent: i64 = exponent.parse().ok()?;
+    let mut exponent: i64 = exponent.replace('_', "").parse().ok()?;
     let mut mantissa: u128 = 0;
     let mut has_digits = false;
     let mut after_point = false;

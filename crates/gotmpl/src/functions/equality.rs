@@ -2,7 +2,7 @@
 
 use crate::context::Context;
 use crate::error::Fault;
-use crate::value::{List, Map, Value};
+use crate::value::{Kind, List, Map, Object, Value};
 
 /// Tells whether two values are of one type and equal all the way down. A nil list or map is not an empty one, and what is not a
 /// number equals nothing.
@@ -32,11 +32,27 @@ pub fn deep_equal(context: &mut Context<'_>, one: &Value, other: &Value) -> Resu
         (Value::Object(one), Value::Object(other)) if one.type_name() == other.type_name() => {
             match (one.underlying(), other.underlying()) {
                 (Some(one), Some(other)) => deep_equal(context, &one, &other)?,
+                _ if one.kind() == Kind::Pointer => equal_behind(context, &**one, &**other)?,
                 _ => one.equals(&**other),
             }
         }
         _ => false,
     })
+}
+
+/// Compares what two pointers point to, which `==` does not.
+fn equal_behind(context: &mut Context<'_>, one: &dyn Object, other: &dyn Object) -> Result<bool, Fault> {
+    if one.equals(other) {
+        return Ok(true);
+    }
+    context.check_stack()?;
+    let (fields, others) = (one.fields(), other.fields());
+    for ((_, one), (_, other)) in fields.iter().zip(&others) {
+        if !deep_equal(context, one, other)? {
+            return Ok(false);
+        }
+    }
+    Ok(!fields.is_empty() && fields.len() == others.len())
 }
 
 fn equal_lists(context: &mut Context<'_>, one: &List, other: &List) -> Result<bool, Fault> {

@@ -8,7 +8,7 @@ use super::items::is_empty;
 use crate::context::Context;
 use crate::error::Fault;
 use crate::function::{Functions, Rest};
-use crate::value::{Kind, Map, Value};
+use crate::value::{Kind, Map, Type, Value};
 
 /// Whether what is there already gives way.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,6 +73,7 @@ fn merge(context: &mut Context<'_>, into: &Map, from: &Map, existing: Existing) 
         let there = into.get(&key);
         if value.is_nil() {
             if existing == Existing::GivesWay {
+                check_element(into, from)?;
                 into.insert(key, value)?;
             }
             continue;
@@ -91,8 +92,19 @@ fn merge(context: &mut Context<'_>, into: &Map, from: &Map, existing: Existing) 
             return Err(Failure::Types);
         }
         if existing == Existing::GivesWay || there.as_ref().is_none_or(is_empty) {
+            check_element(into, from)?;
             into.insert(key, value)?;
         }
     }
     Ok(())
+}
+
+/// Checks that a map may hold what another one holds; by the types of the maps, whatever the value is.
+fn check_element(into: &Map, from: &Map) -> Result<(), Failure> {
+    let (wanted, got) = (into.map_type().element, from.map_type().element);
+    if wanted == Type::Any || wanted == got {
+        return Ok(());
+    }
+    let words = format!("reflect.Value.SetMapIndex: value of type {got} is not assignable to type {wanted}");
+    Err(Failure::Fault(Fault::new(words)))
 }

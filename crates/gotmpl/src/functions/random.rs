@@ -45,6 +45,9 @@ fn below(chance: &mut dyn Chance, bound: u64) -> u64 {
 /// Draws so many characters; none where the number is negative.
 fn drawn(context: &mut Context<'_>, function: &str, from: &[u8], count: Int) -> Result<Vec<u8>, Fault> {
     let count = usize::try_from(count.0).unwrap_or(0);
+    if count == 0 {
+        return Ok(Vec::new());
+    }
     context.claim(count)?;
     context.spend(count as u64)?;
     let chance = context.chance(function)?;

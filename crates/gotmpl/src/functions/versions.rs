@@ -151,6 +151,14 @@ impl Object for VersionPointer {
     fn json(&self) -> Option<Value> {
         self.string().map(Value::String)
     }
+
+    fn fields(&self) -> Vec<(&'static str, Value)> {
+        let version = &self.0;
+        let numbers = [("major", version.major), ("minor", version.minor), ("patch", version.patch)];
+        let texts = [("pre", &version.pre_release), ("metadata", &version.metadata), ("original", &version.original)];
+        let numbers = numbers.into_iter().map(|(name, number)| (name, Value::Uint64(number)));
+        numbers.chain(texts.into_iter().map(|(name, text)| (name, text.as_str().into()))).collect()
+    }
 }
 
 impl Object for VersionValue {

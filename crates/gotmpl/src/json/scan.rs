@@ -28,12 +28,17 @@ impl<'text> Scan<'text> {
         }
     }
 
+    /// Like [`wrong`](Self::wrong) where white space may not come either; Go takes the end of the text for a space there.
+    fn wrong_inside(&self, place: &str) -> String {
+        format!("invalid character {} {place}", shown(self.peek().unwrap_or(b' ')))
+    }
+
     pub(super) fn word(&mut self, word: &str) -> Result<(), String> {
         for (index, expected) in word.bytes().enumerate() {
             if self.peek() != Some(expected) {
                 let expected = char::from(expected);
                 debug_assert!(index > 0, "a word is recognized by its first letter");
-                return Err(self.wrong(&format!("in literal {word} (expecting '{expected}')")));
+                return Err(self.wrong_inside(&format!("in literal {word} (expecting '{expected}')")));
             }
             self.at += 1;
         }
@@ -48,7 +53,7 @@ impl<'text> Scan<'text> {
         match self.peek() {
             Some(b'0') => self.at += 1,
             Some(b'1'..=b'9') => self.digits(),
-            _ => return Err(self.wrong("in numeric literal")),
+            _ => return Err(self.wrong_inside("in numeric literal")),
         }
         if self.peek() == Some(b'.') {
             self.at += 1;
@@ -73,7 +78,7 @@ impl<'text> Scan<'text> {
 
     fn some_digits(&mut self, place: &str) -> Result<(), String> {
         if !self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            return Err(self.wrong(place));
+            return Err(self.wrong_inside(place));
         }
         self.digits();
         Ok(())
@@ -112,7 +117,7 @@ impl<'text> Scan<'text> {
                 out.push(self.unicode()?);
                 return Ok(());
             }
-            _ => return Err(self.wrong("in string escape code")),
+            _ => return Err(self.wrong_inside("in string escape code")),
         };
         self.at += 1;
         out.push(escaped);
@@ -143,7 +148,7 @@ impl<'text> Scan<'text> {
         let mut value = 0;
         for _ in 0..4 {
             let digit = self.peek().and_then(|byte| char::from(byte).to_digit(16));
-            value = value * 16 + digit.ok_or_else(|| self.wrong("in \\u hexadecimal character escape"))?;
+            value = value * 16 + digit.ok_or_else(|| self.wrong_inside("in \\u hexadecimal character escape"))?;
             self.at += 1;
         }
         Ok(value)
