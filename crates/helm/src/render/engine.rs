@@ -166,6 +166,9 @@ impl Engine {
             return Ok(program.clone());
         }
         let mut program = Program::new("gotpl", self.functions.clone());
+        if !self.compat.ranges_over_integers() {
+            program = program.without_integer_ranges();
+        }
         for template in templates {
             let text = &template.chart.templates[template.index].bytes;
             program
