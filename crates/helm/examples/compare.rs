@@ -94,9 +94,12 @@ fn judge(helm: &str, chart: &Path, compat: Compat, totals: &mut Totals) -> Verdi
         (0, 0) if theirs.stdout == ours.stdout => Verdict::Bytes,
         (0, 0) if objects(&theirs.stdout) == objects(&ours.stdout) => Verdict::Objects,
         (0, 0) => match run_helm(helm, chart).map(|again| again.stdout) {
-            Some(again) if again != theirs.stdout && is_equal_but(&theirs.stdout, &again, &ours.stdout) => Verdict::Unstable,
+            Some(again) if again != theirs.stdout && is_equal_but(&theirs.stdout, &again, &ours.stdout) => {
+                Verdict::Unstable
+            }
             again => {
-                let again = again.filter(|again| *again != theirs.stdout).map_or("", |_| "(Helm itself gives two answers) ");
+                let again =
+                    again.filter(|again| *again != theirs.stdout).map_or("", |_| "(Helm itself gives two answers) ");
                 Verdict::Different(format!("{again}{}", first_difference(&theirs.stdout, &ours.stdout)))
             }
         },

@@ -14,7 +14,10 @@ enum Part {
     /// `**`: any number of characters.
     Across,
     /// `[abc]`, `[a-c]`, `[!a]`.
-    Class { is_negated: bool, ranges: Vec<(char, char)> },
+    Class {
+        is_negated: bool,
+        ranges: Vec<(char, char)>,
+    },
     /// `{a,b*}`.
     Either(Vec<Vec<Part>>),
 }

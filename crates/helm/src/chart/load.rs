@@ -80,7 +80,10 @@ impl Loader {
                 path => match path.strip_prefix("charts/") {
                     Some(rest) if !path.ends_with(".prov") => {
                         let name = rest.split('/').next().unwrap_or(rest).to_owned();
-                        inner.entry(name).or_default().push(ChartFile { path: rest.to_owned(), bytes: file.bytes.clone() });
+                        inner
+                            .entry(name)
+                            .or_default()
+                            .push(ChartFile { path: rest.to_owned(), bytes: file.bytes.clone() });
                     }
                     _ => chart.files.push(file.clone()),
                 },

@@ -59,7 +59,8 @@ impl Chart {
     /// Names the dependencies of Chart.yaml that are not in `charts/`.
     #[must_use]
     pub fn missing_dependencies(&self) -> Vec<&str> {
-        let is_missing = |wanted: &&Dependency| !self.dependencies.iter().any(|chart| chart.metadata.name == wanted.name);
+        let is_missing =
+            |wanted: &&Dependency| !self.dependencies.iter().any(|chart| chart.metadata.name == wanted.name);
         self.metadata.dependencies.iter().filter(is_missing).map(|wanted| wanted.name.as_str()).collect()
     }
 }

@@ -28,7 +28,8 @@ const EVENTS: [&str; 10] = [
 ];
 
 /// The struct of Helm's `metadata`, as its errors spell it.
-const METADATA: &str = "struct { Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }";
+const METADATA: &str =
+    "struct { Name string \"json:\\\"name\\\"\"; Annotations map[string]string \"json:\\\"annotations\\\"\" }";
 
 impl Head {
     /// Decodes a document's head.

@@ -75,7 +75,11 @@ impl Engine {
     }
 
     /// Parses and executes everything.
-    pub(super) fn render(&self, run: &Run<'_>, chance: Option<&mut dyn Chance>) -> Result<Output, RenderError> {
+    pub(super) fn render(
+        &self,
+        run: &Run<'_>,
+        chance: Option<&mut (dyn Chance + Send)>,
+    ) -> Result<Output, RenderError> {
         let mut templates = Vec::new();
         let shared = [
             ("Release", release(run.release)),
@@ -102,7 +106,10 @@ impl Engine {
             if template.path.rsplit('/').next().is_some_and(|name| name.starts_with('_')) {
                 continue;
             }
-            let about = [("Name", Value::string(template.path.as_str())), ("BasePath", Value::string(template.base_path.as_str()))];
+            let about = [
+                ("Name", Value::string(template.path.as_str())),
+                ("BasePath", Value::string(template.base_path.as_str())),
+            ];
             let about: Map = about.into_iter().collect();
             put(&template.scope, "Template", Value::Map(about.converted(objects::values_type(self.compat))));
             let dot = Value::Map(template.scope.converted(objects::values_type(self.compat)));

@@ -46,7 +46,7 @@ pub(crate) fn executing(fault: &Fault, compat: Compat) -> String {
 fn in_blocks(fault: &Fault) -> Option<String> {
     let mut blocks: Vec<String> = Vec::new();
     for link in fault.chain() {
-        let block = block(&link.to_string())?;
+        let block = block(link)?;
         if blocks.last() != Some(&block) {
             blocks.push(block);
         }
@@ -54,18 +54,22 @@ fn in_blocks(fault: &Fault) -> Option<String> {
     Some(blocks.concat().trim().to_owned())
 }
 
-fn block(text: &str) -> Option<String> {
-    let rest = text.strip_prefix("template: ")?;
-    if rest.starts_with("no template ") {
-        return Some(format!("{text}\n"));
-    }
-    if let Some((location, rest)) = rest.split_once(": executing ") {
-        let (function, rest) = rest.strip_prefix('"')?.split_once('"')?;
-        let (node, message) = rest.strip_prefix(" at <")?.split_once(">: ")?;
-        let message = message.split(" template:").next().unwrap_or(message);
-        return Some(format!("{location}\n  executing \"{function}\" at <{node}>:\n    {message}\n"));
-    }
-    let (location, message) = rest.rsplit_once(": ")?;
-    let message = message.split(" template:").next().unwrap_or(message);
-    Some(format!("{location}\n  {message}\n"))
+fn block(link: &Fault) -> Option<String> {
+    let message = link.message();
+    let Some(place) = link.place() else {
+        return message.starts_with("template: no template ").then(|| format!("{message}\n"));
+    };
+    // What comes after another template's place belongs to the next link.
+    let own = match link.cause() {
+        Some(_) => format!("{message}:"),
+        None => message.split(" template:").next().unwrap_or(message).to_owned(),
+    };
+    let (file, line) = (&place.file, place.line);
+    Some(match &place.execution {
+        Some(at) => {
+            let (column, template, node) = (at.column, &at.template, &at.node);
+            format!("{file}:{line}:{column}\n  executing \"{template}\" at <{node}>:\n    {own}\n")
+        }
+        None => format!("{file}:{line}\n  {own}\n"),
+    })
 }

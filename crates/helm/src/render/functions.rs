@@ -35,13 +35,17 @@ pub(crate) fn functions(compat: Compat) -> Functions {
         .add("toYamlPretty", |context: &mut Context<'_>, value: Value| to_yaml_pretty(context, &value))
         .add("fromYaml", |context: &mut Context<'_>, text: Text| from_yaml(context, &text))
         .add("fromYamlArray", |context: &mut Context<'_>, text: Text| from_yaml_array(context, &text))
-        .add("toToml", move |_: &mut Context<'_>, value: Value| toml::to_toml(&value, compat).unwrap_or_else(|error| error))
+        .add("toToml", move |_: &mut Context<'_>, value: Value| {
+            toml::to_toml(&value, compat).unwrap_or_else(|error| error)
+        })
         .add("fromToml", move |_: &mut Context<'_>, text: Text| from_toml(&text, compat));
     if compat.has_must_to_yaml() {
         functions.add("mustToYaml", |context: &mut Context<'_>, value: Value| to_yaml(context, &value));
     }
     if compat.has_must_to_toml() {
-        functions.add("mustToToml", move |_: &mut Context<'_>, value: Value| toml::to_toml(&value, compat).map_err(Fault::new));
+        functions.add("mustToToml", move |_: &mut Context<'_>, value: Value| {
+            toml::to_toml(&value, compat).map_err(Fault::new)
+        });
     }
     functions
 }

@@ -23,7 +23,7 @@ use crate::{Capabilities, Compat};
 use engine::Engine;
 use instance::Instance;
 use platgen_gotmpl::Limits;
-use platgen_gotmpl::context::Chance;
+use platgen_gotmpl::context::{Chance, on_own_stack};
 use std::fmt;
 
 /// Who installs a chart, and into what.
@@ -58,10 +58,16 @@ impl Default for RenderOptions {
             validates_schema: true,
             includes_crds: false,
             recording: Recording::default(),
-            limits: Limits::default(),
+            limits: Limits { stack: STACK, ..Limits::default() },
         }
     }
 }
+
+/// What a thousand templates inside each other take of the stack, which is as many as Helm allows.
+const STACK: usize = 32 << 20;
+
+/// What values and documents take of the stack beside templates.
+const SPARE_STACK: usize = 16 << 20;
 
 /// What a chart rendered to.
 #[derive(Clone, Debug, Default)]
@@ -144,7 +150,8 @@ impl Renderer {
 
     /// Renders the chart for a release with the user's values.
     ///
-    /// Functions whose answer differs between runs fail unless a source of chance is lent.
+    /// Functions whose answer differs between runs fail unless a source of chance is lent. Templates execute on a thread with a
+    /// stack of its own, so that the caller's may be small.
     ///
     /// # Errors
     ///
@@ -154,7 +161,19 @@ impl Renderer {
         release: &Release,
         values: &Fields,
         options: &RenderOptions,
-        chance: Option<&mut dyn Chance>,
+        chance: Option<&mut (dyn Chance + Send)>,
+    ) -> Result<Rendered, RenderError> {
+        let stack = options.limits.stack.saturating_add(SPARE_STACK);
+        on_own_stack(stack, || self.render_here(release, values, options, chance))
+            .unwrap_or_else(|error| Err(RenderError::early(Step::Execute, format!("no thread to render on: {error}"))))
+    }
+
+    fn render_here(
+        &self,
+        release: &Release,
+        values: &Fields,
+        options: &RenderOptions,
+        chance: Option<&mut (dyn Chance + Send)>,
     ) -> Result<Rendered, RenderError> {
         self.check()?;
         let mut rendered = Rendered::default();

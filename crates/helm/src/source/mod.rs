@@ -158,9 +158,10 @@ impl Budget {
             let message = format!("chart file {path:?} is larger than the maximum file size {}", limits.file);
             return Err(SourceError(message));
         }
-        self.files = self.files.checked_sub(1).ok_or_else(|| {
-            SourceError(format!("the chart has more than {} files", limits.files))
-        })?;
+        self.files = self
+            .files
+            .checked_sub(1)
+            .ok_or_else(|| SourceError(format!("the chart has more than {} files", limits.files)))?;
         self.bytes = self.bytes.checked_sub(bytes).ok_or_else(|| {
             SourceError(format!("decompressed chart is larger than the maximum size {}", limits.total))
         })?;

@@ -10,7 +10,7 @@ use crate::chart::{Chart, ChartError};
 use crate::manifest::{Document, Role};
 use crate::render::{RenderError, RenderOptions, Rendered};
 use crate::values::{ReadFile, ValueSources};
-use crate::{Capabilities, Compat, KubeVersion, Recording, Release, Renderer};
+use crate::{Capabilities, Compat, KubeVersion, Release, Renderer};
 use platgen_gotmpl::Limits;
 use platgen_gotmpl::context::Chance;
 use std::fmt::Write as _;
@@ -44,8 +44,8 @@ pub struct TemplateFlags {
     pub skip_schema_validation: bool,
     /// `--is-upgrade`.
     pub is_upgrade: bool,
-    /// Bounds on all templates together.
-    pub limits: Limits,
+    /// Bounds on all templates together; the usual ones if none are given.
+    pub limits: Option<Limits>,
 }
 
 /// What a command prints, and with which status it ends.
@@ -67,7 +67,7 @@ pub fn template(
     flags: &TemplateFlags,
     load_chart: LoadChart<'_>,
     read_file: ReadFile<'_>,
-    chance: Option<&mut dyn Chance>,
+    chance: Option<&mut (dyn Chance + Send)>,
 ) -> TemplateOutput {
     let mut stderr = String::new();
     match print(flags, load_chart, read_file, chance, &mut stderr) {
@@ -83,7 +83,7 @@ fn print(
     flags: &TemplateFlags,
     load_chart: LoadChart<'_>,
     read_file: ReadFile<'_>,
-    chance: Option<&mut dyn Chance>,
+    chance: Option<&mut (dyn Chance + Send)>,
     stderr: &mut String,
 ) -> Result<String, String> {
     let capabilities = capabilities(flags)?;
@@ -99,8 +99,8 @@ fn print(
     let options = RenderOptions {
         validates_schema: !flags.skip_schema_validation,
         includes_crds: flags.include_crds,
-        recording: Recording::default(),
-        limits: flags.limits,
+        limits: flags.limits.unwrap_or(RenderOptions::default().limits),
+        ..RenderOptions::default()
     };
     let renderer = Renderer::new(chart, flags.compat);
     renderer.check().map_err(|error| error.to_string())?;

@@ -10,9 +10,9 @@ pub(super) fn only(patterns: &[String], text: &str, compat: Compat) -> Result<St
     let mut out = String::new();
     for pattern in patterns {
         let pattern = pattern.replace('\\', "/");
-        let matching = documents.iter().filter(|document| {
-            template_of(document).is_some_and(|path| match_path(&pattern, path) == Ok(true))
-        });
+        let matching = documents
+            .iter()
+            .filter(|document| template_of(document).is_some_and(|path| match_path(&pattern, path) == Ok(true)));
         let before = out.len();
         for document in matching {
             out.push_str("---\n");

@@ -148,7 +148,10 @@ impl Coalescer<'_> {
                     put(&own, key, Value::Map(table));
                 }
                 (Value::Map(_), Some(_)) => {
-                    self.warnings.push(format!("Conflict: cannot merge map onto non-map for {:?}. Skipping.", key.to_str_lossy()));
+                    self.warnings.push(format!(
+                        "Conflict: cannot merge map onto non-map for {:?}. Skipping.",
+                        key.to_str_lossy()
+                    ));
                 }
                 (_, Some(Value::Map(_))) => self.warnings.push(format!("key {key} is table. Skipping")),
                 (value, _) => put(&own, key, value),

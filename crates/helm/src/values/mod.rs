@@ -3,6 +3,7 @@
 //! [`ValueSources`] are merged in Helm's order into the user's values; [`coalesce`] lays them over the defaults of a chart and of
 //! its dependencies; [`schema`] holds the outcome against the charts' schemas.
 
+mod breach;
 pub(crate) mod coalesce;
 mod documents;
 mod json;
@@ -60,8 +61,8 @@ impl ValueSources {
     pub fn merge(&self, compat: Compat, read_file: ReadFile<'_>) -> Result<Fields, String> {
         let mut values = self.base.clone();
         for file in &self.files {
-            let fields = read_values(&file.bytes, compat)
-                .map_err(|error| format!("failed to parse {}: {error}", file.name))?;
+            let fields =
+                read_values(&file.bytes, compat).map_err(|error| format!("failed to parse {}: {error}", file.name))?;
             values = merge(values, fields);
         }
         for text in &self.set_json {

@@ -1,5 +1,6 @@
 //! values.schema.json of a chart and of all charts below it.
 
+use super::breach::worded;
 use super::json;
 use crate::render::instance::{Instance, fields};
 use platgen_gotmpl::value::Plain;
@@ -48,7 +49,6 @@ fn check_one(schema: &[u8], values: &Map) -> Result<(), String> {
     let options = jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex());
     let validator = options.build(&schema).map_err(|error| error.to_string())?;
     let values = json::json(&Plain::Map(fields(values)));
-    let breaches: Vec<String> =
-        validator.iter_errors(&values).map(|error| format!("- at '{}': {error}", error.instance_path())).collect();
-    if breaches.is_empty() { Ok(()) } else { Err(breaches.join("\n") + "\n") }
+    let breaches: Vec<String> = validator.iter_errors(&values).map(|error| worded(&error)).collect();
+    if breaches.is_empty() { Ok(()) } else { Err(breaches.join("\n")) }
 }

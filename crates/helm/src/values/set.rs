@@ -194,9 +194,8 @@ impl<'t> Setter<'t> {
 }
 
 fn index(text: &str) -> Result<usize, String> {
-    let number: i64 = text
-        .parse()
-        .map_err(|_| format!("error parsing index: strconv.Atoi: parsing {text:?}: invalid syntax"))?;
+    let number: i64 =
+        text.parse().map_err(|_| format!("error parsing index: strconv.Atoi: parsing {text:?}: invalid syntax"))?;
     let index = usize::try_from(number).map_err(|_| format!("negative {number} index not allowed"))?;
     match index > LARGEST_INDEX {
         true => Err(format!("index of {index} is greater than maximum supported index of {LARGEST_INDEX}")),
@@ -340,7 +339,10 @@ mod tests {
     fn other_readings() {
         assert_eq!(set("a=1", Reading::Strings).as_deref(), Ok(r#"{"a":"1"}"#));
         assert_eq!(set("a.b=x,y=\\z", Reading::Literal).as_deref(), Ok(r#"{"a":{"b":"x,y=\\z"}}"#));
-        assert_eq!(set("a=[1,{\"b\":2}],c=null,d= ,e=3", Reading::Json).as_deref(), Ok(r#"{"a":[1,{"b":2}],"c":null,"d":null,"e":3}"#));
+        assert_eq!(
+            set("a=[1,{\"b\":2}],c=null,d= ,e=3", Reading::Json).as_deref(),
+            Ok(r#"{"a":[1,{"b":2}],"c":null,"d":null,"e":3}"#)
+        );
         assert!(set("a={x", Reading::Json).is_err());
         let read = |path: &str| Ok(Plain::String(format!("<{path}>").as_str().into()));
         assert_eq!(set("a=f,b=g", Reading::Files(&read)).as_deref(), Ok(r#"{"a":"<f>","b":"<g>"}"#));

@@ -48,9 +48,7 @@ impl Converter {
             Value::Bytes(bytes) if self.is_json => Node::from(crate::base64::encode(bytes).as_str()),
             Value::Bytes(bytes) => Node::List(bytes.iter().map(|byte| Node::Int((*byte).into())).collect()),
             Value::List(list) if list.is_nil() && self.is_json => Node::Null,
-            Value::List(list) => {
-                Node::List(list.iter().map(|item| self.node(item, levels)).collect::<Result<_, _>>()?)
-            }
+            Value::List(list) => Node::List(list.iter().map(|item| self.node(item, levels)).collect::<Result<_, _>>()?),
             Value::Map(map) if map.is_nil() && self.is_json => Node::Null,
             Value::Map(map) => self.fields(map.entries(), levels)?,
             Value::Object(object) => match object.json().filter(|_| self.is_json).or_else(|| object.underlying()) {

@@ -13,8 +13,8 @@ mod typed;
 mod wording;
 mod write;
 
-pub(crate) use decode::Target;
 pub(crate) use convert::{json_node, raw_node};
+pub(crate) use decode::Target;
 pub(crate) use node::Node;
 pub(crate) use read::{Unread, read_first, read_target};
 pub(crate) use write::write;

@@ -44,7 +44,9 @@ fn is_time(time: &str) -> bool {
     let (Some(hour), Some(minute), Some(second)) = (parts.next(), parts.next(), parts.next()) else { return false };
     let (second, fraction) = second.split_once('.').unwrap_or((second, "0"));
     let below = |text: &str, limit: u32| {
-        (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) && text.parse().is_ok_and(|n: u32| n < limit)
+        (1..=2).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_digit())
+            && text.parse().is_ok_and(|n: u32| n < limit)
     };
     let has_zone = !with_zone || is_zone(zone);
     below(hour, 24)
@@ -69,7 +71,8 @@ fn is_base_60(text: &str) -> bool {
     let (places, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     let mut places = places.split(':');
     let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'_');
-    let is_first = places.next().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit()) && is_digits(first));
+    let is_first =
+        places.next().is_some_and(|first| first.starts_with(|c: char| c.is_ascii_digit()) && is_digits(first));
     let mut count = 0;
     let are_places = places.all(|place| {
         count += 1;
@@ -89,8 +92,29 @@ mod tests {
     #[test]
     fn quoted_as_helm_does() {
         for text in [
-            "123", "on", "null", "~", "2020-01-01", "2020-1-1", "1.10", "1e3", "0x1F", "0123", "+1", "1:30", "1_000", "y",
-            "", "true", "190:20:30", "1.", ".5", "-1", ".inf", "2001-12-14t21:59:43.10-05:00", "2001-12-14 21:59:43",
+            "123",
+            "on",
+            "null",
+            "~",
+            "2020-01-01",
+            "2020-1-1",
+            "1.10",
+            "1e3",
+            "0x1F",
+            "0123",
+            "+1",
+            "1:30",
+            "1_000",
+            "y",
+            "",
+            "true",
+            "190:20:30",
+            "1.",
+            ".5",
+            "-1",
+            ".inf",
+            "2001-12-14t21:59:43.10-05:00",
+            "2001-12-14 21:59:43",
         ] {
             assert!(is_typed(text), "{text}");
         }

@@ -15,7 +15,9 @@ pub(super) fn of(text: &[u8], fault: &Fault) -> String {
         FaultKind::NotUtf8 => "yaml: invalid leading UTF-8 octet".to_owned(),
         FaultKind::NotFinite => format!("json: unsupported value: {}", go_number(here)),
         FaultKind::NullKey => "unsupported map key of type: %!s(<nil>), key: <nil>, value: <nil>".to_owned(),
-        FaultKind::Template => format!("yaml: invalid map key: map[interface {{}}]interface {{}}{{{}}}", template(here)),
+        FaultKind::Template => {
+            format!("yaml: invalid map key: map[interface {{}}]interface {{}}{{{}}}", template(here))
+        }
         FaultKind::UnusableKey => format!("yaml: invalid map key: {}", collection_key(here)),
         FaultKind::UnknownAlias => format!("yaml: unknown anchor '{}' referenced", alias(here)),
         FaultKind::RecursiveAlias => format!("yaml: anchor '{}' value contains itself", alias(here)),
@@ -23,7 +25,9 @@ pub(super) fn of(text: &[u8], fault: &Fault) -> String {
         FaultKind::Directive => "yaml: found incompatible YAML document".to_owned(),
         FaultKind::MergeKey => "yaml: map merge requires map or sequence of maps as the value".to_owned(),
         FaultKind::MisplacedColon => colon(line, here, fault),
-        FaultKind::Indentation if here.starts_with([',', ']', '}']) => parser(line, "did not find expected node content"),
+        FaultKind::Indentation if here.starts_with([',', ']', '}']) => {
+            parser(line, "did not find expected node content")
+        }
         FaultKind::Indentation => indentation(line, here, fault),
         FaultKind::Tab | FaultKind::ForbiddenCharacter => scanner(line, character(here)),
         FaultKind::UnclosedQuote => scanner(text.matches('\n').count(), "found unexpected end of stream"),

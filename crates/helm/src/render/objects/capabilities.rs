@@ -137,6 +137,8 @@ impl Object for BuildInfo {
 
     fn json(&self) -> Option<Value> {
         let names = ["version", "git_commit", "git_tree_state", "go_version", "kube_client_version"];
-        Some(Record::json(names.into_iter().zip(self.texts()).map(|(name, (_, text))| (name, Value::string(text))).collect()))
+        Some(Record::json(
+            names.into_iter().zip(self.texts()).map(|(name, (_, text))| (name, Value::string(text))).collect(),
+        ))
     }
 }

@@ -1,9 +1,9 @@
 //! `.Chart`.
 
 use super::record::{Field, Record};
-use crate::render::instance::Instance;
 use crate::Compat;
 use crate::chart::{Dependency, Maintainer};
+use crate::render::instance::Instance;
 use platgen_gotmpl::value::{Kind, ListType, MapType};
 use platgen_gotmpl::{List, Map, Text, Value};
 
