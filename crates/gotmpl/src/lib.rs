@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod builtin;
+#[cfg_attr(not(feature = "certificates"), path = "certificate/absent.rs")]
+mod certificate;
 pub mod context;
 mod encoding;
 pub mod error;

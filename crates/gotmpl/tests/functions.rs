@@ -1,5 +1,7 @@
 //! Sprig's functions against the answers of sprig itself, recorded by `tests/record/functions`.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where what it is made of is wrong")]
+
 use platgen_gotmpl::functions::sprig;
 use platgen_gotmpl::{Context, Plain, Program, Value};
 use serde_json::Value as Json;

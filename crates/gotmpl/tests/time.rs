@@ -1,5 +1,7 @@
 //! Times, layouts and durations against the answers of Go's package `time`, recorded by `tests/record/time`.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where what it is made of is wrong")]
+
 use platgen_gotmpl::time::{Duration, Time, Zone, parse};
 use serde_json::Value;
 

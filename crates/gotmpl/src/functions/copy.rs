@@ -1,5 +1,6 @@
 //! Copying values all the way down.
 
+use super::items::claim_map;
 use crate::context::Context;
 use crate::error::Fault;
 use crate::function::Functions;
@@ -15,8 +16,7 @@ fn copied(context: &mut Context<'_>, value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Map(map) if !map.is_nil() => {
             context.check_stack()?;
-            context.claim(map.len().saturating_mul(48))?;
-            context.spend(1 + map.len() as u64)?;
+            claim_map(context, map.len())?;
             let entries = map.entries().into_iter();
             let copies =
                 entries.map(|(key, value)| Ok((key, copied(context, &value)?))).collect::<Result<_, Fault>>()?;
@@ -24,7 +24,7 @@ fn copied(context: &mut Context<'_>, value: &Value) -> Result<Value, Fault> {
         }
         Value::List(list) if !list.is_nil() => {
             context.check_stack()?;
-            context.claim(list.len().saturating_mul(24))?;
+            context.claim(list.len().saturating_mul(24).saturating_add(64))?;
             context.spend(1 + list.len() as u64)?;
             let copies = list.iter().map(|item| copied(context, item)).collect::<Result<_, Fault>>()?;
             Ok(Value::List(List::of(list.list_type(), copies)))

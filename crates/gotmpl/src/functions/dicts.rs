@@ -1,6 +1,7 @@
 //! Maps, which `set` and `unset` change for all who hold them.
 
 use super::cast::to_text;
+use super::items::claim_map;
 use crate::context::Context;
 use crate::error::Fault;
 use crate::function::{Functions, Rest};
@@ -32,6 +33,7 @@ pub(super) fn add(functions: &mut Functions) {
 
 /// Makes a map of keys and values; the last key may lack its value and has an empty text.
 fn dict(context: &mut Context<'_>, arguments: Rest<Value>) -> Result<Map, Fault> {
+    claim_map(context, arguments.0.len() / 2)?;
     let map = Map::new();
     for pair in arguments.0.chunks(2) {
         let [key, value @ ..] = pair else { continue };
@@ -69,12 +71,12 @@ fn values(context: &mut Context<'_>, map: Map) -> Result<Value, Fault> {
 }
 
 fn pick(context: &mut Context<'_>, map: Map, keys: Rest<Text>) -> Result<Map, Fault> {
-    context.spend(keys.0.len() as u64)?;
+    claim_map(context, keys.0.len())?;
     Ok(keys.0.into_iter().filter_map(|key| Some((key.clone(), map.get(&key)?))).collect())
 }
 
 fn omit(context: &mut Context<'_>, map: Map, keys: Rest<Text>) -> Result<Map, Fault> {
-    walk(context, &map)?;
+    claim_map(context, map.len())?;
     let left = map.shallow_copy().converted(MapType::ANY);
     for key in &keys.0 {
         left.remove(key);

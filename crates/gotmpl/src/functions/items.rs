@@ -40,6 +40,12 @@ pub(super) fn list<'value>(
     Ok(items)
 }
 
+/// Claims room for a map of so many entries, which takes some even where it is empty.
+pub(super) fn claim_map(context: &mut Context<'_>, entries: usize) -> Result<(), Fault> {
+    context.spend(1 + entries as u64)?;
+    context.claim(entries.saturating_mul(64).saturating_add(512))
+}
+
 /// Tells sprig's `empty`: nil, false, zero, and what has no bytes, items or entries.
 pub(super) fn is_empty(value: &Value) -> bool {
     !value.is_true()

@@ -1,7 +1,7 @@
 //! Texts.
 
 use super::cast::to_text;
-use super::items::{items, out_of_bounds};
+use super::items::{claim_map, items, out_of_bounds};
 use crate::context::Context;
 use crate::error::Fault;
 use crate::format;
@@ -245,6 +245,7 @@ fn parts<'text>(
 /// Splits a text into a map with the keys `_0`, `_1` and so on.
 fn numbered(context: &mut Context<'_>, text: &[u8], separator: &[u8], limit: Option<usize>) -> Result<Map, Fault> {
     let parts = parts(context, text, separator, limit)?;
+    claim_map(context, parts.len())?;
     let entries = parts.into_iter().enumerate().map(|(index, part)| (format!("_{index}").into(), Value::string(part)));
     Ok(Map::with_entries(MapType::STRINGS, entries.collect()))
 }

@@ -23,8 +23,8 @@ enum Open {
 pub fn decode(context: &mut Context<'_>, text: &[u8]) -> Result<Value, Failure> {
     context.spend(1 + text.len() as u64 / 8)?;
     context.claim(text.len())?;
-    let mut reader = Reader { scan: Scan { text, at: 0 }, open: Vec::new(), too_large: None };
-    let value = reader.read().map_err(Failure::Json)?;
+    let mut reader = Reader { context, scan: Scan { text, at: 0 }, open: Vec::new(), too_large: None };
+    let value = reader.read()?;
     match reader.too_large {
         None => Ok(value),
         Some(number) => {
@@ -34,7 +34,8 @@ pub fn decode(context: &mut Context<'_>, text: &[u8]) -> Result<Value, Failure> 
     }
 }
 
-struct Reader<'text> {
+struct Reader<'text, 'run, 'r> {
+    context: &'r mut Context<'run>,
     scan: Scan<'text>,
     open: Vec<Open>,
     /// The first number that no float holds. Go says so when the whole text was read.
@@ -47,8 +48,8 @@ enum Next {
     Done(Value),
 }
 
-impl Reader<'_> {
-    fn read(&mut self) -> Result<Value, String> {
+impl Reader<'_, '_, '_> {
+    fn read(&mut self) -> Result<Value, Failure> {
         loop {
             self.scan.skip_spaces();
             let next = match self.scan.peek() {
@@ -58,7 +59,8 @@ impl Reader<'_> {
                     if self.scan.peek() != Some(b']') {
                         continue;
                     }
-                    self.close()?
+                    let empty = self.close();
+                    self.add(empty)?
                 }
                 Some(b'{') => {
                     self.deepen(Open::Map(BTreeMap::new(), Text::default()))?;
@@ -67,7 +69,8 @@ impl Reader<'_> {
                         self.key()?;
                         continue;
                     }
-                    self.close()?
+                    let empty = self.close();
+                    self.add(empty)?
                 }
                 _ => {
                     let value = self.scalar()?;
@@ -80,16 +83,18 @@ impl Reader<'_> {
         }
     }
 
-    fn deepen(&mut self, open: Open) -> Result<(), String> {
+    fn deepen(&mut self, open: Open) -> Result<(), Failure> {
         if self.open.len() >= DEEPEST {
-            return Err("exceeded max depth".to_owned());
+            return Err("exceeded max depth".to_owned().into());
         }
+        // Even an empty one takes more room than it takes to write.
+        self.context.claim(if matches!(open, Open::Map(..)) { 512 } else { 64 })?;
         self.scan.at += 1;
         self.open.push(open);
         Ok(())
     }
 
-    fn scalar(&mut self) -> Result<Value, String> {
+    fn scalar(&mut self) -> Result<Value, Failure> {
         Ok(match self.scan.peek() {
             Some(b'"') => Value::String(self.scan.string()?),
             Some(b't') => {
@@ -112,20 +117,20 @@ impl Reader<'_> {
                 }
                 Value::Float64(number)
             }
-            _ => return Err(self.scan.wrong("looking for beginning of value")),
+            _ => return Err(self.scan.wrong("looking for beginning of value").into()),
         })
     }
 
     /// Reads a key and its colon.
-    fn key(&mut self) -> Result<(), String> {
+    fn key(&mut self) -> Result<(), Failure> {
         self.scan.skip_spaces();
         if self.scan.peek() != Some(b'"') {
-            return Err(self.scan.wrong("looking for beginning of object key string"));
+            return Err(self.scan.wrong("looking for beginning of object key string").into());
         }
         let read = self.scan.string()?;
         self.scan.skip_spaces();
         if self.scan.peek() != Some(b':') {
-            return Err(self.scan.wrong("after object key"));
+            return Err(self.scan.wrong("after object key").into());
         }
         self.scan.at += 1;
         if let Some(Open::Map(_, key)) = self.open.last_mut() {
@@ -135,48 +140,49 @@ impl Reader<'_> {
     }
 
     /// Puts a value into what is open, and closes what ends behind it.
-    fn add(&mut self, value: Value) -> Result<Next, String> {
-        let place = match self.open.last_mut() {
-            None => {
-                self.scan.skip_spaces();
-                return match self.scan.peek() {
-                    None => Ok(Next::Done(value)),
-                    Some(_) => Err(self.scan.wrong("after top-level value")),
-                };
+    fn add(&mut self, mut value: Value) -> Result<Next, Failure> {
+        loop {
+            let place = match self.open.last_mut() {
+                None => {
+                    self.scan.skip_spaces();
+                    return match self.scan.peek() {
+                        None => Ok(Next::Done(value)),
+                        Some(_) => Err(self.scan.wrong("after top-level value").into()),
+                    };
+                }
+                Some(Open::List(items)) => {
+                    items.push(value);
+                    "after array element"
+                }
+                Some(Open::Map(entries, key)) => {
+                    entries.insert(std::mem::take(key), value);
+                    "after object key:value pair"
+                }
+            };
+            self.scan.skip_spaces();
+            match (self.scan.peek(), self.open.last()) {
+                (Some(b','), Some(Open::List(_))) => {
+                    self.scan.at += 1;
+                    return Ok(Next::Value);
+                }
+                (Some(b','), Some(Open::Map(..))) => {
+                    self.scan.at += 1;
+                    self.key()?;
+                    return Ok(Next::Value);
+                }
+                (Some(b']'), Some(Open::List(_))) | (Some(b'}'), Some(Open::Map(..))) => value = self.close(),
+                _ => return Err(self.scan.wrong(place).into()),
             }
-            Some(Open::List(items)) => {
-                items.push(value);
-                "after array element"
-            }
-            Some(Open::Map(entries, key)) => {
-                entries.insert(std::mem::take(key), value);
-                "after object key:value pair"
-            }
-        };
-        self.scan.skip_spaces();
-        match (self.scan.peek(), self.open.last()) {
-            (Some(b','), Some(Open::List(_))) => {
-                self.scan.at += 1;
-                Ok(Next::Value)
-            }
-            (Some(b','), Some(Open::Map(..))) => {
-                self.scan.at += 1;
-                self.key()?;
-                Ok(Next::Value)
-            }
-            (Some(b']'), Some(Open::List(_))) | (Some(b'}'), Some(Open::Map(..))) => self.close(),
-            _ => Err(self.scan.wrong(place)),
         }
     }
 
     /// Closes the innermost list or map, whose end comes next.
-    fn close(&mut self) -> Result<Next, String> {
+    fn close(&mut self) -> Value {
         self.scan.at += 1;
-        let value = match self.open.pop() {
+        match self.open.pop() {
             Some(Open::List(items)) => Value::list(items),
             Some(Open::Map(entries, _)) => Value::Map(Map::with_entries(MapType::ANY, entries)),
             None => Value::Nil,
-        };
-        self.add(value)
+        }
     }
 }

@@ -22,6 +22,12 @@ pub enum Failure {
     Fault(Fault),
 }
 
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Failure::Json(message)
+    }
+}
+
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
         Failure::Fault(fault)

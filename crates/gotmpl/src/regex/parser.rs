@@ -47,8 +47,8 @@ pub(super) struct Parser<'pattern> {
     current: Open,
 }
 
-/// Levels of a pattern. Go takes 1,000; the builders of matchers recurse, and half of what regex-syntax itself allows to a
-/// pattern's text is enough for every pattern that a person wrote.
+/// Levels of a pattern, a group and a repetition being one each. Go takes 1,000; the builders of matchers recurse, at a
+/// kilobyte or two a level in builds that are not optimized, and a pattern that a person wrote has less than ten.
 const DEEPEST: usize = 250;
 
 pub(super) fn parse(pattern: &str) -> Result<Parsed, Refusal> {
@@ -144,7 +144,7 @@ impl<'pattern> Parser<'pattern> {
     }
 
     fn add_checked(&mut self, node: Node) -> Result<(), Refusal> {
-        if node.height > 2 * DEEPEST {
+        if node.height > DEEPEST {
             return Err(Refusal::new(Complaint::NestsTooDeep, self.pattern));
         }
         self.add(node);

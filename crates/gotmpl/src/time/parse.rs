@@ -207,7 +207,7 @@ impl<'text> Reading<'text> {
     fn take_name<const N: usize>(&mut self, names: [&str; N]) -> Result<i64, Wrong> {
         let is_next =
             |name: &&str| self.rest.get(..name.len()).is_some_and(|text| text.eq_ignore_ascii_case(name.as_bytes()));
-        let found = names.iter().position(|name| is_next(name)).ok_or(Wrong::Form)?;
+        let found = names.iter().position(is_next).ok_or(Wrong::Form)?;
         self.rest = &self.rest[names[found].len()..];
         Ok(found as i64 + 1)
     }
