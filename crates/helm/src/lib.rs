@@ -1,4 +1,4 @@
-//! Inflates Helm charts.
+#![doc = include_str!("../README.md")]
 
 mod base64;
 mod capabilities;

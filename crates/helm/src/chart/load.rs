@@ -123,3 +123,57 @@ impl Loader {
         self.chart(&files, level).map(Some)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    fn archive(files: &[(&str, &str)]) -> Vec<u8> {
+        let mut builder = tar::Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
+        for (path, text) in files {
+            let mut header = tar::Header::new_gnu();
+            header.set_size(text.len() as u64);
+            builder.append_data(&mut header, path, text.as_bytes()).expect("memory takes all");
+        }
+        builder.into_inner().and_then(GzEncoder::finish).expect("memory takes all")
+    }
+
+    fn load(files: Vec<(&str, Vec<u8>)>) -> Result<Chart, ChartError> {
+        let files = files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes));
+        Chart::load(&ChartFiles::of_memory(files), Compat::default())
+    }
+
+    #[test]
+    fn dependencies_in_archives_and_folders() {
+        let inner =
+            archive(&[("db/Chart.yaml", "{apiVersion: v2, name: db, version: 1.2.3}"), ("db/values.yaml", "a: 1")]);
+        let chart = load(vec![
+            ("Chart.yaml", b"{name: web, version: 1.0.0, appVersion: 1.10}".to_vec()),
+            ("requirements.yaml", b"dependencies: [{name: db, version: 1.x}, {name: gone, version: 1.x}]".to_vec()),
+            ("charts/db-1.2.3.tgz", inner),
+            ("charts/cache/Chart.yaml", b"{apiVersion: v2, name: cache, version: 1.0.0}".to_vec()),
+            ("charts/_old/Chart.yaml", b"broken".to_vec()),
+        ])
+        .expect("the chart is sound");
+        let names: Vec<&str> = chart.dependencies().iter().map(|chart| chart.metadata().name.as_str()).collect();
+        assert_eq!(names, ["cache", "db"]);
+        assert_eq!(chart.missing_dependencies(), ["gone"]);
+        assert_eq!((chart.metadata().api_version.as_str(), chart.metadata().app_version.as_str()), ("v1", "1.1"));
+        assert!(chart.files.iter().any(|file| file.path == "requirements.yaml"));
+    }
+
+    #[test]
+    fn words_of_what_is_wrong() {
+        let sentence = |text: &str| load(vec![("Chart.yaml", text.as_bytes().to_vec())]).expect_err("it is wrong").0;
+        assert_eq!(load(vec![]).expect_err("it is empty").0, "Chart.yaml file is missing");
+        assert_eq!(sentence("{apiVersion: v2, version: 1.0.0}"), "validation: chart.metadata.name is required");
+        assert_eq!(sentence("{name: a, version: x}"), "validation: chart.metadata.version \"x\" is invalid");
+        assert!(sentence("name: [a]").starts_with("cannot load Chart.yaml: error unmarshaling JSON"));
+        assert!(
+            sentence("{name: a, version: 1.0.0, dependencies: [{name: b, alias: 'c d'}]}")
+                .contains("disallowed characters")
+        );
+    }
+}
