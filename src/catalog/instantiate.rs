@@ -8,6 +8,7 @@ use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::{
     Expression, Fault, ImageTable, Lookup, Scope, Template, evaluate, evaluate_expression, is_true,
 };
+use crate::model::unset_field;
 use crate::node::{Entry, Node, Origin, Origins, Payload};
 use crate::source::Place;
 
@@ -484,5 +485,9 @@ impl Scope for Machine<'_, '_> {
 
     fn images(&self) -> Arc<ImageTable> {
         self.instance.surroundings.images()
+    }
+
+    fn unset(&self, root: &str, name: &str) -> Option<String> {
+        unset_field(root, name)
     }
 }

@@ -3,7 +3,7 @@ use rustc_hash::FxHashMap;
 use super::external::{External, ExternalObject, is_named};
 use super::fact::{
     Autoscaler, Backend, Body, Budget, Container, Fact, Ingress, LimitRange, Monitor, NamespaceFact, NetworkPolicy,
-    Pods, Product, Reference, Service, Target,
+    Pods, Product, Quota, Reference, Service, Target,
 };
 use super::pod_security::Standard;
 use super::select::{Selectable, space};
@@ -166,7 +166,7 @@ impl<'a> Cluster<'a> {
             is_here && object.kind == "LimitRange" && object.group.as_ref().is_none_or(|group| group.is_empty())
         };
         if self.external.has_namespace(namespace) || self.external.objects.iter().any(is_limits_of) {
-            return LimitRange { requests_cpu: true, requests_memory: true, limits_memory: true };
+            return LimitRange { requests_cpu: true, requests_memory: true, limits_cpu: true, limits_memory: true };
         }
         self.limits.get(namespace).copied().unwrap_or_default()
     }
@@ -192,6 +192,14 @@ impl<'a> Cluster<'a> {
         let facts = KINDS.iter().flat_map(|(group, kind)| self.of_kind(group, kind));
         facts.filter_map(|fact| match &fact.body {
             Body::Autoscaler(autoscaler) => Some((fact, autoscaler.as_ref())),
+            _ => None,
+        })
+    }
+
+    /// The ResourceQuotas.
+    pub fn quotas<'s>(&'s self) -> impl Iterator<Item = (&'a Fact, &'a Quota)> + use<'s, 'a> {
+        self.of_kind("", "ResourceQuota").filter_map(|fact| match &fact.body {
+            Body::Quota(quota) => Some((fact, quota.as_ref())),
             _ => None,
         })
     }

@@ -16,6 +16,7 @@ mod fact;
 mod levels;
 mod object;
 mod pod_security;
+mod quota;
 mod rule;
 mod rules;
 mod scaling;

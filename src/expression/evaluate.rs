@@ -50,6 +50,8 @@ pub trait Scope {
     fn origins(&mut self) -> &mut Origins;
     /// The images that `image(…)` knows.
     fn images(&self) -> Arc<ImageTable>;
+    /// What to write where `root.name` leads nowhere only because nobody has set it; `None` where there is no such name.
+    fn unset(&self, root: &str, name: &str) -> Option<String>;
 }
 
 /// Why an expression has no value: what to say at which bytes of the template's text, or nothing to say any more.
@@ -116,7 +118,10 @@ pub fn evaluate_expression(
                 }
                 Ok(node)
             }
-            Lookup::Missing { found, known } => Err(missing(path, found, &known, expression, start)),
+            Lookup::Missing { found, known } => {
+                let unset = unset_help(path, found, scope);
+                Err(with_unset(missing(path, found, &known, expression, start), unset))
+            }
             Lookup::Poisoned => Err(Fault::Poisoned(Poison)),
         },
         ExpressionKind::General { .. } => evaluate_general(expression, start, own, scope),
@@ -139,7 +144,8 @@ fn evaluate_general(expression: &Expression, start: u32, own: Origin, scope: &mu
             Lookup::Missing { found, known } => {
                 // The machine reports it if it is used: `x | default(…)` and `x is defined` are fine without a value.
                 insert_found(&mut context, path, found, known.is_empty(), scope, &mut origins);
-                unset.get_or_insert_with(|| missing(path, found, &known, expression, start));
+                let help = unset_help(path, found, scope);
+                unset.get_or_insert_with(|| with_unset(missing(path, found, &known, expression, start), help));
             }
             Lookup::Poisoned => return Err(Fault::Poisoned(Poison)),
         }
@@ -258,6 +264,19 @@ fn missing(path: &[EcoString], found: usize, known: &[String], expression: &Expr
     };
     let range = expression.source().find(&written).map(|at| at..at + written.len());
     with_help(at_expression(message, range, expression, start), help)
+}
+
+/// What to write where the second name of a path is known and not set.
+fn unset_help(path: &[EcoString], found: usize, scope: &dyn Scope) -> Option<String> {
+    let [root, name, ..] = path else { return None };
+    if found == 1 { scope.unset(root, name) } else { None }
+}
+
+fn with_unset(fault: Fault, help: Option<String>) -> Fault {
+    match help {
+        Some(help) => with_help(fault, Some(help)),
+        None => fault,
+    }
 }
 
 fn with_help(fault: Fault, help: Option<String>) -> Fault {

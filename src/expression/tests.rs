@@ -14,6 +14,10 @@ struct Values {
 }
 
 impl Scope for Values {
+    fn unset(&self, root: &str, name: &str) -> Option<String> {
+        (root == "env" && name == "region").then(|| "set it".to_owned())
+    }
+
     fn lookup(&mut self, path: &[EcoString]) -> Lookup {
         Lookup::follow(&self.tree, path, 0)
     }
@@ -63,6 +67,8 @@ fn one_expression_keeps_its_type_and_several_become_text() {
 fn an_unset_value_is_a_fault_unless_the_expression_expects_it() {
     assert_eq!(value("${env.domian}"), Err("`env.domian` is not set; known here: `name`, `port`".to_owned()));
     assert_eq!(value("${env.nmae}"), Err("`env.nmae` is not set; did you mean `name`?".to_owned()));
+    assert_eq!(value("${env.region}"), Err("`env.region` is not set; set it".to_owned()));
+    assert_eq!(value("${env.region ~ 'a'}"), Err("`env.region` is not set; set it".to_owned()));
     assert_eq!(value("${env.domain | default('x')}"), Ok("x".into()));
     assert_eq!(value("${env.domain is defined}"), Ok(false.into()));
     assert_eq!(

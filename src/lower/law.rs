@@ -61,11 +61,11 @@ fn at<'a>(tree: &'a mut Node, path: &[usize]) -> &'a mut Node {
 
 /// Texts of every form that a field may ask for, so that each is changed into another that fits.
 #[rustfmt::skip]
-const WORDS: [&str; 31] = [
+const WORDS: [&str; 33] = [
     "worker", "service", "privileged", "TCP", "UDP", "http", "metrics", "admin", "1m", "7%", "9s", "192.0.2.0/24",
     "Always", "Never", "NoExecute", "PreferNoSchedule", "HTTP", "ignored", "auto", "pods", "external", "Allow",
     "OrderedReady", "ReadWriteOnce", "before", "after", "ClusterIP", "Cluster", "None",
-    "critical", "warning",
+    "critical", "warning", "1Ki", "KILL",
 ];
 
 fn variations(payload: &Payload) -> Vec<Payload> {

@@ -1,8 +1,9 @@
 use super::scalars::{Account, DnsName, ImageName, KubernetesVersion, Label, ObjectName, Pin, Text, choice};
 use super::{
-    ChartRelease, Component, Defaults, List, Manifests, Monitoring, Named, NamespaceDeclaration, Open, Patch, Sourced,
-    TextRule, Unit, Value, Workload, record,
+    ChartRelease, Component, Defaults, List, Manifests, Monitoring, Named, NamespaceDeclaration, Open, Patch, Shaped,
+    Sourced, TextRule, Unit, Value, Workload, record,
 };
+use crate::diagnostics::nearest;
 
 record! {
     /// Where stacks run: account, clusters, domain, images, and which stacks run with which overrides.
@@ -264,4 +265,19 @@ record! {
         /// Says that this layer adds the provider.
         add "add": Option<Sourced<bool>>,
     }
+}
+
+/// What to write where an expression reads a field of the environment or cluster that nobody has set, or one that is nearly so
+/// called; `None` where there is no such field.
+pub fn unset_field(root: &str, name: &str) -> Option<String> {
+    let (shape, whose) = match root {
+        "env" => (EnvironmentSpec::SHAPE, "the environment"),
+        "cluster" => (Cluster::SHAPE, "the cluster's own entry"),
+        _ => return None,
+    };
+    let record = shape.record()?;
+    if record.field(name).is_none() {
+        return nearest(name, record.keys()).map(|near| format!("did you mean `{near}`?"));
+    }
+    Some(format!("write `{name}: …` in {whose}, or say what else it may be: `${{{root}.{name} | default(\"…\")}}`"))
 }

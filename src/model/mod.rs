@@ -29,7 +29,7 @@ mod workload;
 pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
 pub use environment::{
     Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi, OverrideSpec, SecretsFrom,
-    StackEntry,
+    StackEntry, unset_field,
 };
 pub(crate) use glob::matches_glob;
 pub use monitoring::Monitoring;
@@ -53,6 +53,7 @@ pub use team::{Groups, Quota, TeamSpec};
 pub use text_rules::TextRule;
 pub(crate) use text_rules::is_label_value;
 pub use values::{AsWritten, Data, IntOrPercent, Layer, List, Literal, Named, Open, Sourced, Value};
+pub use workload::since;
 pub use workload::{
     AccessMode, AccessRule, Alert, Amounts, Call, Claim, ConcurrencyPolicy, Dashboard, DashboardSetting, Disruption,
     EgressRule, ExtraContainer, FileContent, FileRecord, Handler, HostAccess, JobTime, Lifecycle, MetricSource,

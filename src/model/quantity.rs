@@ -44,6 +44,12 @@ impl Amount {
         Self(self.0.saturating_add(other.0))
     }
 
+    /// So many times the amount.
+    #[must_use]
+    pub fn times(self, count: u32) -> Self {
+        Self(self.0.saturating_mul(i128::from(count)))
+    }
+
     /// What is left after taking another amount; nothing where that is more.
     #[must_use]
     pub fn minus(self, other: Self) -> Self {

@@ -39,6 +39,8 @@ texts! {
     PortName PORT_NAME;
     /// An amount of CPU, memory or storage.
     Quantity QUANTITY;
+    /// An amount of memory or storage, in whole bytes.
+    Bytes BYTES;
     /// A length of time.
     Duration DURATION;
     /// A path of a URL.

@@ -1,4 +1,4 @@
-use super::scalars::{Glob, Label, Quantity, Text};
+use super::scalars::{Bytes, Glob, Label, Quantity, Text};
 use super::{List, Open, Sourced, TextRule, record};
 
 record! {
@@ -61,7 +61,7 @@ record! {
         /// Sum of CPU requests.
         cpu "cpu": Option<Sourced<Quantity>>,
         /// Sum of memory requests.
-        memory "memory": Option<Sourced<Quantity>>,
+        memory "memory": Option<Sourced<Bytes>>,
         /// Further quota resources by Kubernetes' names, such as `pods` or `requests.storage`.
         other "other": Open<Sourced<Quantity>, { TextRule::ANY_KEY }>,
     }

@@ -55,7 +55,14 @@ impl TextRule {
         let joined = |separator: &str| lower.split([' ', '_', '.', '-']).collect::<Vec<_>>().join(separator);
         let unspaced: String = text.split_whitespace().collect();
         let candidates = [
-            if self.name == "quantity" { with_suffix_of_bytes(&unspaced) } else { unspaced.clone() },
+            match self.name {
+                "quantity" => with_suffix_of_bytes(&unspaced),
+                // A thousandth of a byte was never meant.
+                "bytes" => unspaced
+                    .strip_suffix('m')
+                    .map_or_else(|| with_suffix_of_bytes(&unspaced), |number| format!("{number}Mi")),
+                _ => unspaced.clone(),
+            },
             unspaced.clone(),
             lower.clone(),
             joined("-"),
@@ -98,6 +105,8 @@ text_rules! {
     DNS_NAME "dns-name" is_dns_name, "^(?=.{1,253}$)[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$", Some(253), "shop.example.com", "a DNS name (lower-case letters, digits and `-`, joined by dots)";
     PORT_NAME "port-name" is_port_name, "^(?=.{1,15}$)(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]*[a-z0-9])?$", Some(15), "http", "a port name (at most 15 lower-case letters, digits and single `-`, at least one letter)";
     QUANTITY "quantity" is_quantity, "^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][-+]?[0-9]{1,3})?$", None, "512Mi", "a quantity such as `250m`, `1.5` or `512Mi`";
+    BYTES "bytes" is_bytes, "^[+]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)(Ki|Mi|Gi|Ti|Pi|Ei|[kMGTPE]|[eE][+]?[0-9]{1,3})?$", None, "512Mi", "an amount of bytes such as `512Mi` or `1Gi`";
+    HEADER "header" is_header, "^[-A-Za-z0-9]+$", None, "X-Probe", "the name of a header (letters, digits and `-`)";
     DURATION "duration" is_duration, "^([0-9]+(ms|s|m|h|d))+$", None, "30s", "a duration such as `500ms`, `30s` or `1h30m`";
     PERCENT "percent" is_percent, "^[0-9]{1,4}%$", None, "50%", "a percentage such as `50%`";
     ROUTE_PATH "path" is_rooted, "^/[^\\u0000-\\u0020\\u007f-\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f\\u3000\\ufeff]*$", None, "/v1/orders", "a path that begins with `/`";
@@ -162,6 +171,16 @@ fn is_quantity(text: &str) -> bool {
                 (1..=3).contains(&exponent.len()) && exponent.bytes().all(|byte| byte.is_ascii_digit())
             }),
         }
+}
+
+/// A quantity that is whole bytes: `512m` is half a byte, and was meant to be `512Mi`.
+fn is_bytes(text: &str) -> bool {
+    is_quantity(text) && !text.ends_with(['n', 'u', 'm']) && !text.contains('-')
+}
+
+/// A header's name as Kubernetes takes it in probes.
+fn is_header(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 /// A quantity whose suffix of bytes has another case, or a `B`: `64mb` is `64M` and never `64m`, which is less than one byte.

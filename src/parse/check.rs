@@ -1,5 +1,6 @@
 use platgen_yaml::Entry;
 
+use super::elsewhere;
 use crate::diagnostics::{Code, Finding, Level, Spot, nearest};
 use crate::expression::{Template, Templates};
 use crate::model::{RecordShape, Shape, TextRule, integer_bounds_fault, unknown_word, wrong_type};
@@ -62,6 +63,7 @@ impl<'a> Check<'a> {
     pub(super) fn unknown_field<'k>(
         &mut self,
         entry: &Entry,
+        record: &str,
         known: impl Iterator<Item = &'k str>,
         siblings: &[Entry],
     ) {
@@ -71,10 +73,11 @@ impl<'a> Check<'a> {
             self.useless.push(entry.value);
         }
         let spot = self.key_of(entry.value);
-        self.report(
-            Finding::new(Code::UNKNOWN_FIELD, format!("there is no field `{}` here", entry.key), spot)
-                .suggest(&entry.key, known),
-        );
+        let finding = Finding::new(Code::UNKNOWN_FIELD, format!("there is no field `{}` here", entry.key), spot);
+        self.report(match elsewhere::meant(record, &entry.key) {
+            Some(help) => finding.help(help),
+            None => suggest_field(finding, &entry.key, &known),
+        });
     }
 
     /// Checks a name that must stand as it is: no expression.
@@ -142,7 +145,7 @@ impl<'a> Check<'a> {
                     self.member(entry, &field.shape, complete && field.required, complete);
                 }
                 (None, Some(rest)) => self.member(entry, rest, false, complete),
-                (None, None) => self.unknown_field(entry, record.keys(), entries),
+                (None, None) => self.unknown_field(entry, record.name, record.keys(), entries),
             }
         }
         for field in record.fields.iter().filter(|field| complete && field.required) {
@@ -268,6 +271,27 @@ impl<'a> Check<'a> {
             _ => {}
         }
     }
+}
+
+/// The most fields that are all listed.
+const LISTED: usize = 16;
+
+/// Suggests the nearest field; where there is none, the first of them and where the others are found.
+fn suggest_field(finding: Finding, wrong: &str, known: &[&str]) -> Finding {
+    let mut finding = finding.suggest(wrong, known.iter().copied());
+    if finding.help.is_none() {
+        let is_long = known.len() > LISTED;
+        let shown = &known[..if is_long { LISTED - 4 } else { known.len() }];
+        let names: Vec<String> = shown.iter().map(|name| format!("`{name}`")).collect();
+        let rest = known.len() - shown.len();
+        let rest = if is_long {
+            format!(" and {rest} more, which `platgen schema --reference workload` describes")
+        } else {
+            String::new()
+        };
+        finding.help = Some(format!("known here: {}{rest}", names.join(", ")));
+    }
+    finding
 }
 
 fn is_scalar(shape: &Shape) -> bool {

@@ -108,7 +108,7 @@ fn header(check: &mut Check<'_>, root: NodeId, kinds: &[Kind]) -> Option<Kind> {
     check_version(check, root)?;
     let unknown = entries.iter().filter(|entry| !TOP_FIELDS.contains(&entry.key.as_str()));
     for entry in unknown.clone() {
-        check.unknown_field(entry, TOP_FIELDS.into_iter(), entries);
+        check.unknown_field(entry, "", TOP_FIELDS.into_iter(), entries);
     }
     let kind = check_kind(check, root, kinds);
     let misspells_spec = check.document.get(root, "spec").is_none()
@@ -187,7 +187,7 @@ fn check_metadata(check: &mut Check<'_>, root: NodeId, kind: Kind) -> Option<Vec
     };
     let known = kind.metadata();
     for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
-        check.unknown_field(entry, known.iter().copied(), entries);
+        check.unknown_field(entry, "", known.iter().copied(), entries);
     }
     let names: Vec<Option<(EcoString, Place)>> = known
         .iter()

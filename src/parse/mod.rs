@@ -8,6 +8,7 @@
 
 mod check;
 mod document;
+mod elsewhere;
 mod manifests;
 mod objects;
 mod project;

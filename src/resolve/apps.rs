@@ -324,7 +324,7 @@ impl Stage<'_> {
 }
 
 /// The app that holds an environment's namespaces on a cluster.
-const NAMESPACES_APP: &str = "namespaces";
+pub const NAMESPACES_APP: &str = "namespaces";
 
 impl<'a> Job<'a> {
     fn instance(&self) -> &'a StackInstance<'a> {

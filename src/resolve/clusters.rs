@@ -216,7 +216,7 @@ impl ClusterView {
     pub(super) fn facts(&self, origins: &mut Origins) -> ClusterFacts {
         let version = self.declared.kubernetes.as_ref();
         ClusterFacts {
-            kubernetes_minor: version.map_or(0, |version| minor(&version.value)),
+            kubernetes_minor: self.kubernetes_minor(),
             kubernetes_origin: version
                 .map_or(Origin::INHERITED, |version| self.owner.export_origin(version.origin, origins)),
             ingress_namespace: self.external_namespace(|namespaces| namespaces.ingress.as_ref(), origins),
@@ -225,6 +225,16 @@ impl ClusterView {
             mesh: self.mesh(origins),
             is_owner: self.is_owner,
         }
+    }
+
+    /// The minor version of Kubernetes: 34 for 1.34.
+    pub(super) fn kubernetes_minor(&self) -> u8 {
+        self.declared.kubernetes.as_ref().map_or(0, |version| minor(&version.value))
+    }
+
+    /// Where the cluster's owner declares it.
+    pub(super) fn declaration(&self) -> Place {
+        self.owner.origins.first_leaf(self.declared.origin).unwrap_or(self.place)
     }
 
     fn mesh(&self, origins: &mut Origins) -> Option<MeshFacts> {

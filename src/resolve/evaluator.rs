@@ -6,7 +6,7 @@ use super::environments::Lineage;
 use super::{Context, Merged, MergedView, merged::REMOVE};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::{Fault, ImageTable, Lookup, Scope, Template, Templates, evaluate};
-use crate::model::Shape;
+use crate::model::{Shape, unset_field};
 use crate::node::{Cause, Entry, Node, Origin, Origins, Payload};
 use crate::source::{Place, Sources, Value};
 
@@ -258,5 +258,9 @@ impl Scope for Evaluator<'_> {
 
     fn images(&self) -> Arc<ImageTable> {
         self.images.clone()
+    }
+
+    fn unset(&self, root: &str, name: &str) -> Option<String> {
+        unset_field(root, name)
     }
 }

@@ -12,6 +12,8 @@ use crate::source::{Sources, Value};
 pub(super) struct Landing<'a> {
     /// The stack's name.
     pub(super) stack: &'a str,
+    /// Whether the stack's own file has a fault: a group that is not there may only be misspelled.
+    pub(super) is_faulty: bool,
     /// What lies below the stack's workloads.
     pub(super) defaults: &'a DefaultLayers,
     pub(super) sources: &'a Sources,
@@ -52,7 +54,9 @@ impl Landing<'_> {
                     landed.push(MergedEntry { key, value });
                 } else {
                     is_whole = false;
-                    self.sink.report(self.lands_nowhere(below, &key, &value, at));
+                    if below.is_some() || !self.is_faulty {
+                        self.sink.report(self.lands_nowhere(below, &key, &value, at));
+                    }
                 }
                 continue;
             }

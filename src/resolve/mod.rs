@@ -23,6 +23,7 @@ mod merged;
 mod merged_laws;
 mod monitoring;
 mod namespaces;
+mod notices;
 mod patches;
 mod plan;
 mod pod_names;
@@ -33,7 +34,7 @@ mod teams;
 mod texts;
 mod workloads;
 
-pub use apps::{Plans, Resolution, resolve};
+pub use apps::{NAMESPACES_APP, Plans, Resolution, resolve};
 pub use catalog::CatalogMemo;
 pub use context::{Context, Fingerprint, hash_origins};
 pub use defaults::Layer;

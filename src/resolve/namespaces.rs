@@ -368,13 +368,12 @@ fn report_nothing_left(
 
 /// The amounts of a quota by Kubernetes' resource names.
 fn amounts(quota: &Quota) -> Vec<(EcoString, Sourced<EcoString>)> {
-    let named = [("requests.cpu", &quota.cpu), ("requests.memory", &quota.memory)];
-    let mut amounts: Vec<(EcoString, Sourced<EcoString>)> = named
+    let cpu = quota.cpu.as_ref().map(|amount| ("requests.cpu", &amount.value.0, amount.origin));
+    let memory = quota.memory.as_ref().map(|amount| ("requests.memory", &amount.value.0, amount.origin));
+    let mut amounts: Vec<(EcoString, Sourced<EcoString>)> = [cpu, memory]
         .into_iter()
-        .filter_map(|(key, amount)| {
-            let amount = amount.as_ref()?;
-            Some((EcoString::from(key), Sourced { value: amount.value.0.clone(), origin: amount.origin }))
-        })
+        .flatten()
+        .map(|(key, amount, origin)| (key.into(), Sourced { value: amount.clone(), origin }))
         .collect();
     amounts.extend(
         quota

@@ -270,7 +270,6 @@ fn document_of(
 
 /// Whether a file that the stack is made of in this environment has an error of its own.
 fn is_faulty(document: &Parsed, environment: &Environment, inputs: Inputs<'_>) -> bool {
-    let has_errors = |parsed: &Parsed| parsed.findings.iter().any(|finding| finding.level == Level::Error);
     let overrides = inputs.project.overrides.iter().filter(|file| {
         file.names[1].0 == *document.name() && environment.chain.iter().any(|link| link.name() == file.name())
     });
@@ -278,6 +277,10 @@ fn is_faulty(document: &Parsed, environment: &Environment, inputs: Inputs<'_>) -
         || environment.chain.iter().any(|link| has_errors(link))
         || inputs.project.root.as_deref().is_some_and(has_errors)
         || overrides.into_iter().any(|file| has_errors(file))
+}
+
+fn has_errors(parsed: &Parsed) -> bool {
+    parsed.findings.iter().any(|finding| finding.level == Level::Error)
 }
 
 /// The clusters that `on` names, and what chose each; all of the environment's where it is not set.
@@ -329,13 +332,14 @@ fn merge_stack(
 ) -> Merged {
     let own = ["revision", "on"];
     let on_cluster = cluster.entry.member("stacks", sources).and_then(|stacks| stacks.member(document.name(), sources));
+    let is_faulty = has_errors(document);
     let mut merged = document.spec.map(Merged::Source);
     for layer in layers.iter().chain(&on_cluster) {
         if !layer.is_map(sources) || is_empty(layer, sources) {
             continue;
         }
         let layer = layer.without(&own, sources);
-        let mut landing = Landing { stack: document.name(), defaults: &environment.defaults, sources, sink };
+        let mut landing = Landing { stack: document.name(), is_faulty, defaults: &environment.defaults, sources, sink };
         let landed = landing.land(merged.as_ref(), &layer, &StackSpec::SHAPE);
         merged = Some(match merged {
             Some(below) => merge(&below, &landed, &StackSpec::SHAPE, sources),

@@ -5,6 +5,7 @@ use super::environments::Inputs;
 use super::evaluator::ChosenLayers;
 use super::monitoring::{plan_monitoring, with_applying_alerts, without_unrendered};
 use super::namespaces::StackNamespaces;
+use super::notices::notice;
 use super::pod_names::pod_names;
 use super::stacks::StackInstance;
 use super::teams::Team;
@@ -74,6 +75,7 @@ fn plan_workload(
     let ingress_classes = resolve_classes(instance, &spec, origins, sink);
     let secret_store = resolve_store(instance, &spec, origins, sink);
     check_shared_secrets(instance, &spec, team, origins, sink);
+    notice(instance, &spec, inputs, origins, sink);
     let (team_name, team_place) = instance.team();
     Ok(WorkloadPlan {
         name: name.clone(),

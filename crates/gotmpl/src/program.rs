@@ -15,6 +15,7 @@ pub struct Program {
     name: Arc<str>,
     functions: Arc<Functions>,
     layer: Arc<Layer>,
+    ranges_over_integers: bool,
 }
 
 /// Templates over those of other programs.
@@ -27,7 +28,17 @@ struct Layer {
 impl Program {
     /// Makes a program without templates. The name is said in the fault about a template that there is not.
     pub fn new(name: &str, functions: Functions) -> Self {
-        Self { name: name.into(), functions: Arc::new(functions), layer: Arc::default() }
+        Self { name: name.into(), functions: Arc::new(functions), layer: Arc::default(), ranges_over_integers: true }
+    }
+
+    /// Refuses `range` over integers, which Go's templates take since Go 1.22 only where a program is built for it.
+    #[must_use]
+    pub fn without_integer_ranges(self) -> Self {
+        Self { ranges_over_integers: false, ..self }
+    }
+
+    pub(crate) const fn ranges_over_integers(&self) -> bool {
+        self.ranges_over_integers
     }
 
     /// Parses a text and adds what it defines, and itself under its name.

@@ -56,6 +56,8 @@ pub enum Documents {
     One,
     /// Any number.
     Many,
+    /// Any number, of which only the first is read, even where it holds nothing but a null; what follows may be anything.
+    First,
 }
 
 /// Which explicit tags are known.

@@ -24,5 +24,6 @@ pub use fault::{Fault, FaultKind};
 pub use limits::Limits;
 pub use path::{Step, hash_path};
 pub use read::read;
+pub use scalar::is_typed_by_go_yaml;
 pub use span::{LineIndex, Span, line_column};
 pub use write::{write, write_observed};

@@ -13,6 +13,8 @@ pub struct Autoscaler {
     pub metrics: Vec<Metric>,
     /// The least number of pods that it asks for; nothing for one that changes their size.
     pub min_replicas: Option<i64>,
+    /// The most pods, where it says so.
+    pub max_replicas: Option<i64>,
     /// The HorizontalPodAutoscaler that a ScaledObject takes over, by name.
     pub takes_over: Option<EcoString>,
 }
@@ -104,6 +106,7 @@ fn read_horizontal(object: &Object<'_>, spec: &Cursor<'_>) -> Autoscaler {
         scaler: Scaler::Horizontal,
         target: spec.get("scaleTargetRef").and_then(|at| target(object, &at, ("", ""))),
         metrics,
+        max_replicas: spec.get("maxReplicas").and_then(|at| at.int()),
         min_replicas: Some(spec.get("minReplicas").and_then(|at| at.int()).unwrap_or(1)),
         takes_over: None,
     }
@@ -147,6 +150,7 @@ fn read_event(object: &Object<'_>, spec: &Cursor<'_>) -> Autoscaler {
         scaler: Scaler::Event,
         target: spec.get("scaleTargetRef").and_then(|at| target(object, &at, ("apps", "Deployment"))),
         metrics: spec.list("triggers").filter_map(trigger).collect(),
+        max_replicas: spec.get("maxReplicaCount").and_then(|at| at.int()),
         min_replicas: Some(spec.get("minReplicaCount").and_then(|at| at.int()).unwrap_or(0)),
         takes_over: own.and_then(|at| at.text().cloned()),
     }
@@ -166,6 +170,7 @@ fn read_vertical(object: &Object<'_>, spec: &Cursor<'_>) -> Autoscaler {
         target: spec.get("targetRef").and_then(|at| target(object, &at, ("", ""))),
         metrics: controlled.map(changed).collect(),
         min_replicas: None,
+        max_replicas: None,
         takes_over: None,
     }
 }

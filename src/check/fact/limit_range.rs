@@ -7,6 +7,8 @@ pub struct LimitRange {
     pub requests_cpu: bool,
     /// Whether it gives a request for memory.
     pub requests_memory: bool,
+    /// Whether it gives a limit for CPU.
+    pub limits_cpu: bool,
     /// Whether it gives a limit for memory.
     pub limits_memory: bool,
 }
@@ -18,6 +20,7 @@ impl LimitRange {
         Self {
             requests_cpu: self.requests_cpu || other.requests_cpu,
             requests_memory: self.requests_memory || other.requests_memory,
+            limits_cpu: self.limits_cpu || other.limits_cpu,
             limits_memory: self.limits_memory || other.limits_memory,
         }
     }
@@ -36,6 +39,7 @@ pub(super) fn read(object: &Object<'_>) -> Option<LimitRange> {
         known.and(LimitRange {
             requests_cpu: gives(&["defaultRequest", "default", "max", "min"], "cpu"),
             requests_memory: gives(&["defaultRequest", "default", "max", "min"], "memory"),
+            limits_cpu: gives(&["default", "max"], "cpu"),
             limits_memory: gives(&["default", "max"], "memory"),
         })
     }))

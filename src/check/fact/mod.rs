@@ -19,6 +19,7 @@ mod namespace;
 mod network_policy;
 mod pods;
 mod products;
+mod quota;
 mod references;
 mod selector;
 mod service;
@@ -38,9 +39,10 @@ pub use limit_range::LimitRange;
 pub use monitor::{Monitor, MonitorScope, Scraped};
 pub use namespace::{NamespaceFact, POD_SECURITY, PodSecurityMode, minor_of};
 pub use network_policy::{NetworkPolicy, Peer};
-pub use pods::{Container, ContainerRole, Pods, Port};
+pub use pods::{Container, ContainerRole, HostPort, Pods, Port};
 pub(super) use pods::{is_home, pod_of};
 pub use products::Product;
+pub use quota::{Hard, Quota};
 pub use references::{Reference, Target};
 pub use selector::{Labels, Operator, Requirement, Selector, labels_at};
 pub use service::{Service, ServicePort, TargetPort};
@@ -110,6 +112,8 @@ pub enum Body {
     Autoscaler(Box<Autoscaler>),
     /// A LimitRange.
     LimitRange(LimitRange),
+    /// A ResourceQuota.
+    Quota(Box<Quota>),
     /// A PodDisruptionBudget.
     Budget(Box<Budget>),
     /// A NetworkPolicy.
@@ -188,6 +192,7 @@ fn read_traffic(object: &Object<'_>) -> Option<Body> {
     autoscaler::read(object)
         .map(|autoscaler| Body::Autoscaler(Box::new(autoscaler)))
         .or_else(|| limit_range::read(object).map(Body::LimitRange))
+        .or_else(|| quota::read(object).map(|quota| Body::Quota(Box::new(quota))))
         .or_else(|| budget::read(object).map(|budget| Body::Budget(Box::new(budget))))
         .or_else(|| network_policy::read(object).map(|policy| Body::NetworkPolicy(Box::new(policy))))
         .or_else(|| ingress::read(object).map(|ingress| Body::Ingress(Box::new(ingress))))

@@ -3,6 +3,7 @@ use ecow::EcoString;
 use super::selector::{Labels, Selector, labels_at};
 use crate::check::object::{Cursor, Object, Site};
 use crate::check::pod_security::Violation;
+use crate::model::Amount;
 
 /// A Pod, or the template of pods of a workload.
 #[derive(Clone, Debug)]
@@ -19,6 +20,8 @@ pub struct Pods {
     pub containers: Vec<Container>,
     /// The Service that gives the pods of a StatefulSet their names.
     pub service_name: Option<(EcoString, Site)>,
+    /// The labels that nodes must have for the pods.
+    pub node_selector: Vec<(EcoString, EcoString)>,
     /// What the Pod Security Standards say against the pods.
     pub pod_security: Vec<Violation>,
 }
@@ -36,9 +39,42 @@ pub struct Container {
     pub requests_cpu: bool,
     /// Whether it asks for memory, likewise.
     pub requests_memory: bool,
+    /// Whether its CPU is limited, by itself or with its pod.
+    pub limits_cpu: bool,
     /// Whether its memory is limited, by itself or with its pod.
     pub limits_memory: bool,
+    /// How much it asks for.
+    pub asks: Asks,
+    /// Ports of its node that it takes.
+    pub host_ports: Vec<HostPort>,
     /// The container as a whole.
+    pub site: Site,
+}
+
+/// How much a container asks for, each amount with where it is written; a limit is a request where none is written.
+#[derive(Clone, Default, Debug)]
+pub struct Asks {
+    /// Amounts by what quotas call them.
+    amounts: Vec<(&'static str, Amount, Site)>,
+}
+
+impl Asks {
+    /// How much it asks for of what a quota counts.
+    pub fn of(&self, resource: &str) -> Option<(Amount, &Site)> {
+        self.amounts.iter().find(|(known, ..)| *known == resource).map(|(_, amount, site)| (*amount, site))
+    }
+}
+
+/// A port of a node.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HostPort {
+    /// Its number.
+    pub number: i64,
+    /// `TCP`, `UDP` or `SCTP`.
+    pub protocol: EcoString,
+    /// The address of the node; empty for all.
+    pub address: EcoString,
+    /// Where it is written.
     pub site: Site,
 }
 
@@ -115,6 +151,12 @@ pub(super) fn read(object: &Object<'_>, pod_security: Vec<Violation>) -> Option<
         replicas: root.at(&["spec", "replicas"]).and_then(|at| Some((at.int()?, object.site(&at)))),
         containers: init.chain(main).collect(),
         service_name: root.at(&["spec", "serviceName"]).and_then(|at| Some((at.text()?.clone(), object.site(&at)))),
+        node_selector: spec
+            .iter()
+            .flat_map(|spec| spec.get("nodeSelector"))
+            .flat_map(|at| at.entries())
+            .filter_map(|(key, at)| Some((key.clone(), at.text()?.clone())))
+            .collect(),
         pod_security,
     })
 }
@@ -136,7 +178,43 @@ fn container(object: &Object<'_>, pod: Option<&Cursor<'_>>, at: &Cursor<'_>, rol
         ports: at.list("ports").filter_map(port).collect(),
         requests_cpu: asks("cpu"),
         requests_memory: asks("memory"),
+        limits_cpu: states("limits", "cpu"),
         limits_memory: states("limits", "memory"),
+        asks: asks_of(object, at),
+        host_ports: host_ports(object, pod, at),
         site: object.site(at),
     })
+}
+
+/// What quotas count of a container: the name, and the fields in which it may be written.
+const COUNTED: [(&str, &str, &[&str]); 4] = [
+    ("requests.cpu", "cpu", &["requests", "limits"]),
+    ("requests.memory", "memory", &["requests", "limits"]),
+    ("limits.cpu", "cpu", &["limits"]),
+    ("limits.memory", "memory", &["limits"]),
+];
+
+fn asks_of(object: &Object<'_>, container: &Cursor<'_>) -> Asks {
+    let Some(resources) = container.get("resources") else { return Asks::default() };
+    let amounts = COUNTED.iter().filter_map(|(counted, resource, fields)| {
+        let at = fields.iter().find_map(|field| resources.at(&[*field, *resource]))?;
+        let text = at.text().cloned().or_else(|| at.int().map(|number| ecow::eco_format!("{number}")))?;
+        Some((*counted, Amount::parse(&text)?, object.site(&at)))
+    });
+    Asks { amounts: amounts.collect() }
+}
+
+/// The ports of its node that a container takes; with the node's network every port is one.
+fn host_ports(object: &Object<'_>, pod: Option<&Cursor<'_>>, container: &Cursor<'_>) -> Vec<HostPort> {
+    let on_host = pod.and_then(|pod| pod.get("hostNetwork")).and_then(|at| at.bool()) == Some(true);
+    let taken = |port: Cursor<'_>| {
+        let at = port.get("hostPort").or_else(|| port.get("containerPort").filter(|_| on_host))?;
+        Some(HostPort {
+            number: at.int()?,
+            protocol: port.text_at("protocol").cloned().unwrap_or_else(|| "TCP".into()),
+            address: port.text_at("hostIP").cloned().unwrap_or_default(),
+            site: object.site(&at),
+        })
+    };
+    container.list("ports").filter_map(taken).collect()
 }

@@ -29,6 +29,8 @@ pub struct ServicePort {
     pub target: TargetPort,
     /// Where the target is written, else the port.
     pub site: Site,
+    /// The port of every node that leads to it, and where it is written.
+    pub node_port: Option<(i64, Site)>,
 }
 
 /// A port of pods.
@@ -67,6 +69,7 @@ fn port(object: &Object<'_>, at: &Cursor<'_>) -> Option<ServicePort> {
         protocol: at.text_at("protocol").cloned().unwrap_or_else(|| "TCP".into()),
         target: target.as_ref().and_then(TargetPort::read).unwrap_or(TargetPort::Number(number)),
         site: object.site(target.as_ref().unwrap_or(at)),
+        node_port: at.get("nodePort").and_then(|at| Some((at.int()?, object.site(&at)))),
     })
 }
 

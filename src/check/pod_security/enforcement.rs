@@ -5,6 +5,7 @@ use crate::check::object::Site;
 use crate::check::select::space;
 use crate::check::verdicts::Verdicts;
 use crate::diagnostics::{Finding, Level};
+use crate::resolve::NAMESPACES_APP;
 
 /// Reports what the namespaces of pods do not let run: as it is where they enforce that, as a warning where they only warn of it.
 ///
@@ -72,9 +73,20 @@ impl Demand<'_> {
         if self.mode != PodSecurityMode::Enforce {
             finding.level = finding.level.max(Level::Warning);
         }
-        match self.asked {
-            Some((namespace, site)) => finding.with(site.spot.clone(), self.sentence(namespace)),
-            None => finding,
+        let Some((namespace, site)) = self.asked else { return finding };
+        if namespace.app == NAMESPACES_APP {
+            // Its standard is what a stack declares.
+            let standard = self.standard_that_lets(violation);
+            finding.help = Some(format!("{help}, or declare the namespace with `podSecurity: {standard}`"));
+        }
+        finding.with(site.spot.clone(), self.sentence(namespace))
+    }
+
+    /// The hardest standard that lets the pod run.
+    fn standard_that_lets(&self, violation: &Violation) -> &'static str {
+        match violation.forbidden.by(Standard::Baseline, self.minor) {
+            true => "privileged",
+            false => Standard::Baseline.name(),
         }
     }
 

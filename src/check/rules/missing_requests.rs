@@ -1,5 +1,6 @@
 use crate::check::cluster::Cluster;
 use crate::check::fact::{Container, LimitRange};
+use crate::check::quota::refusing;
 use crate::check::rule::{Judge, rule};
 use crate::check::verdicts::Verdicts;
 
@@ -41,6 +42,10 @@ rule! {
 fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
     for (fact, container, given) in cluster.lasting_containers() {
         let Some((what, wanted)) = what_is_missing(container, given) else { continue };
+        // A quota that counts requests refuses the pod, which is said as what it is.
+        if refusing(cluster, fact, container, given).is_some() {
+            continue;
+        }
         let finding = fact.finding(CODE, format!("container `{}` requests {what}", container.name), &container.site);
         let help = format!("write `resources: {{requests: {{{wanted}}}}}`, with what it uses");
         verdicts.report_of_all(fact, finding.help(help));

@@ -17,6 +17,7 @@ mod dependency_after_its_consumer;
 mod duplicate_object;
 mod duplicate_route;
 mod external_but_rendered;
+mod host_port_taken;
 mod ingress_class_not_found;
 mod invalid_allow;
 mod issuer_not_found;
@@ -37,11 +38,15 @@ mod namespace_without_pod_security;
 mod network_policy_peer_selects_nothing;
 mod network_policy_port_not_found;
 mod network_policy_selects_nothing;
+mod node_port_taken;
 pub(super) mod password_in_url;
 mod plain_secret;
 mod priority_class_not_found;
 pub(super) mod private_key;
 mod probe_port_not_found;
+mod quota_below_requests;
+mod quota_below_scale;
+mod quota_needs_requests;
 mod role_not_found;
 mod runtime_class_not_found;
 mod scale_target_not_found;
@@ -63,6 +68,7 @@ mod subject_not_found;
 mod two_autoscalers_on_one_target;
 mod unknown_pod_security_label;
 mod unknown_pod_security_level;
+mod unknown_time_zone;
 mod unscalable_target;
 pub(super) mod unused_allow;
 mod wildcard_permissions;
@@ -98,6 +104,7 @@ pub const RULES: &[&Rule] = &[
     &checks::host_namespace::RULE,
     &checks::host_path_volume::RULE,
     &checks::host_port::RULE,
+    &host_port_taken::RULE,
     &ingress_class_not_found::RULE,
     &invalid_allow::RULE,
     &schema::invalid_resource_value::RULE,
@@ -122,6 +129,7 @@ pub const RULES: &[&Rule] = &[
     &network_policy_peer_selects_nothing::RULE,
     &network_policy_port_not_found::RULE,
     &network_policy_selects_nothing::RULE,
+    &node_port_taken::RULE,
     &password_in_url::RULE,
     &plain_secret::RULE,
     &priority_class_not_found::RULE,
@@ -129,6 +137,9 @@ pub const RULES: &[&Rule] = &[
     &checks::privilege_escalation::RULE,
     &checks::privileged_container::RULE,
     &probe_port_not_found::RULE,
+    &quota_below_requests::RULE,
+    &quota_below_scale::RULE,
+    &quota_needs_requests::RULE,
     &schema::removed_in_next_version::RULE,
     &role_not_found::RULE,
     &checks::runs_as_user_zero::RULE,
@@ -153,6 +164,7 @@ pub const RULES: &[&Rule] = &[
     &unknown_pod_security_label::RULE,
     &unknown_pod_security_level::RULE,
     &schema::unknown_resource_field::RULE,
+    &unknown_time_zone::RULE,
     &checks::unmasked_proc_mount::RULE,
     &checks::unsafe_sysctl::RULE,
     &unscalable_target::RULE,

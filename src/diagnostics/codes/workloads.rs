@@ -135,7 +135,7 @@ codes! {
     ///       namespace: shop
     ///       image: api
     ///       ports: {http: 8080}
-    ///       metrics: {port: metrics}
+    ///       probes: {readiness: {port: admin}}
     /// ```
     ///
     /// # Right
@@ -152,9 +152,119 @@ codes! {
     ///       namespace: shop
     ///       image: api
     ///       ports: {http: 8080}
-    ///       metrics: {port: http}
+    ///       probes: {readiness: {port: http}}
     /// ```
     PORT_NOT_DECLARED "port-not-declared" Error;
+
+    /// A field has no effect on a cluster of this version.
+    ///
+    /// It is left out there, since the cluster's Kubernetes does not know it. That is said where somebody wrote the field, and not of what
+    /// platgen itself has as default.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # environments/production.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: production}
+    /// spec:
+    ///   extends: base
+    ///   domain: example.com
+    ///   clusters: {green: {region: eu-central-1, kubernetes: "1.29", ring: primary}}
+    /// ```
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       drainSeconds: 10
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       lifecycle: {preStop: {command: [sleep, "10"]}}
+    /// ```
+    FIELD_WITHOUT_EFFECT "field-without-effect" Info adjustable;
+
+    /// A port is open to every namespace, because nobody says where those run who need it.
+    ///
+    /// Network policies let the ingress controller reach routed ports and Prometheus those of metrics. Where the cluster's entry does not
+    /// say in which namespaces these run, every pod of the cluster may.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       metrics: {port: http}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # environments/staging.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: staging}
+    /// spec:
+    ///   extends: base
+    ///   domain: staging.example.com
+    ///   clusters: {blue: {region: eu-central-1, kubernetes: "1.34", external: {namespaces: {monitoring: monitoring}}}}
+    /// ```
+    /// ```yaml
+    /// # environments/production.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Environment
+    /// metadata: {name: production}
+    /// spec:
+    ///   extends: base
+    ///   domain: example.com
+    ///   clusters: {green: {region: eu-central-1, kubernetes: "1.34", ring: primary, external: {namespaces: {monitoring: monitoring}}}}
+    /// ```
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       metrics: {port: http}
+    /// ```
+    OPEN_TO_CLUSTER "open-to-cluster" Info adjustable;
 
     /// Two fields of one thing contradict each other.
     ///
@@ -243,7 +353,7 @@ codes! {
     ///   extends: base
     ///   domain: example.com
     ///   clusters:
-    ///     green: {region: eu-central-1, kubernetes: "1.34", external: {crds: [prometheusrules.monitoring.coreos.com]}}
+    ///     green: {region: eu-central-1, kubernetes: "1.34", external: {crds: [prometheusrules.monitoring.coreos.com], namespaces: {monitoring: monitoring}}}
     ///   monitoring: {runbooks: https://runbooks.example.com}
     /// ```
     /// ```yaml
@@ -258,7 +368,7 @@ codes! {
     /// apiVersion: platgen.dev/v1
     /// kind: Environment
     /// metadata: {name: staging}
-    /// spec: {extends: base, clusters: {blue: {region: eu-central-1, kubernetes: "1.34"}}, monitoring: {alerts: false}}
+    /// spec: {extends: base, clusters: {blue: {kubernetes: "1.34", external: {namespaces: {monitoring: monitoring}}}}, monitoring: {alerts: false}}
     /// ```
     NO_MONITORING "no-monitoring" Warning;
 

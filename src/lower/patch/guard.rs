@@ -19,8 +19,8 @@ const LABELS: [Path; 4] = [
     &["spec", "jobTemplate", "spec", "template", "metadata", "labels"],
 ];
 
-/// The labels that say whose an object is.
-const OWNERSHIP: [&str; 4] = [labels::PART_OF, labels::MANAGED_BY, labels::TEAM, labels::ENVIRONMENT];
+/// The labels that say whose a plain manifest is; what it is part of it may say itself.
+const ADOPTION: [&str; 3] = [labels::MANAGED_BY, labels::TEAM, labels::ENVIRONMENT];
 
 /// The labels of a recipe's objects and pods: whose they are, and by which selectors find the pods.
 const RECIPE: [&str; 5] = [labels::NAME, labels::PART_OF, labels::MANAGED_BY, labels::TEAM, labels::ENVIRONMENT];
@@ -49,7 +49,7 @@ impl Guard {
     pub(super) fn of(body: &Node, maker: Maker) -> Self {
         let (paths, keys): (&[Path], &'static [&'static str]) = match maker {
             Maker::Recipe => (&LABELS, &RECIPE),
-            Maker::Manifests => (&LABELS[..1], &OWNERSHIP),
+            Maker::Manifests => (&LABELS[..1], &ADOPTION),
             Maker::Definition => (&[], &[]),
         };
         let at = |path: &Path| {

@@ -41,7 +41,7 @@ struct Fault {
     label: String,
     help: Option<String>,
     /// What was written wrongly, and what could have been meant.
-    known: Option<(String, Vec<String>)>,
+    known: Option<Box<(String, Vec<String>)>>,
 }
 
 impl Fault {
@@ -67,14 +67,14 @@ impl Fault {
     }
 
     fn suggest<'a>(mut self, wrong: &str, known: impl Iterator<Item = &'a str>) -> Self {
-        self.known = Some((wrong.to_owned(), known.map(str::to_owned).collect()));
+        self.known = Some(Box::new((wrong.to_owned(), known.map(str::to_owned).collect())));
         self
     }
 
     fn finding(self, patch: &PatchPlan, resource: &Resource, origins: &Origins) -> Finding {
         let mut finding = Finding::new(self.code, self.message, spot::value(origins, self.origin));
         finding.help = self.help;
-        if let Some((wrong, known)) = &self.known {
+        if let Some((wrong, known)) = self.known.as_deref() {
             finding = finding.suggest(wrong, known.iter().map(String::as_str));
         }
         let label = if self.label.is_empty() { "in".to_owned() } else { format!("{}, in", self.label) };

@@ -4,11 +4,7 @@ use k8s_openapi::api::core::v1 as core;
 use super::container::{ports, resources, words};
 use super::{Fragment, Lowering, lifecycle, probe, security, spot, variables, volumes};
 use crate::diagnostics::{Code, Finding};
-use crate::model::{ExtraContainer, Named, Sourced};
-
-/// The minor version of Kubernetes from which a container that starts first may go on running, so that it is there before the
-/// workload's own and stops after it.
-const SIDECARS_SINCE: u8 = 29;
+use crate::model::{ExtraContainer, Named, Sourced, since};
 
 /// Where a container stands that is not the workload's own.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,7 +21,7 @@ enum Place {
 pub(super) fn lower_first(lowering: &mut Lowering<'_>) -> Vec<Fragment> {
     let plan = lowering.plan;
     let mut lowered = Vec::new();
-    if lowering.cluster.kubernetes_minor >= SIDECARS_SINCE {
+    if lowering.cluster.kubernetes_minor >= since::SIDECARS {
         lowered = lower_all(lowering, &plan.spec.sidecars, &plan.sidecar_images, Place::Beside);
     }
     lowered.extend(lower_all(lowering, &plan.spec.init, &plan.init_images, Place::Before));
@@ -35,7 +31,7 @@ pub(super) fn lower_first(lowering: &mut Lowering<'_>) -> Vec<Fragment> {
 /// The containers that start with the workload's own: the sidecars, where the cluster cannot have them first.
 pub(super) fn lower_among(lowering: &mut Lowering<'_>) -> Vec<Fragment> {
     let plan = lowering.plan;
-    if lowering.cluster.kubernetes_minor >= SIDECARS_SINCE {
+    if lowering.cluster.kubernetes_minor >= since::SIDECARS {
         return Vec::new();
     }
     lower_all(lowering, &plan.spec.sidecars, &plan.sidecar_images, Place::Among)

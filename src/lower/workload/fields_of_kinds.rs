@@ -11,6 +11,10 @@ use crate::resolve::WorkloadPlan;
 const SERVED: &[WorkloadKind] = &[Service, Stateful];
 /// Kinds of which as many pods run as somebody says.
 const COUNTED: &[WorkloadKind] = &[Service, Worker, Stateful];
+/// Kinds of which each version replaces the other as a whole.
+const DEPLOYED: &[WorkloadKind] = &[Service, Worker];
+/// Kinds of which more or fewer pods may run than were asked for, while they are replaced.
+const ROLLED: &[WorkloadKind] = &[Service, Worker, Daemon];
 /// Kinds whose pods run until they are stopped.
 const LASTING: &[WorkloadKind] = &[Service, Worker, Stateful, Daemon];
 /// Kinds whose pods run until they are done.
@@ -29,8 +33,14 @@ fn named<T, const RULE: usize>(map: &Named<T, RULE>) -> Option<Origin> {
 
 /// Every field that not all kinds have.
 #[rustfmt::skip]
-fn rows(spec: &Workload) -> [Row; 27] {
+fn rows(spec: &Workload) -> [Row; 32] {
+    let rollout = spec.rollout.as_ref().filter(|_| LASTING.contains(&spec.kind.value));
     [
+        ("rollout.maxSurge", ROLLED, rollout.and_then(|rollout| set(&rollout.max_surge))),
+        ("rollout.maxUnavailable", ROLLED, rollout.and_then(|rollout| set(&rollout.max_unavailable))),
+        ("rollout.recreate", DEPLOYED, rollout.and_then(|rollout| set(&rollout.recreate))),
+        ("rollout.progressDeadlineSeconds", DEPLOYED, rollout.and_then(|rollout| set(&rollout.progress_deadline_seconds))),
+        ("rollout.partition", &[Stateful], rollout.and_then(|rollout| set(&rollout.partition))),
         ("service", SERVED, spec.service.as_ref().map(|service| service.origin)),
         ("routes", SERVED, named(&spec.routes)),
         ("replicas", COUNTED, set(&spec.replicas)),
@@ -112,6 +122,11 @@ pub(super) fn lacks_needed(plan: &WorkloadPlan, origins: &Origins, sink: &mut Si
         sink.report(without_letter(&plan.name, spec.origin, origins));
     }
     false
+}
+
+/// Whether as many pods run as somebody says.
+pub(super) fn is_counted(spec: &Workload) -> bool {
+    COUNTED.contains(&spec.kind.value)
 }
 
 /// Whether a Service stands before the pods.

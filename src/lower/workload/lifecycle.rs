@@ -3,11 +3,8 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::container::words;
 use super::{Fragment, Lowering, missing};
-use crate::model::{Handler, Lifecycle, Ports};
+use crate::model::{Handler, Lifecycle, Ports, since};
 use crate::node::Origin;
-
-/// The minor version of Kubernetes from which a container may sleep before it is told to stop without having a shell.
-const SLEEP_SINCE: u8 = 30;
 
 /// What the workload's own container does at its start and before it stops; a drain unless the workload says something else.
 pub(super) fn of_workload(lowering: &mut Lowering<'_>) -> Option<Fragment> {
@@ -47,7 +44,7 @@ fn together(lowering: &mut Lowering<'_>, start: Option<Fragment>, stop: Option<F
 /// Lets a stopping pod answer until every node has heard that it is going; clusters that cannot sleep do without.
 fn sleep_before_stop(lowering: &mut Lowering<'_>) -> Option<Fragment> {
     let drain = lowering.plan.spec.drain_seconds.as_ref().filter(|drain| drain.value.0 > 0)?;
-    if lowering.cluster.kubernetes_minor < SLEEP_SINCE {
+    if lowering.cluster.kubernetes_minor < since::SLEEP {
         return None;
     }
     let origin = lowering.origins.join(&[drain.origin, lowering.cluster.kubernetes_origin]);
@@ -73,7 +70,7 @@ fn handle(lowering: &mut Lowering<'_>, handler: &Handler, ports: &Ports) -> Opti
         return Some(lowered.with("httpGet", get));
     }
     if let Some(seconds) = &handler.sleep {
-        if lowering.cluster.kubernetes_minor < SLEEP_SINCE {
+        if lowering.cluster.kubernetes_minor < since::SLEEP {
             return None;
         }
         let sleep = core::SleepAction { seconds: i64::from(seconds.value.0) };

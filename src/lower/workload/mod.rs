@@ -41,7 +41,6 @@ mod stateful_set;
 mod sync_order;
 mod variables;
 mod vertical_pod_autoscaler;
-mod volume_contradictions;
 mod volume_names;
 mod volumes;
 
@@ -75,8 +74,7 @@ pub(super) fn lower_workload(
     sink: &mut Sink,
 ) -> Vec<Resource> {
     fields_of_kinds::check(plan, origins, sink);
-    contradictions::check(plan, origins, sink);
-    volume_contradictions::check(&plan.spec, origins, sink);
+    contradictions::check(plan, cluster, origins, sink);
     if fields_of_kinds::lacks_needed(plan, origins, sink) {
         return Vec::new();
     }

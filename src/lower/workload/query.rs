@@ -36,10 +36,8 @@ fn fault_of(text: &str) -> Option<QueryFault> {
     while let Some((index, c)) = rest.next() {
         is_empty &= c.is_whitespace() || c == '#';
         match c {
-            '"' | '\'' | '`' => {
-                if !skip_text(c, &mut rest) {
-                    return at(index, format!("a text that begins with {c} never ends"));
-                }
+            '"' | '\'' | '`' if !skip_text(c, &mut rest) => {
+                return at(index, format!("a text that begins with {c} never ends"));
             }
             '#' => drop(rest.find(|(_, c)| *c == '\n')),
             '(' | '[' | '{' => open.push((index, c)),

@@ -1,6 +1,7 @@
 use k8s_openapi::api::apps::v1 as apps;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
+use super::contradictions::is_none;
 use super::made_by;
 use crate::lower::Fragment;
 use crate::model::{Count, IntOrPercent, Rollout, Sourced, Workload};
@@ -40,8 +41,8 @@ pub(super) fn daemon_set_strategy(rollout: Option<&Rollout>) -> Fragment {
     // Kubernetes takes one of the two: a pod that comes before the old one goes needs none to be missing.
     let missing = match (surge, unavailable) {
         (_, Some(unavailable)) => int_or_string(unavailable),
-        (Some(_), None) => IntOrString::Int(0),
-        (None, None) => IntOrString::Int(1),
+        (Some(surge), None) if !is_none(&surge.value) => IntOrString::Int(0),
+        (_, None) => IntOrString::Int(1),
     };
     let typed = apps::DaemonSetUpdateStrategy {
         type_: Some("RollingUpdate".to_owned()),

@@ -6,16 +6,13 @@ use super::fields_of_kinds::is_served;
 use super::port::{of_pod, protocol_word};
 use super::{Fragment, Header, Lowering, ObjectKind, Resource, made_by, spot};
 use crate::diagnostics::{Code, Finding};
-use crate::model::{Port, ServiceSettings, WorkloadKind};
+use crate::model::{Port, ServiceSettings, WorkloadKind, since};
 use crate::node::Origin;
 
 const KIND: ObjectKind = ObjectKind::of::<core::Service>("workload/service");
 
 /// The suffix of the Service that gives each pod of a stateful workload a name of its own.
 pub(super) const HEADLESS: &str = "headless";
-
-/// The minor version of Kubernetes from which a Service may prefer pods that are near.
-const PREFERENCE_SINCE: u8 = 31;
 
 /// Lowers the Services: one that clients use, where there are ports, and one for the names of a stateful workload's pods.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Resource> {
@@ -48,7 +45,7 @@ fn for_clients(lowering: &mut Lowering<'_>) -> Resource {
 
 fn typed(lowering: &mut Lowering<'_>, settings: &ServiceSettings) -> Fragment {
     let close = settings.prefer_close.as_ref().filter(|close| close.value);
-    let close = close.filter(|_| lowering.cluster.kubernetes_minor >= PREFERENCE_SINCE);
+    let close = close.filter(|_| lowering.cluster.kubernetes_minor >= since::PREFER_CLOSE);
     let close = close.map(|close| {
         let origin = lowering.origins.join(&[close.origin, lowering.cluster.kubernetes_origin]);
         Fragment::text("PreferClose", origin)

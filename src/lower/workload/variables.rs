@@ -55,8 +55,11 @@ fn own_secret(lowering: &mut Lowering<'_>, secret: &Sourced<Text>) -> Option<Fra
     let declared = &lowering.plan.spec.secrets;
     if declared.get(&secret.value.0).is_none() {
         let message = format!("workload `{}` has no secret `{}`", lowering.plan.name, secret.value.0);
-        let finding = Finding::new(Code::UNKNOWN_NAME, message, spot::value(lowering.origins, secret.origin))
+        let mut finding = Finding::new(Code::UNKNOWN_NAME, message, spot::value(lowering.origins, secret.origin))
             .suggest(&secret.value.0, declared.keys());
+        finding.help.get_or_insert_with(|| {
+            format!("a container gets secrets of the workload: declare `secrets: {{{}: …}}` there", secret.value.0)
+        });
         lowering.report(finding);
         return None;
     }

@@ -6,7 +6,7 @@ use super::config_maps::FILES;
 use super::volume_names::distinct;
 use super::{Fragment, Lowering, made_by, spot};
 use crate::diagnostics::{Code, Finding};
-use crate::model::{ExtraContainer, FileContent, Open, Quantity, Sourced, Text, TextRule, Volume};
+use crate::model::{Bytes, ExtraContainer, FileContent, Open, Sourced, Text, TextRule, Volume};
 use crate::node::Origin;
 
 /// The longest key of a ConfigMap.
@@ -37,7 +37,7 @@ pub(super) fn lower_volumes(lowering: &mut Lowering<'_>) -> Vec<Fragment> {
 
 fn folders<'a>(
     names: &'a [EcoString],
-    scratch: &'a Open<Sourced<Quantity>, { TextRule::FILE_PATH }>,
+    scratch: &'a Open<Sourced<Bytes>, { TextRule::FILE_PATH }>,
 ) -> impl Iterator<Item = Fragment> + 'a {
     names.iter().zip(scratch.iter()).map(|(name, (_, size))| {
         let limit = Some(KubernetesQuantity(size.value.to_string()));
@@ -128,8 +128,9 @@ fn shared_mount(lowering: &mut Lowering<'_>, path: &str, shared: &Sourced<Text>)
     }
     let message = format!("workload `{}` has no claim, volume, file or folder `{wanted}`", lowering.plan.name);
     let known = spec.claims.keys().chain(spec.volumes.keys()).chain(spec.files.keys()).chain(spec.scratch.keys());
-    let finding =
+    let mut finding =
         Finding::new(Code::UNKNOWN_NAME, message, spot::value(lowering.origins, shared.origin)).suggest(wanted, known);
+    finding.help.get_or_insert_with(|| "declare it in the workload, such as `scratch: {/shared: 64Mi}`".to_owned());
     lowering.report(finding);
     None
 }

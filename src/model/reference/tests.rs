@@ -10,8 +10,13 @@ fn anchors(pages: &[(String, String)]) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
     for (file, text) in pages {
         anchors.insert(file.clone());
-        for heading in text.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches(['#', ' ']))
-        {
+        // A comment of an example looks like a heading, and is none.
+        let mut is_fenced = false;
+        let lines = text.lines().filter(|line| {
+            is_fenced ^= line.starts_with("```");
+            !is_fenced && line.starts_with('#')
+        });
+        for heading in lines.map(|line| line.trim_start_matches(['#', ' '])) {
             let anchor = format!("{file}#{}", heading.to_lowercase().replace(' ', "-"));
             assert!(anchors.insert(anchor.clone()), "{anchor} is there twice");
         }

@@ -4,7 +4,9 @@ use super::ports::{PortReference, Ports};
 use super::probes::Probes;
 use super::scaling::Resources;
 use crate::diagnostics::Poison;
-use crate::model::scalars::{DnsName, Identity, ImageName, Period, Quantity, RoutePath, SecretName, Text, choice};
+use crate::model::scalars::{
+    Bytes, DnsName, Identity, ImageName, Period, Quantity, RoutePath, SecretName, Text, choice,
+};
 use crate::model::{Alternative, AsWritten, List, Open, Reading, Shape, Shaped, Sourced, TextRule, record};
 use crate::node::{Node, Payload};
 
@@ -29,7 +31,7 @@ record! {
         /// the path of a file or scratch folder of the workload.
         mounts "mounts": Open<Sourced<Text>, { TextRule::FILE_PATH }>,
         /// Folders of its own that the container may write to, empty at its start, with their size limit.
-        scratch "scratch": Open<Sourced<Quantity>, { TextRule::FILE_PATH }>,
+        scratch "scratch": Open<Sourced<Bytes>, { TextRule::FILE_PATH }>,
         /// How the kubelet sees whether a sidecar works.
         probes "probes": Option<Probes>,
         /// What a sidecar does at its start and before it stops.

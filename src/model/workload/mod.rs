@@ -9,6 +9,7 @@ mod ports;
 mod probes;
 mod scaling;
 mod scheduling;
+pub mod since;
 mod volumes;
 
 pub use batch::ConcurrencyPolicy;
@@ -26,7 +27,7 @@ pub use scaling::{
 pub use scheduling::{NodeGroup, Nodes, Spread, Spreading, Taint, TaintEffect, Toleration};
 pub use volumes::{AccessMode, Claim, FileContent, FileRecord, Volume};
 
-use super::scalars::{Count, DnsName, FilePath, ImageName, Label, Period, Quantity, Seconds, Text, choice};
+use super::scalars::{Bytes, Count, DnsName, FilePath, ImageName, Label, Period, Seconds, Text, choice};
 use super::{AsWritten, List, Named, Open, Sourced, TextRule, record};
 
 record! {
@@ -65,7 +66,7 @@ record! {
         /// Files that are mounted, by their path in the container.
         files "files": Open<FileContent, { TextRule::FILE_PATH }>,
         /// Folders that the container may write to, empty at its start, with their size limit.
-        scratch "scratch": Open<Sourced<Quantity>, { TextRule::FILE_PATH }>,
+        scratch "scratch": Open<Sourced<Bytes>, { TextRule::FILE_PATH }>,
         /// Storage that each pod of a stateful workload has for itself and keeps.
         claims "claims": Named<Claim>,
         /// What stands in the namespace or on the node and is mounted.

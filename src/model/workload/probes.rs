@@ -27,6 +27,16 @@ pub enum ProbeSetting {
     Probe(Box<Probe>),
 }
 
+impl ProbeSetting {
+    /// The probe, where it is not switched off.
+    pub fn probe(&self) -> Option<&Probe> {
+        match self {
+            Self::Switch(_) => None,
+            Self::Probe(probe) => Some(probe),
+        }
+    }
+}
+
 impl Shaped for ProbeSetting {
     const SHAPE: Shape = Shape::Either(&[Alternative { shape: bool::SHAPE }, Alternative { shape: Probe::SHAPE }]);
 
@@ -49,7 +59,7 @@ record! {
         /// The scheme of an HTTP probe; a certificate is not verified.
         scheme "scheme": Option<Sourced<Scheme>>,
         /// Headers of an HTTP probe.
-        headers "headers": Open<Sourced<AsWritten>, { TextRule::LABEL_KEY }>,
+        headers "headers": Open<Sourced<AsWritten>, { TextRule::HEADER }>,
         /// Whether opening the port is enough.
         tcp "tcp": Option<Sourced<bool>>,
         /// Whether gRPC's health service is asked.

@@ -1,6 +1,6 @@
 //! How much of a workload runs: resources, scaling, disruption, and how pods are replaced.
 
-use crate::model::scalars::{AtLeastOne, Count, Percentage, Period, Quantity, Seconds, Text, choice};
+use crate::model::scalars::{AtLeastOne, Bytes, Count, Percentage, Period, Quantity, Seconds, Text, choice};
 use crate::model::{AsWritten, IntOrPercent, Named, Open, Sourced, TextRule, Value, record};
 
 record! {
@@ -9,9 +9,9 @@ record! {
         /// CPU, such as `250m` or `"1"`.
         cpu "cpu": Option<Sourced<Quantity>>,
         /// Memory, such as `512Mi`.
-        memory "memory": Option<Sourced<Quantity>>,
+        memory "memory": Option<Sourced<Bytes>>,
         /// Local storage, such as `1Gi`.
-        ephemeral_storage "ephemeral-storage": Option<Sourced<Quantity>>,
+        ephemeral_storage "ephemeral-storage": Option<Sourced<Bytes>>,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Files and storage of pods.
 
 use crate::diagnostics::Poison;
-use crate::model::scalars::{DnsName, FilePath, Quantity, Text, choice};
+use crate::model::scalars::{Bytes, DnsName, FilePath, Text, choice};
 use crate::model::{Alternative, List, Reading, Shape, Shaped, Sourced, record};
 use crate::node::{Node, Origin, Payload};
 
@@ -65,7 +65,7 @@ record! {
         /// Where it is mounted.
         path "path": Sourced<FilePath>,
         /// How much.
-        size "size": Sourced<Quantity>,
+        size "size": Sourced<Bytes>,
         /// The StorageClass; the cluster's default where it is not set.
         storage_class_name "storageClassName": Option<Sourced<DnsName>>,
         /// How many nodes may mount it at once; `ReadWriteOnce` where it is not set.

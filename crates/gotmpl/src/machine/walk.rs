@@ -127,10 +127,20 @@ impl<'t> Machine<'_, '_, 't> {
         flow.map(|flow| if flow == Flow::Break { Flow::Next } else { flow })
     }
 
+    fn no_range(&mut self, value: &Value) -> Result<Fault, Fault> {
+        let shown = self.shown(value)?;
+        Ok(self.fault(format!("range can't iterate over {shown}")))
+    }
+
     fn range_inside(&mut self, dot: &Slot, branch: &'t Branch) -> Result<Flow, Fault> {
         let value = self.pipeline(dot, &branch.pipeline)?.value;
         let value = underlying(value);
         let count = match &value {
+            Value::Int(_) | Value::Int32(_) | Value::Int64(_) | Value::Uint(_) | Value::Uint8(_) | Value::Uint64(_)
+                if !self.context.program().ranges_over_integers() =>
+            {
+                return Err(self.no_range(&value)?);
+            }
             Value::Int(count) | Value::Int64(count) => self.times(branch, *count, &value)?,
             Value::Int32(count) => self.times(branch, (*count).into(), &value)?,
             Value::Uint(count) | Value::Uint64(count) => {
@@ -141,10 +151,7 @@ impl<'t> Machine<'_, '_, 't> {
             Value::Bytes(bytes) => bytes.len() as u64,
             Value::Map(map) => map.len() as u64,
             Value::Nil => 0,
-            other => {
-                let shown = self.shown(other)?;
-                return Err(self.fault(format!("range can't iterate over {shown}")));
-            }
+            other => return Err(self.no_range(other)?),
         };
         if count == 0 {
             return branch.otherwise.as_ref().map_or(Ok(Flow::Next), |otherwise| self.block(dot, otherwise));

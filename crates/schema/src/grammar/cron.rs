@@ -32,16 +32,18 @@ pub(super) fn check_schedule(text: &str) -> Result<(), String> {
         let every = schedule.strip_prefix("@every ").is_some_and(|period| check_duration(period).is_ok());
         return match every || MACROS.contains(&schedule) {
             true => Ok(()),
-            false => Err(format!("five fields, `@every` and a duration, or one of {}", MACROS.join(", "))),
+            false => {
+                Err(format!("a cron schedule (five fields, `@every` and a duration, or one of {})", MACROS.join(", ")))
+            }
         };
     }
     let parts: Vec<&str> = schedule.split_whitespace().collect();
     if parts.len() != FIELDS.len() {
-        return Err(format!("a cron schedule of five fields, not {}", parts.len()));
+        return Err(format!("a cron schedule of five fields (it has {})", parts.len()));
     }
     match FIELDS.iter().zip(parts).find(|(field, part)| !field.accepts(part)) {
         Some((field, part)) => {
-            Err(format!("a cron schedule; `{part}` is no {} from {} to {}", field.noun, field.low, field.high))
+            Err(format!("a cron schedule (`{part}` is no {} from {} to {})", field.noun, field.low, field.high))
         }
         None => Ok(()),
     }

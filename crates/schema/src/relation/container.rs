@@ -138,7 +138,8 @@ fn refuse_path<'t, N: Tree>(
     known: &[&'static str],
 ) {
     let message = format_args!("an environment variable cannot show `{}`", excerpt(given));
-    let told = place.fault(walker, FaultKind::BadFormat, message).key(key);
+    let Some(value) = place.field(key) else { return };
+    let told = value.fault(walker, FaultKind::BadFormat, message);
     if let Some(near) = nearest(given, known.iter().copied()) {
         told.help(format_args!("did you mean `{near}`?"));
     }

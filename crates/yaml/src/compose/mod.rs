@@ -62,6 +62,8 @@ pub(crate) struct Composer<'a> {
     /// Levels of a collection used as a key that are still to be passed over.
     skipping: usize,
     root_seen: bool,
+    /// Whether all that is to be read has been.
+    ended: bool,
     /// Where the last node that was read ends.
     reached: u32,
     /// Where the tag of the node being read is written.
@@ -86,6 +88,7 @@ impl<'a> Composer<'a> {
             is_graph: false,
             skipping: 0,
             root_seen: false,
+            ended: false,
             reached: 0,
             tag_span: None,
         }
@@ -116,7 +119,7 @@ impl<'a> Composer<'a> {
                 }
                 break;
             }
-            if self.faults.len() >= self.limits.faults {
+            if self.faults.len() >= self.limits.faults || self.ended {
                 break;
             }
         }
@@ -252,6 +255,7 @@ impl<'a> Composer<'a> {
 
     fn end_document(&mut self) -> Result<(), Fault> {
         self.anchors.clear();
+        self.ended = self.dialect.documents == Documents::First;
         if !std::mem::take(&mut self.root_seen) {
             return Ok(());
         }

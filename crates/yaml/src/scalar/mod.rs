@@ -10,6 +10,14 @@ pub(crate) mod key;
 pub(crate) mod shape;
 pub(crate) mod tag;
 
+/// Tells whether go-yaml v2 would type a text as something else than a string, were it written plain.
+///
+/// Timestamps are not among them, see [`Scalars::GoYaml`](crate::dialect::Scalars::GoYaml).
+#[must_use]
+pub fn is_typed_by_go_yaml(text: &str) -> bool {
+    go::resolve(text) != Scalar::Str
+}
+
 /// A scalar's type and value; a text is not repeated.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) enum Scalar {

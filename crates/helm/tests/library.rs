@@ -1,0 +1,128 @@
+//! The crate as a library: loaded once, rendered many times, alike everywhere.
+
+use platgen_helm::{
+    Capabilities, Chart, ChartFiles, Compat, Fields, Recording, Release, RenderOptions, Rendered, Renderer, Role, Step,
+    TemplateFlags, template,
+};
+
+fn chart(files: &[(&str, &str)]) -> Chart {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+    Chart::load(&ChartFiles::of_memory(files), Compat::default()).expect("the chart is sound")
+}
+
+const WEB: [(&str, &str); 7] = [
+    ("Chart.yaml", "{apiVersion: v2, name: web, version: 1.0.0}"),
+    ("values.yaml", "replicas: 2\nnames: [a, b]\nunused: 1\n"),
+    ("templates/_helpers.tpl", "{{ define \"web.name\" }}{{ .Release.Name }}-web{{ end }}"),
+    (
+        "templates/deployment.yaml",
+        "kind: Deployment\nmetadata:\n  name: {{ include \"web.name\" . }}\nspec:\n  replicas: {{ .Values.replicas }}\n",
+    ),
+    ("templates/hook.yaml", "kind: Job\nmetadata:\n  name: j\n  annotations: {helm.sh/hook: test}\n"),
+    ("templates/NOTES.txt", "Hello {{ .Release.Name }}"),
+    ("crds/thing.yaml", "kind: CustomResourceDefinition\n"),
+];
+
+fn release(name: &str) -> Release {
+    Release {
+        name: name.to_owned(),
+        namespace: "shop".to_owned(),
+        is_upgrade: false,
+        capabilities: Capabilities::built_in(Compat::default()),
+    }
+}
+
+fn texts(rendered: &Rendered) -> Vec<(&str, &str)> {
+    rendered.documents.iter().map(|document| (document.path.as_str(), document.text.as_str())).collect()
+}
+
+#[test]
+fn many_threads_give_the_same() {
+    let renderer = Renderer::new(chart(&WEB), Compat::default());
+    let render = |name: &str| {
+        let options = RenderOptions { includes_crds: true, ..RenderOptions::default() };
+        renderer.render(&release(name), &Fields::new(), &options, None).expect("it renders")
+    };
+    let first = render("one");
+    assert_eq!(first.notes.as_deref(), Some("Hello one"));
+    let roles: Vec<Role> = first.documents.iter().map(|document| document.role).collect();
+    assert_eq!(roles, [Role::CustomResourceDefinition, Role::Resource, Role::Hook { is_test: true }]);
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let (first, render) = (&first, &render);
+            scope.spawn(move || {
+                for round in 0..20 {
+                    let name = if round % 2 == 0 { "one".to_owned() } else { format!("other-{thread}") };
+                    let rendered = render(&name);
+                    if name == "one" {
+                        assert_eq!(texts(&rendered), texts(first));
+                    } else {
+                        assert!(texts(&rendered)[1].1.contains(&format!("name: {name}-web")));
+                    }
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn records_what_templates_read_and_wrote() {
+    let renderer = Renderer::new(chart(&WEB), Compat::default());
+    let recording = Recording { reads: true, ranges: true };
+    let options = RenderOptions { recording, ..RenderOptions::default() };
+    let rendered = renderer.render(&release("one"), &Fields::new(), &options, None).expect("it renders");
+    let deployment = rendered.records.iter().find(|file| file.path.ends_with("deployment.yaml")).expect("it is noted");
+    let reads: Vec<String> = deployment
+        .records
+        .reads
+        .iter()
+        .map(|read| read.path.iter().map(ToString::to_string).collect::<Vec<_>>().join("."))
+        .collect();
+    assert_eq!(reads, ["replicas"]);
+    let lines: Vec<u32> = deployment.records.ranges.iter().map(|written| written.line).collect();
+    assert!(lines.contains(&5), "{lines:?}");
+}
+
+#[test]
+fn chance_is_refused_and_told() {
+    let mut files = WEB.to_vec();
+    files.push(("templates/secret.yaml", "kind: Secret\ndata: {a: {{ randAlphaNum 5 }}}\n"));
+    let renderer = Renderer::new(chart(&files), Compat::default());
+    let error =
+        renderer.render(&release("one"), &Fields::new(), &RenderOptions::default(), None).expect_err("it is refused");
+    assert_eq!(error.step, Step::Execute);
+    assert!(error.message.contains("web/templates/secret.yaml:2"), "{error}");
+}
+
+#[test]
+fn a_hostile_chart_ends_in_an_error() {
+    for text in [
+        "{{ define \"a\" }}{{ include \"a\" . }}{{ end }}{{ include \"a\" . }}",
+        "{{ range until 1000000 }}{{ range until 1000000 }}x{{ end }}{{ end }}",
+        "{{ $d := dict }}{{ $_ := set $d \"d\" $d }}{{ toYaml $d }}{{ fail \"reached\" }}",
+        "{{ tpl \"{{ tpl .Values.t . }}\" (dict \"Values\" (dict \"t\" \"{{ tpl .Values.t . }}\") \"Template\" .Template) }}",
+    ] {
+        let chart = chart(&[WEB[0], ("templates/a.yaml", text)]);
+        let mut options = RenderOptions::default();
+        options.limits.steps = 2_000_000;
+        let renderer = Renderer::new(chart, Compat::default());
+        assert!(renderer.render(&release("one"), &Fields::new(), &options, None).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn flags_of_the_command() {
+    let load = || Ok(chart(&WEB));
+    let none = |path: &str| Err(format!("open {path}: no such file or directory"));
+    let run = |flags: TemplateFlags| template(&flags, &load, &none, None);
+    let named = |name: &str| TemplateFlags { name_template: Some(name.to_owned()), ..TemplateFlags::default() };
+    assert!(run(named("{{ \"AB\" | lower }}")).stdout.contains("name: ab-web"));
+    assert_eq!(run(named("Bad Name")).status, 1);
+    assert!(run(TemplateFlags::default()).stdout.contains("name: release-name-web"));
+    let shown = TemplateFlags { show_only: vec!["templates/dep*.yaml".to_owned()], ..TemplateFlags::default() };
+    assert!(run(shown).stdout.starts_with("---\n# Source: web/templates/deployment.yaml\n"));
+    let mut file = TemplateFlags::default();
+    file.values.set_file.push("a=missing.txt".to_owned());
+    let stderr = "Error: failed parsing --set-file data: open missing.txt: no such file or directory\n";
+    assert_eq!(run(file).stderr, stderr);
+}
