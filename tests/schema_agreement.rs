@@ -20,7 +20,7 @@ use random::Random;
 use serde_json::{Map, Value as Json, json};
 
 /// Texts that each rule accepts, by the rule's name.
-const ACCEPTED: [(&str, &[&str]); 21] = [
+const ACCEPTED: [(&str, &[&str]); 26] = [
     ("text", &["", "any text", "two\nlines"]),
     ("key", &["", "any key"]),
     ("label", &["a", "api", "a-b", "0", "x1-2y", "web"]),
@@ -42,6 +42,11 @@ const ACCEPTED: [(&str, &[&str]); 21] = [
     ("image", &["fastapi", "team/api", "a.b_c-d", "a//b", "0"]),
     ("pin", &["1.0", "_x", "v1.2-3_4", "latest"]),
     ("cidr", &["10.0.0.0/16", "::/0", "fe80::1/128", "255.249.199.99/32"]),
+    ("bytes", &["512Mi", "1", "+2", ".5", "1.", "1e3", "7Ei"]),
+    ("header", &["X-Request-Id", "a"]),
+    ("metric", &["http_requests_total", "a:b", "_x9"]),
+    ("name-glob", &["api-*", "*", "A.b:c_d"]),
+    ("pointer", &["/spec/replicas", "/a~1b/0"]),
 ];
 const DIGEST: &str = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
