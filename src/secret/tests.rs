@@ -272,6 +272,7 @@ fn a_text_that_repeats_a_mark_takes_time_by_its_length() {
         let text = mark.repeat((1 << 20) / mark.len());
         let start = std::time::Instant::now();
         let seen = sightings(&text).len();
-        assert!(start.elapsed().as_secs() < 5, "{mark}: {seen} in {:?}", start.elapsed());
+        // What takes time by the square of its length takes minutes here, on however busy a machine.
+        assert!(start.elapsed().as_secs() < 30, "{mark}: {seen} in {:?}", start.elapsed());
     }
 }

@@ -68,7 +68,7 @@ impl Check<'_> {
             if text == ALL || CAPABILITIES.contains(&text) {
                 continue;
             }
-            let message = format!("Linux has no capability `{text}`");
+            let message = format!("there is no capability `{text}`");
             let finding = Finding::new(Code::INVALID_VALUE, message, spot::value(self.origins, name.origin));
             let mut finding = match meant(text) {
                 Some(meant) => finding.help(format!("write `{meant}`")),
