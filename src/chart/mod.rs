@@ -17,7 +17,7 @@ pub use crds::crds_of;
 pub use dependency::{is_complete, missing_dependencies, nested_charts, satisfies};
 pub use wanted::{At, ChartOrigin, CrdOrigin, Wanted, WantedChart, WantedCrds};
 
-/// The folder of a project that vendored charts lie in.
-pub const CHARTS: &str = "charts";
+pub use crate::inflate::CHARTS;
+
 /// The folder of a project that vendored definitions of custom resources lie in.
 pub const CRDS: &str = "schemas/crds";

@@ -14,6 +14,7 @@ mod summary;
 mod support;
 mod unused;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ecow::EcoString;
@@ -22,17 +23,19 @@ use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored};
 use crate::check::{CheckedObjects, Coverage, check_allowances};
 use crate::diagnostics::{Concealed, Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
+use crate::inflate::{ChartMemo, LoadedChart, NamedChart, ProjectCharts, read_chart, read_chart_folders};
 use crate::lower::{PatchReach, Resource};
 use crate::model::Kind;
 use crate::node::Origins;
-use crate::parse::{ParseMemo, parse, parse_one};
-use crate::resolve::{AppId, CatalogMemo, HandMadeSecret, Plans, Revisions, resolve};
+use crate::parse::{ParseMemo, Project, parse, parse_one};
+use crate::resolve::{AppId, CatalogMemo, HandMadeSecret, Plans, RevisionMemo, Revisions, resolve};
 use crate::source::Sources;
 use crate::world::World;
 
 pub use baseline::BASELINE;
 use cluster::{ClusterStage, Kubernetes};
 use memo::AppMemo;
+use settings::Settings;
 pub use summary::{ClusterSummary, DefinitionSummary, EnvironmentSummary, ProjectSummary, StackSummary};
 
 /// The lowest layer of all: what workloads have unless anybody says otherwise.
@@ -46,6 +49,7 @@ pub struct Compiler {
     apps: AppMemo,
     kubernetes: Kubernetes,
     digests: DigestMemo,
+    charts: ChartMemo,
 }
 
 /// What to compile.
@@ -139,20 +143,20 @@ impl Compiler {
         let project = parse(world, &mut self.parse, &mut sink);
         let built_in =
             parse_one("platgen:defaults.yaml".into(), DEFAULTS.as_bytes().into(), &[Kind::Project], &mut self.parse);
-        let revisions = Revisions::read(&project, world, &mut self.parse, &mut sink);
+        let settings = settings::read(&project, &self.parse.sources, &self.parse.templates, &mut sink);
+        self.charts.begin();
+        let charts = self.read_charts(&project, world, &settings, &mut sink);
+        let memo = RevisionMemo { parse: &mut self.parse, charts: &mut self.charts, compat: settings.compat };
+        let revisions = Revisions::read(&project, world, memo, &mut sink);
         let sources = &self.parse.sources;
         sink.extend(unused::unused_manifests(&project, sources));
-        let settings = settings::read(&project, sources, &self.parse.templates, &mut sink);
-        if let Some(spec) = project.root.as_ref().and_then(|root| root.spec) {
-            let wanted = Wanted::read(spec, sources, &self.parse.templates, &mut sink);
-            check_vendored(&wanted, world, Agreement::Wanted, &self.digests, &mut sink);
-        }
         let plans = Plans {
             project: &project,
             sources,
             templates: &self.parse.templates,
             built_in: &built_in,
             revisions: &revisions,
+            charts: &charts,
             layout: settings.layout,
             platform_team: &settings.platform_team,
             scope: &request.scope,
@@ -186,6 +190,37 @@ impl Compiler {
             baseline::leave_out(&mut compilation, world, is_whole);
         }
         compilation
+    }
+}
+
+impl Compiler {
+    /// Reads the charts of a world, and compares them with platgen.yaml and the lock.
+    fn read_charts(
+        &mut self,
+        project: &Project,
+        world: &dyn World,
+        settings: &Settings,
+        sink: &mut Sink,
+    ) -> ProjectCharts {
+        let Settings { compat, compat_place, .. } = *settings;
+        let sources = &mut self.parse.sources;
+        let folders = read_chart_folders(world, None, compat, &mut self.charts, sources);
+        let mut charts = ProjectCharts { folders, compat, compat_place, ..ProjectCharts::default() };
+        let Some(spec) = project.root.as_ref().and_then(|root| root.spec) else { return charts };
+        let wanted = Wanted::read(spec, sources, &self.parse.templates, sink);
+        let refused = check_vendored(&wanted, world, Agreement::Wanted, &self.digests, sink);
+        for chart in &wanted.charts {
+            let folder = chart.folder();
+            let read = |folders: &BTreeMap<EcoString, Arc<LoadedChart>>, memo: &mut ChartMemo, sources: &mut Sources| {
+                let known = folders.get(&folder).cloned();
+                known.or_else(|| read_chart(world, &folder, None, compat, memo, sources))
+            };
+            let is_refused = refused.contains(&chart.name);
+            let found = if is_refused { None } else { read(&charts.folders, &mut self.charts, sources) };
+            let named = NamedChart { place: chart.place, path: chart.path(), chart: found };
+            charts.named.insert(chart.name.clone(), named);
+        }
+        charts
     }
 }
 

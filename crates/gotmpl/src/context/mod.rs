@@ -23,6 +23,9 @@ pub trait Chance {
 
     /// Tells the time, in nanoseconds since 1970 in UTC.
     fn now(&mut self) -> i128;
+
+    /// Is told, before it is asked for anything, which function asks, and the text and line in which that is called.
+    fn asked_by(&mut self, _function: &str, _file: &str, _line: u32) {}
 }
 
 /// A run: what executes templates of a program one after the other, and what functions see of it.
@@ -264,9 +267,13 @@ impl<'run> Context<'run> {
     /// When the caller has lent none.
     pub fn chance(&mut self, function: &str) -> Result<&mut dyn Chance, Fault> {
         let place = self.call_place();
-        self.records.chance(function, place);
+        self.records.chance(function, place.clone());
         match self.chance.as_deref_mut() {
-            Some(chance) => Ok(chance),
+            Some(chance) => {
+                let (file, line) = place.unwrap_or_else(|| ("".into(), 0));
+                chance.asked_by(function, &file, line);
+                Ok(chance)
+            }
             None => Err(Fault::new(format!("`{function}` gives another answer in every run"))),
         }
     }

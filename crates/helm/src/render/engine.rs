@@ -115,7 +115,10 @@ impl Engine {
             let dot = Value::Map(template.scope.converted(objects::values_type(self.compat)));
             let text = context
                 .render(&template.path, dot)
-                .map_err(|fault| RenderError::late(Step::Execute, error::executing(&fault, self.compat)))?;
+                .map_err(|fault| RenderError {
+                    places: error::places(&fault),
+                    ..RenderError::late(Step::Execute, error::executing(&fault, self.compat))
+                })?;
             let text = without_no_value(&text).to_str_lossy().into_owned();
             let records = context.take_records();
             output.records.push(FileRecords { path: template.path.clone(), records });
@@ -180,7 +183,10 @@ impl Engine {
             let text = &template.chart.templates[template.index].bytes;
             program
                 .add(&template.path, text)
-                .map_err(|fault| RenderError::late(Step::Parse, error::parsing(&template.path, &fault)))?;
+                .map_err(|fault| RenderError {
+                    places: error::places(&fault),
+                    ..RenderError::late(Step::Parse, error::parsing(&template.path, &fault))
+                })?;
         }
         let program = Arc::new(program);
         let mut programs = self.programs.lock().unwrap_or_else(PoisonError::into_inner);

@@ -108,6 +108,30 @@ pub struct RenderError {
     pub message: String,
     /// Whether Helm had begun a release, to which `--debug` would show more.
     pub has_release: bool,
+    /// The places in templates that it went through, the outermost first; none where no template is at fault.
+    pub places: Vec<TemplatePlace>,
+    /// The values that do not fit a schema, where that is why.
+    pub breaches: Vec<Breach>,
+}
+
+/// A place in a template.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TemplatePlace {
+    /// The template's path, such as `web/templates/service.yaml`.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The byte in the line, counted from 0; none for faults of parsing.
+    pub column: Option<u32>,
+}
+
+/// A value that does not fit values.schema.json.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Breach {
+    /// The keys that lead to the value from the release's own values; items of lists have their index.
+    pub path: Vec<String>,
+    /// What is wrong with it.
+    pub message: String,
 }
 
 impl fmt::Display for RenderError {
@@ -119,12 +143,17 @@ impl fmt::Display for RenderError {
 impl std::error::Error for RenderError {}
 
 impl RenderError {
+    /// Makes the error of a chart that cannot even be loaded, with a sentence.
+    pub fn of_chart(message: impl Into<String>) -> Self {
+        Self::early(Step::Chart, message)
+    }
+
     fn early(step: Step, message: impl Into<String>) -> Self {
-        Self { step, message: message.into(), has_release: false }
+        Self { step, message: message.into(), has_release: false, places: Vec::new(), breaches: Vec::new() }
     }
 
     fn late(step: Step, message: impl Into<String>) -> Self {
-        Self { step, message: message.into(), has_release: true }
+        Self { has_release: true, ..Self::early(step, message) }
     }
 }
 
@@ -185,7 +214,10 @@ impl Renderer {
             .coalesced(&root, &given, Nulls::Delete)
             .map_err(|error| RenderError::early(Step::Values, error))?;
         if options.validates_schema {
-            schema::check(&root, &coalesced).map_err(|error| RenderError::early(Step::Schema, error))?;
+            schema::check(&root, &coalesced).map_err(|(error, breaches)| RenderError {
+                breaches,
+                ..RenderError::early(Step::Schema, error)
+            })?;
         }
         self.check_kube_version(release)?;
         let run = engine::Run { root: &root, values: &coalesced, release, options };
@@ -202,6 +234,23 @@ impl Renderer {
         rendered.documents.extend(resources);
         rendered.documents.extend(hooks);
         Ok(rendered)
+    }
+
+    /// Gives the definitions of custom resources in `crds/` of the chart and of the charts below that values enable.
+    ///
+    /// # Errors
+    ///
+    /// Where `helm template` fails before it looks at templates, in its words.
+    pub fn definitions(&self, values: &Fields) -> Result<Vec<Document>, RenderError> {
+        self.check()?;
+        let mut warnings = Vec::new();
+        let mut coalescer = Coalescer { compat: self.compat, warnings: &mut warnings };
+        let mut root = Instance::new(&self.chart);
+        dependencies::shape(&mut root, &instance::map(values), &mut coalescer)
+            .map_err(|error| self.shaping_error(error))?;
+        let mut documents = Vec::new();
+        collect_crds(&root, &mut documents);
+        Ok(documents)
     }
 
     /// Checks what does not depend on values.
