@@ -5,7 +5,8 @@ mod records;
 mod stack;
 
 pub use limits::Limits;
-pub use records::{Chanced, Read, Records, Written};
+pub(crate) use records::Causes;
+pub use records::{Chanced, Entered, Read, Records, Written};
 pub use stack::on_own_stack;
 
 use crate::error::{Fault, Limit};
@@ -221,6 +222,11 @@ impl<'run> Context<'run> {
     /// Claims some bytes more for a text that has so many altogether.
     pub(crate) fn claim_output(&mut self, whole: usize, added: usize) -> Result<(), Fault> {
         self.check_text(whole)?;
+        self.claim_room(added)
+    }
+
+    /// Claims room for bytes that belong to no text of the run, such as what it notes down.
+    pub(crate) fn claim_room(&mut self, added: usize) -> Result<(), Fault> {
         self.spend(added as u64 / 64)?;
         match self.memory_left.checked_sub(added) {
             Some(left) => {

@@ -8,7 +8,7 @@ mod head;
 mod kinds;
 mod split;
 
-pub(crate) use split::split;
+pub(crate) use split::{Cut, split};
 
 use crate::Compat;
 use head::Head;
@@ -41,6 +41,8 @@ pub struct Document {
     pub api_version: String,
     /// What it is for.
     pub role: Role,
+    /// Where the text stands in what the template gave.
+    pub(crate) cut: Cut,
 }
 
 /// The documents of a chart, in Helm's order.
@@ -62,10 +64,12 @@ pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<S
         if name.starts_with('_') || content.trim().is_empty() {
             continue;
         }
-        for text in split(content, compat) {
+        for cut in split(content, compat) {
+            let text = content[cut.text.clone()].to_owned();
             let head = Head::read(&text).map_err(|error| format!("YAML parse error on {path}: {error}"))?;
             let Some(role) = head.role() else { continue };
-            let document = Document { path: path.clone(), text, kind: head.kind, api_version: head.api_version, role };
+            let (path, Head { kind, api_version, .. }) = (path.clone(), head);
+            let document = Document { path, text, kind, api_version, role, cut };
             match role {
                 Role::Hook { .. } => sorted.hooks.push(document),
                 _ => sorted.resources.push(document),

@@ -1,9 +1,9 @@
 //! Executes the templates of a chart and of all charts below it, in Helm's order.
 
-use super::functions::{Host, functions, without_no_value};
+use super::functions::{Host, functions};
 use super::instance::Instance;
 use super::objects::{self, Files};
-use super::{Release, RenderError, RenderOptions, Step, error};
+use super::{Release, RenderError, RenderOptions, Step, error, written};
 use crate::Compat;
 use crate::chart::Chart;
 use crate::values::coalesce::put;
@@ -26,7 +26,8 @@ pub struct Recording {
 pub struct FileRecords {
     /// The template's path.
     pub path: String,
-    /// The records. Ranges are of the file's text before `<no value>` is taken out and before it is cut into documents.
+    /// The records. Ranges are of the file's text before it is cut into documents; [`Rendered::sources`](super::Rendered::sources)
+    /// finds those of a document.
     pub records: Records,
 }
 
@@ -119,8 +120,8 @@ impl Engine {
                     places: error::places(&fault),
                     ..RenderError::late(Step::Execute, error::executing(&fault, self.compat))
                 })?;
-            let text = without_no_value(&text).to_str_lossy().into_owned();
-            let records = context.take_records();
+            let mut records = context.take_records();
+            let text = written::finish(&text, &mut records.ranges);
             output.records.push(FileRecords { path: template.path.clone(), records });
             output.files.insert(template.path.clone(), text);
         }

@@ -10,12 +10,15 @@ mod error;
 mod functions;
 pub(crate) mod instance;
 mod objects;
+mod sources;
+mod written;
 
 pub use engine::{FileRecords, Recording};
 pub(crate) use functions::functions;
+pub use sources::{Enclosing, Piece, Sources};
 
 use crate::chart::{Chart, ChartType};
-use crate::manifest::{self, Document, Role, Sorted};
+use crate::manifest::{self, Cut, Document, Role, Sorted};
 use crate::source::ChartFile;
 use crate::values::coalesce::{Coalescer, Nulls};
 use crate::values::{Fields, schema};
@@ -303,6 +306,7 @@ fn collect_crds(instance: &Instance<'_>, documents: &mut Vec<Document>) {
         kind: String::new(),
         api_version: String::new(),
         role: Role::CustomResourceDefinition,
+        cut: Cut::default(),
     }));
     for dependency in &instance.dependencies {
         collect_crds(dependency, documents);
