@@ -38,7 +38,8 @@ impl ClusterStage<'_> {
         let minor = first.cluster.kubernetes_minor;
         let is_patched = apps.iter().any(|app| !app.patches.is_empty());
         let has_charts = apps.iter().any(|app| matches!(app.body, AppBody::Chart(_)));
-        let known = (!self.request.skip_checks || is_patched || has_charts).then(|| self.kubernetes.schemas(minor)).flatten();
+        let known =
+            (!self.request.skip_checks || is_patched || has_charts).then(|| self.kubernetes.schemas(minor)).flatten();
         let schemas = known.as_ref().filter(|_| !self.request.skip_checks);
         if let Some(catalog) = self.kubernetes.catalog.as_ref().filter(|_| schemas.is_some()) {
             let found = check_support(first, catalog).map(|finding| finding.occurs_in(first.id.cluster.clone()));

@@ -212,10 +212,11 @@ impl Compiler {
         let refused = check_vendored(&wanted, world, Agreement::Wanted, &self.digests, sink);
         for chart in &wanted.charts {
             let folder = chart.folder();
-            let read = |folders: &BTreeMap<EcoString, Arc<LoadedChart>>, memo: &mut ChartMemo, sources: &mut Sources| {
-                let known = folders.get(&folder).cloned();
-                known.or_else(|| read_chart(world, &folder, None, compat, memo, sources))
-            };
+            let read =
+                |folders: &BTreeMap<EcoString, Arc<LoadedChart>>, memo: &mut ChartMemo, sources: &mut Sources| {
+                    let known = folders.get(&folder).cloned();
+                    known.or_else(|| read_chart(world, &folder, None, compat, memo, sources))
+                };
             let is_refused = refused.contains(&chart.name);
             let found = if is_refused { None } else { read(&charts.folders, &mut self.charts, sources) };
             let named = NamedChart { place: chart.place, path: chart.path(), chart: found };

@@ -51,7 +51,12 @@ pub(super) fn items_of(node: Node, origins: &mut Origins) -> Vec<Node> {
 /// Makes a tree of a document's node.
 fn tree(document: &Document, at: NodeId, entry: Option<&Entry>, written: &mut dyn Written) -> Node {
     let bytes = |span: crate::source::Span| span.start as usize..span.end as usize;
-    let origin = written.origin(bytes(document.span(at)), entry.map(|entry| bytes(entry.key_span)));
+    let mut value = bytes(document.span(at));
+    // What a map or list holds has origins of its own.
+    if matches!(document.value(at), Value::Seq(_) | Value::Map(_)) {
+        value.end = value.end.min(value.start + 1);
+    }
+    let origin = written.origin(value, entry.map(|entry| bytes(entry.key_span)));
     let mut below = |at: NodeId, entry: Option<&Entry>| tree(document, at, entry, written);
     let payload = payload(document, at, &mut below);
     Node::new(payload, origin)

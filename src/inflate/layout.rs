@@ -32,7 +32,9 @@ impl Layout {
         let inner = ecow::eco_format!("{folder}charts/");
         let mut last = "";
         for (path, _) in files {
-            let Some((name, _)) = path.strip_prefix(inner.as_str()).and_then(|rest| rest.split_once('/')) else { continue };
+            let Some((name, _)) = path.strip_prefix(inner.as_str()).and_then(|rest| rest.split_once('/')) else {
+                continue;
+            };
             if name != last {
                 layout.nested.push(Self::below(ecow::eco_format!("{inner}{name}/"), files));
                 last = name;
@@ -83,8 +85,7 @@ fn text(document: &Document, at: platgen_yaml::NodeId, key: &str) -> Option<EcoS
 }
 
 fn aliases(document: &Document) -> Vec<(EcoString, EcoString)> {
-    let Some(Value::Seq(dependencies)) =
-        document.get(document.root(), "dependencies").map(|node| document.value(node))
+    let Some(Value::Seq(dependencies)) = document.get(document.root(), "dependencies").map(|node| document.value(node))
     else {
         return Vec::new();
     };

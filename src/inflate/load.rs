@@ -126,9 +126,11 @@ fn load(chart: Unloaded<'_>, memo: &mut ChartMemo, sources: &mut Sources) -> Arc
     let mut kept = BTreeMap::new();
     let mut plain: Vec<(EcoString, Arc<[u8]>)> = Vec::new();
     for (path, bytes, content) in &chart.files {
-        let inner = if is_archive(path) { unpacked(path, bytes) } else { vec![(path.clone(), bytes.clone(), *content)] };
+        let inner =
+            if is_archive(path) { unpacked(path, bytes) } else { vec![(path.clone(), bytes.clone(), *content)] };
         for (path, bytes, content) in inner {
-            let source = role_of(own_path(&path)).and_then(|role| keep(chart.shown(&path), &bytes, content, role, sources));
+            let source =
+                role_of(own_path(&path)).and_then(|role| keep(chart.shown(&path), &bytes, content, role, sources));
             kept.extend(source.map(|source| (path.clone(), source)));
             plain.push((path, bytes));
         }
@@ -197,8 +199,22 @@ impl LoadedChart {
         self.layout.nested(folder, key).cloned()
     }
 
-    /// The default values.
-    pub(super) fn defaults(&self) -> Option<&ChartSource> {
-        self.sources.get("values.yaml")
+    /// The default value at a path: in the chart's own values, else in those of the chart in it that the path leads into.
+    pub(super) fn default_value(&self, path: &[EcoString]) -> Option<Place> {
+        let own = self.sources.get("values.yaml").and_then(|source| source.value(path.iter().map(EcoString::as_str)));
+        own.or_else(|| {
+            let mut folder = EcoString::new();
+            let mut rest = path;
+            while let Some((inner, below)) =
+                rest.split_first().and_then(|(key, below)| Some((self.nested(&folder, key)?, below)))
+            {
+                (folder, rest) = (inner, below);
+            }
+            if folder.is_empty() {
+                return None;
+            }
+            let source = self.sources.get(&ecow::eco_format!("{folder}values.yaml"))?;
+            source.value(rest.iter().map(EcoString::as_str))
+        })
     }
 }

@@ -53,7 +53,8 @@ pub fn read_chart_folders(
 ) -> BTreeMap<EcoString, Arc<LoadedChart>> {
     let mut folders: BTreeMap<EcoString, Arc<LoadedChart>> = BTreeMap::new();
     let mut outer: Option<EcoString> = None;
-    let is_below = |path: &str, folder: &EcoString| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    let is_below =
+        |path: &str, folder: &EcoString| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
     let mut found: Vec<EcoString> = world
         .paths()
         .iter()

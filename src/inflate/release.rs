@@ -1,6 +1,7 @@
 use std::hash::Hash;
 
-use platgen_helm::{Capabilities, Release, RenderError, RenderOptions, Rendered, Role};
+use platgen_helm::{Capabilities, Recording, Release, RenderError, RenderOptions, Rendered, Role};
+use rustc_hash::FxHashMap;
 
 use super::LoadedChart;
 use super::chance::{NOW, SeededChance};
@@ -56,9 +57,19 @@ pub struct ChancePlace {
 pub fn inflate(input: ReleaseInput<'_>, origins: &mut Origins) -> Result<Inflated, Box<RenderError>> {
     let rendered = render(input, input.values)?;
     let mut inflated = Inflated { fingerprint: fingerprint(&rendered), ..Inflated::default() };
-    for document in rendered.documents {
-        let (chart, template) = (input.chart, document.path.as_str());
-        let read = read_document(&document.text, &mut Trace { chart, template, because: input.because, origins });
+    let mut known = FxHashMap::default();
+    for document in &rendered.documents {
+        let mut trace = Trace {
+            chart: input.chart,
+            values: input.values,
+            template: &document.path,
+            because: input.because,
+            sources: rendered.sources(document),
+            origins,
+            known: std::mem::take(&mut known),
+        };
+        let read = read_document(&document.text, &mut trace);
+        known = trace.known;
         match read {
             Ok(trees) => {
                 let bodies = trees.into_iter().flat_map(|tree| items_of(tree, origins));
@@ -107,7 +118,9 @@ pub(super) fn render_with(
         is_upgrade: false,
         capabilities: input.capabilities.clone(),
     };
-    renderer.render(&release, &fields(values), &RenderOptions::default(), Some(chance)).map_err(Box::new)
+    let recording = Recording { reads: true, ranges: true };
+    let options = RenderOptions { recording, ..RenderOptions::default() };
+    renderer.render(&release, &fields(values), &options, Some(chance)).map_err(Box::new)
 }
 
 /// Gives the definitions of custom resources of a release's chart, and of the charts in it that its values enable.

@@ -66,9 +66,8 @@ impl<'a> Shelf<'a> {
 
     /// What stands under a key; nothing where the chart does not know it.
     fn under(&self, key: &str, chart: &'a LoadedChart) -> Option<Self> {
-        let member = |(source, at): &(&'a ChartSource, NodeId)| {
-            Some((*source, source.file.document.as_ref()?.get(*at, key)?))
-        };
+        let member =
+            |(source, at): &(&'a ChartSource, NodeId)| Some((*source, source.file.document.as_ref()?.get(*at, key)?));
         let mut found = Self { defaults: self.defaults.iter().filter_map(member).collect(), chart: None };
         let nested = self.chart.as_ref().and_then(|folder| chart.nested(folder, key));
         let is_known = !found.defaults.is_empty() || nested.is_some();

@@ -120,7 +120,8 @@ impl Adopter<'_> {
                     "leave it to the environment that owns the cluster: write `crds: false` in the release".to_owned()
                 }
                 Giver::Chart(_) => {
-                    "run the release in the environment that owns the cluster, or turn the object off in its values".to_owned()
+                    "run the release in the environment that owns the cluster, or turn the object off in its values"
+                        .to_owned()
                 }
             };
             return Err(

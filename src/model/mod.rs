@@ -48,8 +48,8 @@ pub use scalars::*;
 pub use schema::published_schemas;
 pub use shape::{Alternative, Choice, FieldShape, Kind, RecordShape, Shape, documents};
 pub use stack::{
-    ChartRelease, Component, HookPolicy, Hooks, Manifests, ManifestsEntry, NamespaceDeclaration, PodSecurity, Randomness,
-    StackSpec, Unit,
+    ChartRelease, Component, HookPolicy, Hooks, Manifests, ManifestsEntry, NamespaceDeclaration, PodSecurity,
+    Randomness, StackSpec, Unit,
 };
 pub use team::{Groups, Quota, TeamSpec};
 pub use text_rules::TextRule;

@@ -186,8 +186,8 @@ impl ReleasesOf<'_> {
         let (mut origins, mut unseen) = (Origins::default(), Sink::default());
         let Ok(chosen) = self.chart_of(entry, &mut origins, &mut unseen) else { return false };
         let crds = entry.merged.member("crds", self.inputs.sources);
-        let crds =
-            crds.map(|crds| self.instance.evaluator(self.inputs, &mut origins, &mut unseen).evaluate(&crds, &Shape::Bool));
+        let crds = crds
+            .map(|crds| self.instance.evaluator(self.inputs, &mut origins, &mut unseen).evaluate(&crds, &Shape::Bool));
         let is_wanted = !matches!(crds, Some(Ok(Node { payload: Payload::Bool(false), .. })));
         is_wanted && !chosen.chart.definitions.is_empty()
     }
@@ -205,8 +205,7 @@ impl ReleasesOf<'_> {
         sink: &mut Sink,
     ) -> Result<(ChartPlan, Vec<PatchPlan>), Poison> {
         let chosen = self.chart_of(entry, origins, sink);
-        let tree =
-            self.instance.evaluator(self.inputs, origins, sink).evaluate(&entry.merged, &ChartRelease::SHAPE)?;
+        let tree = self.instance.evaluator(self.inputs, origins, sink).evaluate(&entry.merged, &ChartRelease::SHAPE)?;
         let release = ChartRelease::read(&tree, &mut Reading { origins, sink })?;
         let chosen = chosen?;
         let own = origins.leaf(entry.place());
@@ -348,7 +347,8 @@ fn missing_folder<'a>(folder: &str, spot: Spot, known: impl Iterator<Item = &'a 
     let message = format!("there is no chart in the folder `{folder}`");
     let finding = Finding::new(Code::UNKNOWN_NAME, message, spot);
     if !folder.starts_with("charts/") {
-        return finding.help("charts lie in the project's folder `charts/`; one that lies elsewhere is named in platgen.yaml");
+        return finding
+            .help("charts lie in the project's folder `charts/`; one that lies elsewhere is named in platgen.yaml");
     }
     finding.suggest(folder, known)
 }

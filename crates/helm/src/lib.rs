@@ -22,8 +22,8 @@ pub use compat::{Compat, UnknownCompat};
 pub use kube_version::{BadKubeVersion, KubeVersion};
 pub use manifest::{Document, Role};
 pub use render::{
-    Breach, Enclosing, FileRecords, Piece, Recording, Release, RenderError, RenderOptions, Rendered, Renderer, Sources, Step,
-    TemplatePlace,
+    Breach, Enclosing, FileRecords, Piece, Recording, Release, RenderError, RenderOptions, Rendered, Renderer, Sources,
+    Step, TemplatePlace,
 };
 pub use source::{ChartFile, ChartFiles, Folder, SourceError, SourceLimits, unpack};
 pub use template::{LoadChart, TemplateFlags, TemplateOutput, template};

@@ -4,11 +4,11 @@ use super::hooks::{Decision, decide};
 use super::spot;
 use crate::diagnostics::{Code, Finding, Poison, Sink, nearest};
 use crate::inflate::InflatedObject;
+use crate::lower::Resource;
 use crate::lower::adopt::{Adopter, Giver, set_namespace, stated_namespace};
 use crate::lower::labels::{Pair, adopt_labels, ownership};
 use crate::lower::order::order_head;
 use crate::lower::scope::Scope;
-use crate::lower::Resource;
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::resolve::{ChartPart, ChartPlan, ClusterFacts};
 
@@ -44,21 +44,11 @@ impl<'a> Adoption<'a> {
     }
 
     /// Adopts objects in their order; what is wrong with one is reported and leaves the others.
-    pub(super) fn adopt(
-        &self,
-        objects: Vec<InflatedObject>,
-        origins: &mut Origins,
-        sink: &mut Sink,
-    ) -> Vec<Resource> {
+    pub(super) fn adopt(&self, objects: Vec<InflatedObject>, origins: &mut Origins, sink: &mut Sink) -> Vec<Resource> {
         objects.into_iter().filter_map(|object| self.one(object, origins, sink).ok().flatten()).collect()
     }
 
-    fn one(
-        &self,
-        object: InflatedObject,
-        origins: &mut Origins,
-        sink: &mut Sink,
-    ) -> Result<Option<Resource>, Poison> {
+    fn one(&self, object: InflatedObject, origins: &mut Origins, sink: &mut Sink) -> Result<Option<Resource>, Poison> {
         let InflatedObject { body, role, template } = object;
         let mut resource = self.adopter.identify(body, origins, sink)?;
         if decide(self.plan, &mut resource, (role, &template), origins, sink) == Decision::Drop {

@@ -19,8 +19,11 @@ pub(super) fn report(
         return;
     }
     let reached = reached_by_chance(input, inflated);
-    let mut fields: Vec<String> =
-        reached.iter().take(NAMED).map(|field| format!("{} `{}` at `{}`", field.kind, field.name, field.path)).collect();
+    let mut fields: Vec<String> = reached
+        .iter()
+        .take(NAMED)
+        .map(|field| format!("{} `{}` at `{}`", field.kind, field.name, field.path))
+        .collect();
     if reached.len() > NAMED {
         fields.push(format!("{} more", reached.len() - NAMED));
     }
@@ -41,7 +44,8 @@ fn finding(plan: &ChartPlan, chance: &ChancePlace, fields: &[String], origins: &
     }
     if plan.is_seeded() {
         finding.level = Level::Info;
-        return finding.help("made from the release's name and the place of the call: whoever knows the chart knows it");
+        return finding
+            .help("made from the release's name and the place of the call: whoever knows the chart knows it");
     }
     finding.help(
         "let values name what is there already, such as a Secret; or write `random: seeded` in the release, which makes the same \

@@ -86,13 +86,15 @@ pub(super) fn decide(
         finding = finding.with(Spot::Key(origins.first_leaf(hook.origin).unwrap_or(at)), "a hook of Helm's");
     }
     if !is_test && !hook.phases.is_empty() && stated.is_none() {
-        finding = finding.help(format!("to have it otherwise, write `hooks: {{{name}: …}}`: `once`, `every` or `drop`"));
+        finding =
+            finding.help(format!("to have it otherwise, write `hooks: {{{name}: …}}`: `once`, `every` or `drop`"));
     }
     sink.report(finding);
     if policy == HookPolicy::Drop {
         return Decision::Drop;
     }
-    let because = origins.join(&[hook.origin, stated.map_or(Origin::INHERITED, |policy: &Sourced<HookPolicy>| policy.origin)]);
+    let because =
+        origins.join(&[hook.origin, stated.map_or(Origin::INHERITED, |policy: &Sourced<HookPolicy>| policy.origin)]);
     hook.translate(policy, resource, because);
     Decision::Keep
 }
@@ -101,7 +103,8 @@ impl Hook {
     fn read(resource: &Resource, origins: &mut Origins) -> Self {
         let annotation = |key: &str| resource.body.at(&["metadata", "annotations", key]);
         let text = |key: &str| annotation(key).and_then(Node::as_str).unwrap_or_default();
-        let words = |key: &str| -> Vec<String> { text(key).split(',').map(|word| word.trim().to_lowercase()).collect() };
+        let words =
+            |key: &str| -> Vec<String> { text(key).split(',').map(|word| word.trim().to_lowercase()).collect() };
         let named = |table: &[(&'static str, &'static str)], words: &[String]| {
             let mut found: Vec<&'static str> = Vec::new();
             for word in words {

@@ -114,12 +114,10 @@ impl Engine {
             let about: Map = about.into_iter().collect();
             put(&template.scope, "Template", Value::Map(about.converted(objects::values_type(self.compat))));
             let dot = Value::Map(template.scope.converted(objects::values_type(self.compat)));
-            let text = context
-                .render(&template.path, dot)
-                .map_err(|fault| RenderError {
-                    places: error::places(&fault),
-                    ..RenderError::late(Step::Execute, error::executing(&fault, self.compat))
-                })?;
+            let text = context.render(&template.path, dot).map_err(|fault| RenderError {
+                places: error::places(&fault),
+                ..RenderError::late(Step::Execute, error::executing(&fault, self.compat))
+            })?;
             let mut records = context.take_records();
             let text = written::finish(&text, &mut records.ranges);
             output.records.push(FileRecords { path: template.path.clone(), records });
@@ -182,12 +180,10 @@ impl Engine {
         }
         for template in templates {
             let text = &template.chart.templates[template.index].bytes;
-            program
-                .add(&template.path, text)
-                .map_err(|fault| RenderError {
-                    places: error::places(&fault),
-                    ..RenderError::late(Step::Parse, error::parsing(&template.path, &fault))
-                })?;
+            program.add(&template.path, text).map_err(|fault| RenderError {
+                places: error::places(&fault),
+                ..RenderError::late(Step::Parse, error::parsing(&template.path, &fault))
+            })?;
         }
         let program = Arc::new(program);
         let mut programs = self.programs.lock().unwrap_or_else(PoisonError::into_inner);

@@ -217,10 +217,8 @@ impl Renderer {
             .coalesced(&root, &given, Nulls::Delete)
             .map_err(|error| RenderError::early(Step::Values, error))?;
         if options.validates_schema {
-            schema::check(&root, &coalesced).map_err(|(error, breaches)| RenderError {
-                breaches,
-                ..RenderError::early(Step::Schema, error)
-            })?;
+            schema::check(&root, &coalesced)
+                .map_err(|(error, breaches)| RenderError { breaches, ..RenderError::early(Step::Schema, error) })?;
         }
         self.check_kube_version(release)?;
         let run = engine::Run { root: &root, values: &coalesced, release, options };
