@@ -189,6 +189,14 @@ impl LoadedChart {
         self.source(path).and_then(|source| source.line(line)).or_else(|| self.place())
     }
 
+    /// A line of a template with the number of its bytes.
+    pub fn line_with_length(&self, path: &str, line: u32) -> Option<(Place, u32)> {
+        let place = self.line(path, line)?;
+        let source = self.source(path)?;
+        let span = source.file.document.as_ref()?.span(place.node);
+        Some((place, span.end - span.start))
+    }
+
     /// Where the chart says what it is.
     pub fn place(&self) -> Option<Place> {
         self.sources.get("Chart.yaml")?.root()

@@ -110,10 +110,8 @@ impl ReleasesOf<'_> {
         origins: &mut Origins,
         sink: &mut Sink,
     ) -> Result<ChosenChart, Poison> {
-        let Some(merged) = entry.merged.member("chart", self.inputs.sources) else {
-            let finding = Finding::new(Code::MISSING_FIELD, "`chart` is not set", Spot::Key(entry.place()));
-            return Err(sink.report(finding.help("name a chart of platgen.yaml, or a folder below `charts/`")));
-        };
+        // That there is none is reported where the release is read.
+        let merged = entry.merged.member("chart", self.inputs.sources).ok_or(Poison)?;
         let tree = self.instance.evaluator(self.inputs, origins, sink).evaluate(&merged, &ChartReference::SHAPE)?;
         let reference = Sourced::<ChartReference>::read(&tree, &mut Reading { origins, sink })?;
         self.find_chart(&reference, entry, origins, sink)

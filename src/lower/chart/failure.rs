@@ -16,34 +16,21 @@ pub(super) fn report(plan: &ChartPlan, error: &RenderError, origins: &Origins, s
         return;
     }
     let folder = &plan.chart.folder;
-    let message = format!("chart `{folder}` cannot be rendered: {}", reason(&error.message));
+    let message = format!("chart `{folder}` cannot be rendered: {}", error.reason.trim());
     let finding = Finding::new(Code::CHART_FAILS, message, spot::key(origins, plan.origin));
     sink.report(along(finding, plan, &error.places));
 }
 
-/// Points at the templates that a fault went through, the innermost last.
+/// Points at the templates that a fault went through, the innermost as where it was raised.
 fn along(mut finding: Finding, plan: &ChartPlan, places: &[TemplatePlace]) -> Finding {
-    let hidden = places.len().saturating_sub(SHOWN).max(1)..places.len();
-    let shown = places.iter().take(1).chain(&places[hidden.start.min(hidden.end)..]);
-    let count = places.len();
-    for (index, place) in shown.enumerate() {
-        let Some(at) = plan.chart.line(&place.file, place.line) else { continue };
-        let is_last = index + 1 == count.min(SHOWN);
-        let column = place.column.map_or_else(String::new, |column| format!(", column {}", column + 1));
-        let words = if is_last { "raised here" } else { "on the way" };
-        finding = finding.with(Spot::Value(at), format!("{words}{column}"));
+    let Some((last, on_the_way)) = places.split_last() else { return finding };
+    let shown = on_the_way.iter().take(1).chain(on_the_way.iter().skip(1).rev().take(SHOWN - 2).rev());
+    for (place, words) in shown.map(|place| (place, "on the way")).chain([(last, "raised here")]) {
+        let Some((at, length)) = plan.chart.line_with_length(&place.file, place.line) else { continue };
+        let spot = place.column.map_or(Spot::Value(at), |column| Spot::Within(at, column, length));
+        finding = finding.with(spot, words);
     }
     finding
-}
-
-/// What is wrong, without the places that are shown beside it.
-fn reason(message: &str) -> String {
-    for before in ["execution error at (", "parse error at ("] {
-        if let Some((_, reason)) = message.strip_prefix(before).and_then(|rest| rest.split_once("): ")) {
-            return reason.trim().to_owned();
-        }
-    }
-    message.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default().to_owned()
 }
 
 fn breach_finding(plan: &ChartPlan, breach: &Breach, origins: &Origins) -> Finding {
@@ -56,7 +43,11 @@ fn breach_finding(plan: &ChartPlan, breach: &Breach, origins: &Origins) -> Findi
             None => missing = true,
         }
     }
-    let shown = if breach.path.is_empty() { "values".to_owned() } else { format!("values.{}", breach.path.join(".")) };
+    let steps = breach.path.iter().map(|step| match step.parse::<usize>() {
+        Ok(index) => format!("[{index}]"),
+        Err(_) => format!(".{step}"),
+    });
+    let shown = ["values".to_owned()].into_iter().chain(steps).collect::<String>();
     let message = format!("`{shown}` is not what chart `{}` takes: {}", plan.chart.folder, breach.message);
     let spot = if missing || at.entries().is_empty() && at.items().is_empty() {
         point(missing, origin, plan, origins)

@@ -56,8 +56,8 @@ pub(crate) struct Sorted {
 ///
 /// # Errors
 ///
-/// The words of Helm for the first document whose head does not decode, `YAML parse error on PATH: …`.
-pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<Sorted, String> {
+/// The path of the first document whose head does not decode, and why, in the words of Helm.
+pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<Sorted, (String, String)> {
     let mut sorted = Sorted::default();
     for (path, content) in files {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -66,7 +66,7 @@ pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<S
         }
         for cut in split(content, compat) {
             let text = content[cut.text.clone()].to_owned();
-            let head = Head::read(&text).map_err(|error| format!("YAML parse error on {path}: {error}"))?;
+            let head = Head::read(&text).map_err(|error| (path.clone(), error.to_string()))?;
             let Some(role) = head.role() else { continue };
             let (path, Head { kind, api_version, .. }) = (path.clone(), head);
             let document = Document { path, text, kind, api_version, role, cut };

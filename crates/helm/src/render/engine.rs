@@ -116,6 +116,7 @@ impl Engine {
             let dot = Value::Map(template.scope.converted(objects::values_type(self.compat)));
             let text = context.render(&template.path, dot).map_err(|fault| RenderError {
                 places: error::places(&fault),
+                reason: error::reason(&fault),
                 ..RenderError::late(Step::Execute, error::executing(&fault, self.compat))
             })?;
             let mut records = context.take_records();
@@ -182,6 +183,7 @@ impl Engine {
             let text = &template.chart.templates[template.index].bytes;
             program.add(&template.path, text).map_err(|fault| RenderError {
                 places: error::places(&fault),
+                reason: error::reason(&fault),
                 ..RenderError::late(Step::Parse, error::parsing(&template.path, &fault))
             })?;
         }

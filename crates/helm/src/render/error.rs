@@ -26,6 +26,13 @@ pub(crate) fn places(fault: &Fault) -> Vec<TemplatePlace> {
     places
 }
 
+/// What a fault comes down to: the author's own words, else those of its last link.
+pub(crate) fn reason(fault: &Fault) -> String {
+    let last = fault.chain().last().map_or("", Fault::message);
+    let marked = last.split_once(START).and_then(|(_, rest)| rest.rsplit_once(END));
+    marked.map_or(last, |(message, _)| message).to_owned()
+}
+
 /// Words a fault of parsing: `parse error at (FILE:LINE): reason`.
 pub(crate) fn parsing(file: &str, fault: &Fault) -> String {
     let text = fault.to_string();

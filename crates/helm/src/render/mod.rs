@@ -109,6 +109,8 @@ pub struct RenderError {
     pub step: Step,
     /// The sentence.
     pub message: String,
+    /// The end of the sentence: what is wrong, without where.
+    pub reason: String,
     /// Whether Helm had begun a release, to which `--debug` would show more.
     pub has_release: bool,
     /// The places in templates that it went through, the outermost first; none where no template is at fault.
@@ -152,7 +154,9 @@ impl RenderError {
     }
 
     fn early(step: Step, message: impl Into<String>) -> Self {
-        Self { step, message: message.into(), has_release: false, places: Vec::new(), breaches: Vec::new() }
+        let message = message.into();
+        let reason = message.clone();
+        Self { step, message, reason, has_release: false, places: Vec::new(), breaches: Vec::new() }
     }
 
     fn late(step: Step, message: impl Into<String>) -> Self {
@@ -228,7 +232,11 @@ impl Renderer {
         out.files.retain(|path, _| !path.ends_with("NOTES.txt"));
         rendered.records = out.records;
         let Sorted { resources, hooks } =
-            manifest::sort(&out.files, self.compat).map_err(|error| RenderError::late(Step::Manifest, error))?;
+            manifest::sort(&out.files, self.compat).map_err(|(path, error)| RenderError {
+                reason: error.trim_start_matches("error converting YAML to JSON: ").to_owned(),
+                places: vec![TemplatePlace { file: path.clone(), line: 1, column: None }],
+                ..RenderError::late(Step::Manifest, format!("YAML parse error on {path}: {error}"))
+            })?;
         if options.includes_crds {
             collect_crds(&root, &mut rendered.documents);
         }
