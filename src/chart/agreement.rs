@@ -206,6 +206,12 @@ impl Check<'_> {
     }
 }
 
+/// Says that the store of this machine lacks a chart.
+pub fn not_stored(chart: &WantedChart) -> Finding {
+    let message = format!("the store of this machine does not hold chart `{}`", chart.name);
+    Finding::new(Code::NOT_VENDORED, message, Spot::Key(chart.place)).help(FETCH)
+}
+
 /// Says that a folder holds what nobody fetched.
 pub fn changed_files(folder: &str, place: Place, own: Owning) -> Finding {
     let message = format!("the files of `{folder}` are not those that were vendored");

@@ -11,7 +11,9 @@ mod crds;
 mod dependency;
 mod wanted;
 
-pub use agreement::{Agreement, DigestMemo, Owning, changed_files, check_vendored, crds_folder, difference, one_file};
+pub use agreement::{
+    Agreement, DigestMemo, Owning, changed_files, check_vendored, crds_folder, difference, not_stored, one_file,
+};
 pub use chart_file::{ChartFault, ChartFile, Dependency, Requirements};
 pub use crds::crds_of;
 pub use dependency::{is_complete, missing_dependencies, nested_charts, satisfies};

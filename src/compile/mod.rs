@@ -14,16 +14,18 @@ mod summary;
 mod support;
 mod unused;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored};
+use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored, not_stored};
 use crate::check::{CheckedObjects, Coverage, check_allowances};
 use crate::diagnostics::{Concealed, Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
-use crate::inflate::{ChartMemo, LoadedChart, NamedChart, ProjectCharts, read_chart, read_chart_folders};
+use crate::inflate::{
+    ChartMemo, ChartStore, NamedChart, ProjectCharts, read_chart, read_chart_folders, read_stored_chart,
+};
+use crate::lock::{LOCK_FILE, Lock};
 use crate::lower::{PatchReach, Resource};
 use crate::model::Kind;
 use crate::node::Origins;
@@ -65,6 +67,8 @@ pub struct Request {
     pub skip_baseline: bool,
     /// Remembers no app for a next compile, so that what is kept of a cluster goes with it: for a process that compiles once.
     pub forget_apps: bool,
+    /// Charts that lie outside the project, where platgen.yaml says that they do.
+    pub store: Option<Arc<dyn ChartStore>>,
 }
 
 /// The result of a compile.
@@ -145,7 +149,7 @@ impl Compiler {
             parse_one("platgen:defaults.yaml".into(), DEFAULTS.as_bytes().into(), &[Kind::Project], &mut self.parse);
         let settings = settings::read(&project, &self.parse.sources, &self.parse.templates, &mut sink);
         self.charts.begin();
-        let charts = self.read_charts(&project, world, &settings, &mut sink);
+        let charts = self.read_charts(&project, world, (&settings, request.store.as_deref()), &mut sink);
         let memo = RevisionMemo { parse: &mut self.parse, charts: &mut self.charts, compat: settings.compat };
         let revisions = Revisions::read(&project, world, memo, &mut sink);
         let sources = &self.parse.sources;
@@ -200,7 +204,7 @@ impl Compiler {
         &mut self,
         project: &Project,
         world: &dyn World,
-        settings: &Settings,
+        (settings, store): (&Settings, Option<&dyn ChartStore>),
         sink: &mut Sink,
     ) -> ProjectCharts {
         let Settings { compat, compat_place, .. } = *settings;
@@ -210,15 +214,25 @@ impl Compiler {
         let Some(spec) = project.root.as_ref().and_then(|root| root.spec) else { return charts };
         let wanted = Wanted::read(spec, sources, &self.parse.templates, sink);
         let refused = check_vendored(&wanted, world, Agreement::Wanted, &self.digests, sink);
+        let lock = world.read(LOCK_FILE).ok().and_then(|(bytes, _)| Lock::read(&bytes).ok()).unwrap_or_default();
         for chart in &wanted.charts {
             let folder = chart.folder();
-            let read =
-                |folders: &BTreeMap<EcoString, Arc<LoadedChart>>, memo: &mut ChartMemo, sources: &mut Sources| {
-                    let known = folders.get(&folder).cloned();
-                    known.or_else(|| read_chart(world, &folder, None, compat, memo, sources))
-                };
-            let is_refused = refused.contains(&chart.name);
-            let found = if is_refused { None } else { read(&charts.folders, &mut self.charts, sources) };
+            let memo = &mut self.charts;
+            let tree = lock.charts.get(&chart.name).and_then(|locked| locked.tree);
+            let found = match tree.filter(|_| !wanted.is_kept_in_project() && chart.path().is_none()) {
+                _ if refused.contains(&chart.name) => None,
+                Some(tree) => match store.and_then(|store| store.tree(tree)) {
+                    Some(tree) => Some(read_stored_chart(&tree, &folder, compat, memo, sources)),
+                    None => {
+                        sink.report(not_stored(chart));
+                        None
+                    }
+                },
+                None => match charts.folders.get(&folder) {
+                    Some(known) => Some(known.clone()),
+                    None => read_chart(world, &folder, None, compat, memo, sources),
+                },
+            };
             let named = NamedChart { place: chart.place, path: chart.path(), chart: found };
             charts.named.insert(chart.name.clone(), named);
         }

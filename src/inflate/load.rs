@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::definitions::{DefinedKind, defined_kinds};
 use super::files::{ChartSource, keep, role_of};
 use super::layout::{Layout, own_path};
+use crate::lock::FileTree;
 use crate::node::Fingerprint;
 use crate::source::{ContentId, Place, Sources};
 use crate::world::World;
@@ -83,6 +84,18 @@ pub fn read_chart(
         return None;
     }
     Some(load(Unloaded { folder, revision, compat, files, fault }, memo, sources))
+}
+
+/// Reads a chart whose files lie elsewhere than in the project, as if they lay in a folder of it.
+pub fn read_stored_chart(
+    tree: &FileTree,
+    folder: &str,
+    compat: Compat,
+    memo: &mut ChartMemo,
+    sources: &mut Sources,
+) -> Arc<LoadedChart> {
+    let files = tree.files.iter().map(|(path, bytes)| (path.clone(), bytes.clone(), ContentId::of(bytes))).collect();
+    load(Unloaded { folder, revision: None, compat, files, fault: None }, memo, sources)
 }
 
 /// The files of a chart before anything was made of them.

@@ -1,15 +1,23 @@
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use ecow::EcoString;
 use platgen_helm::Compat;
 
 use super::{ChartMemo, LoadedChart, read_chart};
+use crate::lock::{FileTree, Sha256Digest};
 use crate::source::{Place, Sources};
 use crate::world::World;
 
 /// The folder of a project that holds charts.
 pub const CHARTS: &str = "charts";
+
+/// Charts that lie outside the project, each under the digest of its files, so that what is found is what was asked for.
+pub trait ChartStore: Send + Sync + fmt::Debug {
+    /// The files of a digest; `None` where they are not there.
+    fn tree(&self, digest: Sha256Digest) -> Option<FileTree>;
+}
 
 /// The charts that stacks may use.
 #[derive(Debug, Default)]

@@ -79,7 +79,7 @@ pub fn is_among_sources(path: &str) -> bool {
     FOLDERS
         .iter()
         .map(|(folder, _)| *folder)
-        .chain([MANIFESTS, TEXTS])
+        .chain([MANIFESTS, TEXTS, "charts/"])
         .any(|folder| format!("{path}/").starts_with(folder))
 }
 

@@ -206,7 +206,8 @@ impl ReleasesOf<'_> {
         let tree = self.instance.evaluator(self.inputs, origins, sink).evaluate(&entry.merged, &ChartRelease::SHAPE)?;
         let release = ChartRelease::read(&tree, &mut Reading { origins, sink })?;
         let chosen = chosen?;
-        let own = origins.leaf(entry.place());
+        let named = self.place_of_name(entry);
+        let own = origins.of_causes([named, entry.place()].map(Cause::Leaf));
         let name = self.release_name(entry, &release, own, sink);
         let namespace = self.namespace(entry, &release, namespaces, origins, sink);
         let values = values_of(&release, own, entry.place(), origins, sink);
@@ -247,6 +248,16 @@ impl ReleasesOf<'_> {
             because,
         };
         Ok((plan, patches?))
+    }
+
+    /// Where a release is named with its chart: layers above only change it, and findings of it are the same in all environments.
+    fn place_of_name(self, entry: &ReleaseEntry) -> Place {
+        let chart = entry.merged.member("chart", self.inputs.sources).map(|chart| chart.place());
+        let above = |place: Place| {
+            let parent = self.inputs.sources.document(place.file).parent(place.node)?;
+            Some(Place::new(place.file, parent))
+        };
+        chart.and_then(above).unwrap_or_else(|| entry.place())
     }
 
     fn release_name(

@@ -351,7 +351,7 @@ codes! {
     /// # charts/portal/templates/namespace.yaml
     /// apiVersion: v1
     /// kind: Namespace
-    /// metadata: {name: portal}
+    /// metadata: {name: shop-portal}
     /// ```
     ///
     /// # Right
@@ -361,8 +361,8 @@ codes! {
     /// kind: Stack
     /// metadata: {name: shop, team: shop}
     /// spec:
-    ///   namespaces: {portal: {}}
-    ///   charts: {portal: {chart: charts/portal}}
+    ///   namespaces: {shop: {}, shop-portal: {}}
+    ///   charts: {portal: {chart: charts/portal, namespace: shop-portal}}
     /// ```
     /// ```yaml
     /// # charts/portal/Chart.yaml
