@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use ecow::EcoString;
 use platgen_schema::{Catalog, Schemas};
 use rayon::prelude::*;
 
@@ -13,6 +14,7 @@ use crate::check::{Allow, CheckedObjects, Cluster, Extent, External, Home, Objec
 use crate::diagnostics::{NodePath, Sink, Spot};
 use crate::emit::{AppFiles, emit_app, failed_app, output_path};
 use crate::lower::{Lowered, Resource, lower};
+use crate::model::Sourced;
 use crate::node::Origins;
 use crate::resolve::{AppId, AppPlan, Fingerprint, Resolution, Standing};
 use crate::source::Sources;
@@ -38,8 +40,9 @@ impl ClusterStage<'_> {
         let known = (!self.request.skip_checks || is_patched).then(|| self.kubernetes.schemas(minor)).flatten();
         let schemas = known.as_ref().filter(|_| !self.request.skip_checks);
         if let Some(catalog) = self.kubernetes.catalog.as_ref().filter(|_| schemas.is_some()) {
-            let found = check_support(first, catalog);
-            sink.extend(found.map(|finding| finding.occurs_in(first.id.cluster.clone())));
+            let found = check_support(first, catalog).map(|finding| finding.occurs_in(first.id.cluster.clone()));
+            let allows = allows(&first.cluster.allows, &first.origins).collect::<Vec<_>>();
+            sink.extend(found.filter(|finding| !compilation.coverage.tally.allows(&allows, finding)));
         }
         let keys: Vec<u128> = apps.par_iter().map(|app| self.fingerprint(app)).collect();
         let lowered: Vec<Arc<LoweredApp>> = apps
@@ -116,8 +119,25 @@ fn external_of(standing: Standing) -> External {
     }
 }
 
-fn occurrence(id: &AppId) -> ecow::EcoString {
+fn occurrence(id: &AppId) -> EcoString {
     ecow::eco_format!("{}/{}", id.environment, id.cluster)
+}
+
+/// What is allowed on everything of a stack or a cluster, from code and reason.
+fn allows<'a>(
+    written: &'a [(EcoString, Sourced<EcoString>)],
+    origins: &'a Origins,
+) -> impl Iterator<Item = Allow> + 'a {
+    written.iter().map(|(code, reason)| {
+        let place = origins.first_leaf(reason.origin);
+        let spot = place.map_or_else(|| Spot::File("platgen.yaml".into()), Spot::Key);
+        Allow {
+            code: code.clone(),
+            reason: reason.value.clone(),
+            site: Site { spot, path: NodePath::default() },
+            is_entry: true,
+        }
+    })
 }
 
 /// What the objects of one app are looked up in.
@@ -129,20 +149,6 @@ struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
-    /// What the stack allows on everything that it renders.
-    fn allows(&self) -> impl Iterator<Item = Allow> + '_ {
-        self.plan.allows.iter().map(|(code, reason)| {
-            let place = self.origins.first_leaf(reason.origin);
-            let spot = place.map_or_else(|| Spot::File("platgen.yaml".into()), Spot::Key);
-            Allow {
-                code: code.clone(),
-                reason: reason.value.clone(),
-                site: Site { spot, path: NodePath::default() },
-                is_entry: true,
-            }
-        })
-    }
-
     /// Judges the objects of an app one by one, and keeps what the rules of the cluster ask about.
     fn check(&self, resources: &[Resource]) -> CheckedObjects {
         let Self { plan, origins, sources, schemas } = self;
@@ -156,7 +162,7 @@ impl Surroundings<'_> {
                 asked: origins.first_leaf(plan.body.asked(resource.body.origin, origins)),
             };
             let mut checked = check_object(&Object { resource, origins, sources, schemas, home: &home });
-            checked.fact.allows.extend(self.allows());
+            checked.fact.allows.extend(allows(&plan.allows, origins).chain(allows(&plan.cluster.allows, origins)));
             all.add(checked);
         }
         all

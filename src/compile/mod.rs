@@ -175,6 +175,7 @@ impl Compiler {
         let is_whole =
             !sink.has_faulty_input() && request.scope == Scope::default() && compilation.coverage.partly_known == 0;
         if is_whole {
+            compilation.coverage.tally.relocate(sources);
             sink.extend(check_allowances(&compilation.coverage.tally, &settings.levels));
         }
         let secrets = sink.take_secrets();

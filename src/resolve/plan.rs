@@ -103,6 +103,8 @@ pub struct ClusterFacts {
     pub kubernetes_origin: Origin,
     /// The namespace of the ingress controller.
     pub ingress_namespace: Option<Sourced<EcoString>>,
+    /// The networks of load balancers that reach pods themselves.
+    pub ingress_networks: Vec<Sourced<EcoString>>,
     /// The namespace of Prometheus.
     pub monitoring_namespace: Option<Sourced<EcoString>>,
     /// The namespace of the cluster's DNS; `kube-system` where the cluster says nothing.
@@ -111,6 +113,8 @@ pub struct ClusterFacts {
     pub mesh: Option<MeshFacts>,
     /// Whether this environment owns the cluster, and so its cluster-scoped objects.
     pub is_owner: bool,
+    /// Findings that are accepted about the cluster and everything on it: code and reason.
+    pub allows: Vec<(EcoString, Sourced<EcoString>)>,
 }
 
 /// The service mesh of a cluster.
