@@ -35,7 +35,9 @@ mod rules;
 mod schema;
 mod secrets;
 mod status;
+mod surroundings;
 mod table;
+mod vendor;
 mod wording;
 
 use std::ffi::OsString;
@@ -86,6 +88,7 @@ fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Fai
         Command::Rules(arguments) => rules::run(invocation, &arguments),
         Command::Schema(arguments) => schema::run(invocation, &arguments),
         Command::Secrets(arguments) => secrets::run(invocation, &arguments),
+        Command::Vendor(arguments) => vendor::run(invocation, &arguments),
         Command::Completions(arguments) => completions::run(invocation, &arguments),
     }
 }
