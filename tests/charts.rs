@@ -53,7 +53,13 @@ fn annotations(app: &LoweredApp, kind: &str, name: &str) -> serde_json::Value {
 }
 
 /// The first causes of a node: file, and line or key path.
-fn causes(compiler: &Compiler, app: &LoweredApp, (kind, name): (&str, &str), path: &[&str], count: usize) -> Vec<String> {
+fn causes(
+    compiler: &Compiler,
+    app: &LoweredApp,
+    (kind, name): (&str, &str),
+    path: &[&str],
+    count: usize,
+) -> Vec<String> {
     let (resource, origins) = find(app, kind, name);
     let node = resource.body.at(path).unwrap();
     let shown = |cause: &Cause| match cause {
@@ -82,9 +88,14 @@ fn a_node_names_the_value_of_the_highest_layer_then_the_line_then_what_decided_i
     }
     let second = app(&compilation, "staging", "edge-second");
     let title = causes(&compiler, second, ("ConfigMap", "other-web"), &["data", "title"], 2);
-    assert_eq!(title, ["charts/web/values.yaml title", "charts/web/templates/config.yaml [5]"], "a default of the chart's");
+    assert_eq!(
+        title,
+        ["charts/web/values.yaml title", "charts/web/templates/config.yaml [5]"],
+        "a default of the chart's"
+    );
     let cache = causes(&compiler, staging, ("ConfigMap", "web-cache"), &["data", "zone"], 2);
-    let expected = ["stacks/edge.yaml spec.charts.web.values.global.zone", "charts/web/charts/cache/templates/config.yaml [5]"];
+    let expected =
+        ["stacks/edge.yaml spec.charts.web.values.global.zone", "charts/web/charts/cache/templates/config.yaml [5]"];
     assert_eq!(cache, expected, "what is global reaches the charts inside");
 }
 
@@ -122,7 +133,8 @@ fn hooks_become_what_argo_cd_runs() {
 
 #[test]
 fn a_job_that_runs_once_is_another_one_when_its_task_is() {
-    let name = |world: &MemoryWorld| find(app(&cold(world), "staging", "edge-web"), "Job", "web-migrate").0.name.clone();
+    let name =
+        |world: &MemoryWorld| find(app(&cold(world), "staging", "edge-web"), "Job", "web-migrate").0.name.clone();
     let first = name(&world());
     assert_eq!(first, name(&changed("stacks/edge.yaml", "debug: false", "debug: true")), "its own task is the same");
     assert_ne!(first, name(&changed("stacks/edge.yaml", "tag: 1.4.0", "tag: 1.5.0")));
@@ -145,7 +157,11 @@ fn what_is_made_by_chance_is_the_same_every_time_and_not_the_same_everywhere() {
     world.insert("stacks/edge.yaml", text.replace("release: other,", "release: other, random: seeded,").into_bytes());
     world.insert("charts/web/templates/id.yaml", secret.as_bytes());
     let id = |compilation: &Compilation, name: &str| {
-        let found = find(app(compilation, "staging", name), "ConfigMap", if name == "edge-web" { "web-id" } else { "other-id" });
+        let found = find(
+            app(compilation, "staging", name),
+            "ConfigMap",
+            if name == "edge-web" { "web-id" } else { "other-id" },
+        );
         found.0.body.at(&["data", "id"]).and_then(Node::as_str).unwrap().to_owned()
     };
     let (first, again) = (cold(&world), cold(&world));
@@ -167,7 +183,8 @@ impl ChartStore for Store {
 #[test]
 fn a_chart_of_the_store_renders_as_one_of_the_project_does() {
     let mut world = world();
-    let paths: Vec<String> = world.paths().iter().filter(|path| path.starts_with("charts/")).map(ToString::to_string).collect();
+    let paths: Vec<String> =
+        world.paths().iter().filter(|path| path.starts_with("charts/")).map(ToString::to_string).collect();
     let files = paths.iter().map(|path| (path["charts/web/".len()..].into(), world.get(path).unwrap().clone()));
     let tree = FileTree { files: files.collect() };
     let expected = cold(&world);

@@ -220,17 +220,14 @@ impl Compiler {
             let memo = &mut self.charts;
             let tree = lock.charts.get(&chart.name).and_then(|locked| locked.tree);
             let found = match tree.filter(|_| !wanted.is_kept_in_project() && chart.path().is_none()) {
-                _ if refused.contains(&chart.name) => None,
+                _ if refused.contains(&chart.name) => Err(None),
                 Some(tree) => match store.and_then(|store| store.tree(tree)) {
-                    Some(tree) => Some(read_stored_chart(&tree, &folder, compat, memo, sources)),
-                    None => {
-                        sink.report(not_stored(chart));
-                        None
-                    }
+                    Some(tree) => Ok(read_stored_chart(&tree, &folder, compat, memo, sources)),
+                    None => Err(Some(Box::new(not_stored(chart)))),
                 },
                 None => match charts.folders.get(&folder) {
-                    Some(known) => Some(known.clone()),
-                    None => read_chart(world, &folder, None, compat, memo, sources),
+                    Some(known) => Ok(known.clone()),
+                    None => read_chart(world, &folder, None, compat, memo, sources).ok_or(None),
                 },
             };
             let named = NamedChart { place: chart.place, path: chart.path(), chart: found };

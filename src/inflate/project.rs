@@ -6,6 +6,7 @@ use ecow::EcoString;
 use platgen_helm::Compat;
 
 use super::{ChartMemo, LoadedChart, read_chart};
+use crate::diagnostics::Finding;
 use crate::lock::{FileTree, Sha256Digest};
 use crate::source::{Place, Sources};
 use crate::world::World;
@@ -35,7 +36,7 @@ pub struct ProjectCharts {
 impl ProjectCharts {
     /// Whether any chart defines custom resources.
     pub fn have_definitions(&self) -> bool {
-        let named = self.named.values().filter_map(|named| named.chart.as_ref());
+        let named = self.named.values().filter_map(|named| named.chart.as_ref().ok());
         named.chain(self.folders.values()).any(|chart| !chart.definitions.is_empty())
     }
 }
@@ -47,8 +48,9 @@ pub struct NamedChart {
     pub place: Place,
     /// What says where its files lie, where that can be another folder of the project.
     pub path: Option<Place>,
-    /// The chart; `None` where its files are not there, or not those that were vendored, which was reported.
-    pub chart: Option<Arc<LoadedChart>>,
+    /// The chart; else what is to be reported where it is used, or nothing where it was reported already that its files are not there or
+    /// are not those that were vendored.
+    pub chart: Result<Arc<LoadedChart>, Option<Box<Finding>>>,
 }
 
 /// Reads the charts below `charts/` of a world; those inside another chart are part of that one.

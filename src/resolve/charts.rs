@@ -150,7 +150,10 @@ impl ReleasesOf<'_> {
         let places = [Some(named.place), named.path].into_iter().flatten();
         let declared = origins.of_causes(places.map(Cause::Leaf));
         let origin = origins.join(&[reference.origin, declared]);
-        let chart = named.chart.as_ref().ok_or(Poison)?;
+        let chart = named.chart.as_ref().map_err(|missing| match missing {
+            Some(finding) => sink.report((**finding).clone()),
+            None => Poison,
+        })?;
         // The project's own chart goes with the stack that is pinned; what was vendored is today's.
         let chart = match pinned.filter(|_| named.path.is_some()) {
             None => chart,

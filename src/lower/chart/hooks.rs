@@ -96,6 +96,7 @@ pub(super) fn decide(
     let because =
         origins.join(&[hook.origin, stated.map_or(Origin::INHERITED, |policy: &Sourced<HookPolicy>| policy.origin)]);
     hook.translate(policy, resource, because);
+    resource.body.origin = origins.join(&[resource.body.origin, because]);
     Decision::Keep
 }
 
