@@ -20,7 +20,7 @@ use random::Random;
 use serde_json::{Map, Value as Json, json};
 
 /// Texts that each rule accepts, by the rule's name.
-const ACCEPTED: [(&str, &[&str]); 33] = [
+const ACCEPTED: [(&str, &[&str]); 35] = [
     ("text", &["", "any text", "two\nlines"]),
     ("key", &["", "any key"]),
     ("label", &["a", "api", "a-b", "0", "x1-2y", "web"]),

@@ -12,6 +12,7 @@ mod chance;
 mod definitions;
 mod documents;
 mod files;
+mod known;
 mod layout;
 mod load;
 mod project;
@@ -22,8 +23,9 @@ mod unread;
 mod values;
 
 pub use capabilities::{ProvidedKind, capabilities_of};
-pub use definitions::DefinedKind;
+pub use definitions::{DefinedKind, read_definitions};
 pub use documents::InflatedObject;
+pub use known::known_kinds;
 pub use load::{ChartMemo, LoadedChart, read_chart, read_stored_chart};
 pub use platgen_helm::{Breach, Compat, RenderError, Role, Step, TemplatePlace};
 pub use project::{CHARTS, ChartStore, NamedChart, ProjectCharts, read_chart_folders};

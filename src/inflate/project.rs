@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 use platgen_helm::Compat;
 
-use super::{ChartMemo, LoadedChart, read_chart};
+use super::{ChartMemo, DefinedKind, LoadedChart, known_kinds, read_chart};
 use crate::diagnostics::Finding;
 use crate::lock::{FileTree, Sha256Digest};
 use crate::source::{Place, Sources};
@@ -27,6 +27,8 @@ pub struct ProjectCharts {
     pub named: BTreeMap<EcoString, NamedChart>,
     /// Those below `charts/`, by folder.
     pub folders: BTreeMap<EcoString, Arc<LoadedChart>>,
+    /// The kinds that definitions of the project beside its charts define, in `schemas/crds/`.
+    pub definitions: Vec<DefinedKind>,
     /// The release of Helm that is reproduced.
     pub compat: Compat,
     /// Where that is said.
@@ -34,6 +36,12 @@ pub struct ProjectCharts {
 }
 
 impl ProjectCharts {
+    /// What a definition of this name gives to a cluster; nothing where nobody knows. `place` says that it is there.
+    pub fn kinds_of(&self, name: &str, place: Place) -> Vec<DefinedKind> {
+        let own: Vec<DefinedKind> = self.definitions.iter().filter(|one| one.name == name).cloned().collect();
+        if own.is_empty() { known_kinds(name, place) } else { own }
+    }
+
     /// Whether any chart defines custom resources.
     pub fn have_definitions(&self) -> bool {
         let named = self.named.values().filter_map(|named| named.chart.as_ref().ok());

@@ -7,7 +7,7 @@ use super::allows::allows_of;
 use super::calls::connect;
 use super::catalog::{Catalog, CatalogMemo, compile_catalog};
 use super::chart_plan::ChartPart;
-use super::charts::{Provided, ReleaseEntry, ReleasesOf, custom_kinds, provided_by, releases_of};
+use super::charts::{Provided, ReleaseEntry, ReleasesOf, custom_kinds, provided_by, provided_externally, releases_of};
 use super::clusters::{ClusterView, Owners, clusters_of, find_owners};
 use super::components::{ComponentEntry, components_of, plan_component};
 use super::environments::{Environment, Inputs, chains, is_abstract, resolve_environment};
@@ -133,6 +133,9 @@ fn provided_in(
     inputs: Inputs<'_>,
 ) -> BTreeMap<EcoString, Vec<Provided>> {
     let mut provided: BTreeMap<EcoString, Vec<Provided>> = BTreeMap::new();
+    for cluster in views.iter().flatten().filter(|cluster| cluster.is_owner) {
+        provided.entry(cluster.name.clone()).or_default().extend(provided_externally(cluster, inputs));
+    }
     if !inputs.charts.have_definitions() {
         return provided;
     }

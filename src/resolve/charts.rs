@@ -3,6 +3,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::chart_plan::{ChartPart, ChartPlan};
+use super::clusters::ClusterView;
 use super::environments::Inputs;
 use super::merged::REMOVE;
 use super::namespaces::StackNamespaces;
@@ -71,6 +72,21 @@ pub(super) fn provided_by(instance: &StackInstance<'_>, inputs: Inputs<'_>) -> V
         let chart = origins.causes(chosen.origin).iter().copied();
         let causes: Vec<Cause> = own.chain(chart).chain(instance.causes.iter().copied()).collect();
         let defined = chosen.chart.definitions.iter().cloned();
+        provided.extend(defined.map(|defined| Provided { defined, causes: causes.clone() }));
+    }
+    provided
+}
+
+/// The kinds of custom resources that a cluster's owner says to stand there.
+pub(super) fn provided_externally(cluster: &ClusterView, inputs: Inputs<'_>) -> Vec<Provided> {
+    let mut provided = Vec::new();
+    for (name, causes) in cluster.external_definitions() {
+        let leaf = causes.iter().find_map(|cause| match cause {
+            Cause::Leaf(place) => Some(*place),
+            Cause::Recipe(_) => None,
+        });
+        let Some(place) = leaf else { continue };
+        let defined = inputs.charts.kinds_of(&name, place).into_iter();
         provided.extend(defined.map(|defined| Provided { defined, causes: causes.clone() }));
     }
     provided
