@@ -112,6 +112,30 @@ fn a_part_of_the_project_renders_as_the_whole_does() {
 }
 
 #[test]
+fn charts_know_what_the_cluster_s_owner_says_to_stand_there() {
+    let monitor = "{{ if .Capabilities.APIVersions.Has \"monitoring.coreos.com/v1/ServiceMonitor\" }}\napiVersion: v1\nkind: ConfigMap\n\
+                   metadata: {name: {{ .Release.Name }}-watched}\n{{ end }}\n";
+    let is_watched = |world: &MemoryWorld| {
+        let compilation = cold(world);
+        let (resources, _) = app(&compilation, "staging", "edge-web").kept.as_ref().unwrap();
+        resources.iter().any(|one| one.name == "web-watched")
+    };
+    let (path, version) = ("environments/staging.yaml", "kubernetes: \"1.34\"");
+    let mut without = world();
+    without.insert("charts/web/templates/watched.yaml", monitor.as_bytes());
+    assert!(!is_watched(&without));
+    let external = format!("{version}, external: {{crds: [servicemonitors.monitoring.coreos.com]}}");
+    let mut with = changed(path, version, &external);
+    with.insert("charts/web/templates/watched.yaml", monitor.as_bytes());
+    assert!(is_watched(&with));
+    let own = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: \
+               servicemonitors.monitoring.coreos.com}\nspec: {group: monitoring.coreos.com, names: {kind: ServiceMonitor}, scope: \
+               Namespaced, versions: [{name: v9, served: true}]}\n";
+    with.insert("schemas/crds/monitors.yaml", own.as_bytes());
+    assert!(!is_watched(&with), "the project's own definition counts before what is commonly known");
+}
+
+#[test]
 fn hooks_become_what_argo_cd_runs() {
     let once = cold(&world());
     let job = annotations(app(&once, "staging", "edge-web"), "Job", "web-migrate-");

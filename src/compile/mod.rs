@@ -23,7 +23,8 @@ use crate::check::{CheckedObjects, Coverage, check_allowances};
 use crate::diagnostics::{Concealed, Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
 use crate::inflate::{
-    ChartMemo, ChartStore, NamedChart, ProjectCharts, read_chart, read_chart_folders, read_definitions, read_stored_chart,
+    ChartMemo, ChartStore, NamedChart, ProjectCharts, read_chart, read_chart_folders, read_definitions,
+    read_stored_chart,
 };
 use crate::lock::{LOCK_FILE, Lock};
 use crate::lower::{PatchReach, Resource};
@@ -211,8 +212,7 @@ impl Compiler {
         let sources = &mut self.parse.sources;
         let folders = read_chart_folders(world, None, compat, &mut self.charts, sources);
         let definitions = read_definitions(world, sources);
-        let mut charts =
-            ProjectCharts { folders, definitions, compat, compat_place, ..ProjectCharts::default() };
+        let mut charts = ProjectCharts { folders, definitions, compat, compat_place, ..ProjectCharts::default() };
         let Some(spec) = project.root.as_ref().and_then(|root| root.spec) else { return charts };
         let wanted = Wanted::read(spec, sources, &self.parse.templates, sink);
         let refused = check_vendored(&wanted, world, Agreement::Wanted, &self.digests, sink);
