@@ -17,6 +17,7 @@ pub mod diff;
 pub mod disk;
 pub mod emit;
 pub mod expression;
+pub mod inflate;
 pub mod lock;
 pub mod lower;
 pub mod manifests;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "source",
     "secret",
     "diagnostics",
@@ -20,6 +20,7 @@ const ORDER: [&str; 21] = [
     "lock",
     "parse",
     "catalog",
+    "inflate",
     "resolve",
     "chart",
     "lower",

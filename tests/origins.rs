@@ -51,6 +51,19 @@ fn whatever_moves_has_an_origin_that_covers_the_leaf() {
     );
 }
 
+/// The files of the charts that stacks name.
+fn charts_of(world: &MemoryWorld, stacks: &BTreeSet<String>) -> Vec<String> {
+    let text = |stack: &String| {
+        String::from_utf8_lossy(world.get(&format!("stacks/{stack}.yaml")).expect("a stack")).into_owned()
+    };
+    let texts: Vec<String> = stacks.iter().map(text).collect();
+    let is_named = |path: &str| {
+        let name = path.strip_prefix("charts/").and_then(|rest| rest.split('/').next());
+        name.is_some_and(|name| texts.iter().any(|text| text.contains(&format!("chart: {name}"))))
+    };
+    world.paths().iter().filter(|path| is_named(path)).map(ToString::to_string).collect()
+}
+
 fn try_project(project: &Project, words: &[Vec<&'static str>]) -> Vec<String> {
     let mut failures = Vec::new();
     let mut trial = Trial::new(&project.world);
@@ -100,7 +113,8 @@ struct Leaf {
 
 fn leaves(world: &MemoryWorld) -> Vec<Leaf> {
     let mut leaves = Vec::new();
-    for path in world.paths() {
+    // Of what a chart says its files as a whole are the cause; lines and defaults are named beside it.
+    for path in world.paths().iter().filter(|path| !path.starts_with("charts/")) {
         let document = document(world, path);
         let mut seen = BTreeSet::new();
         for node in document.ids() {

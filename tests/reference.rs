@@ -52,6 +52,7 @@ fn the_examples_are_a_project_without_findings() {
         world.insert(path, text);
     }
     world.insert("apps/portal/Chart.yaml", "name: portal\nversion: 1.0.0\n".as_bytes());
+    world.insert("apps/portal/values.yaml", "replicas: 1\nhost: portal.example.com\n".as_bytes());
     world.insert("schemas/crds/gateway/gateway.yaml", CRDS.as_bytes());
     world.insert("platgen.lock", lock().to_text().into_bytes());
     let compilation = Compiler::new().compile(&world, &Request::default());

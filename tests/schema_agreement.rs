@@ -20,7 +20,7 @@ use random::Random;
 use serde_json::{Map, Value as Json, json};
 
 /// Texts that each rule accepts, by the rule's name.
-const ACCEPTED: [(&str, &[&str]); 33] = [
+const ACCEPTED: [(&str, &[&str]); 35] = [
     ("text", &["", "any text", "two\nlines"]),
     ("key", &["", "any key"]),
     ("label", &["a", "api", "a-b", "0", "x1-2y", "web"]),
@@ -59,6 +59,8 @@ const ACCEPTED: [(&str, &[&str]); 33] = [
     ("git-revision", &["v1.0.0", "main", "feature/a+b", "_x"]),
     ("digest", &["sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]),
     ("chart-name", &["kong", "a.b_c-D", "9"]),
+    ("chart-reference", &["kong", "charts/shop/", "a_b/c@d/e+f.g"]),
+    ("release-name", &["shop", "shop.eu-1", "9"]),
     ("folder", &["charts", "charts/shop/", "a_b/c@d/e+f.g"]),
     ("metric", &["http_requests_total", "a:b", "_x9"]),
     ("name-glob", &["api-*", "*", "A.b:c_d"]),

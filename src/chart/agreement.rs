@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 use ecow::EcoString;
@@ -41,8 +42,14 @@ pub enum Agreement {
     Whole,
 }
 
-/// Reports where platgen.lock, or the vendored files of a world, are not what platgen.yaml asks for.
-pub fn check_vendored(wanted: &Wanted, world: &dyn World, agreement: Agreement, memo: &DigestMemo, sink: &mut Sink) {
+/// Reports where platgen.lock, or the vendored files of a world, are not what platgen.yaml asks for; gives the charts that are not.
+pub fn check_vendored(
+    wanted: &Wanted,
+    world: &dyn World,
+    agreement: Agreement,
+    memo: &DigestMemo,
+    sink: &mut Sink,
+) -> BTreeSet<EcoString> {
     let lock = match world.read(LOCK_FILE).map(|(bytes, _)| Lock::read(&bytes)) {
         Err(_) => Lock::default(),
         Ok(Ok(lock)) => lock,
@@ -51,16 +58,22 @@ pub fn check_vendored(wanted: &Wanted, world: &dyn World, agreement: Agreement, 
             sink.report(finding.help(
                 "put it back as it was committed, or remove it and run `platgen vendor`, which asks for every version anew",
             ));
-            return;
+            return wanted.charts.iter().map(|chart| chart.name.clone()).collect();
         }
     };
     let check = Check { wanted, lock: &lock, world, memo };
-    let charts = wanted.charts.iter().filter_map(|chart| check.chart(chart));
-    let crds = wanted.crds.iter().filter_map(|crds| check.crds(crds));
-    sink.extend(charts.chain(crds));
+    let mut refused = BTreeSet::new();
+    for chart in &wanted.charts {
+        if let Some(finding) = check.chart(chart) {
+            refused.insert(chart.name.clone());
+            sink.report(finding);
+        }
+    }
+    sink.extend(wanted.crds.iter().filter_map(|crds| check.crds(crds)));
     if agreement == Agreement::Whole {
         sink.extend(check.leftovers());
     }
+    refused
 }
 
 struct Check<'a> {
@@ -191,6 +204,12 @@ impl Check<'_> {
         memo.insert(folder.into(), Remembered { contents, digest });
         Some(digest)
     }
+}
+
+/// Says that the store of this machine lacks a chart.
+pub fn not_stored(chart: &WantedChart) -> Finding {
+    let message = format!("the store of this machine does not hold chart `{}`", chart.name);
+    Finding::new(Code::NOT_VENDORED, message, Spot::Key(chart.place)).help(FETCH)
 }
 
 /// Says that a folder holds what nobody fetched.

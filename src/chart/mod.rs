@@ -11,13 +11,15 @@ mod crds;
 mod dependency;
 mod wanted;
 
-pub use agreement::{Agreement, DigestMemo, Owning, changed_files, check_vendored, crds_folder, difference, one_file};
+pub use agreement::{
+    Agreement, DigestMemo, Owning, changed_files, check_vendored, crds_folder, difference, not_stored, one_file,
+};
 pub use chart_file::{ChartFault, ChartFile, Dependency, Requirements};
 pub use crds::crds_of;
 pub use dependency::{is_complete, missing_dependencies, nested_charts, satisfies};
 pub use wanted::{At, ChartOrigin, CrdOrigin, Wanted, WantedChart, WantedCrds};
 
-/// The folder of a project that vendored charts lie in.
-pub const CHARTS: &str = "charts";
+pub use crate::inflate::CHARTS;
+
 /// The folder of a project that vendored definitions of custom resources lie in.
 pub const CRDS: &str = "schemas/crds";

@@ -292,7 +292,15 @@ impl WantedChart {
     pub fn folder(&self) -> EcoString {
         match &self.from {
             ChartOrigin::Folder { path } => path.value.clone(),
-            _ => ecow::eco_format!("{}/{}", super::CHARTS, self.name),
+            _ => ecow::eco_format!("{}/{}", crate::inflate::CHARTS, self.name),
+        }
+    }
+
+    /// What says where its files lie, where that is a folder of the project's own.
+    pub fn path(&self) -> Option<Place> {
+        match &self.from {
+            ChartOrigin::Folder { path } => Some(path.place),
+            ChartOrigin::Repository { .. } | ChartOrigin::Git { .. } => None,
         }
     }
 }

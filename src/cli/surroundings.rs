@@ -1,7 +1,9 @@
 use std::env;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::vendor::{Policy, Proxies, Surroundings};
+use crate::inflate::ChartStore;
+use crate::vendor::{self, Policy, Proxies, Surroundings};
 
 /// Finds what fetching needs to know of this machine, by the variables and the places that helm, docker and curl use.
 pub(super) fn of_environment() -> Surroundings {
@@ -26,6 +28,11 @@ pub(super) fn of_environment() -> Surroundings {
         },
         policy: Policy::default(),
     }
+}
+
+/// The charts of the local store.
+pub(super) fn charts() -> Option<Arc<dyn ChartStore>> {
+    Some(vendor::store(store().as_deref()))
 }
 
 /// The local store, by the rules of XDG.

@@ -18,9 +18,9 @@ use crate::diagnostics::{NodePath, Sink, Spot};
 use crate::emit::{AppFiles, emit_app, failed_app, output_path};
 use crate::lower::{Lowered, Resource, lower};
 use crate::model::Sourced;
-use crate::node::Origins;
+use crate::node::{Fingerprint, Origins};
 use crate::parse::ProjectSchemas;
-use crate::resolve::{AppId, AppPlan, Fingerprint, Resolution, Standing};
+use crate::resolve::{AppBody, AppId, AppPlan, Resolution, Standing};
 use crate::source::Sources;
 
 /// What compiling the apps of a cluster reads, and the memo that it keeps.
@@ -44,7 +44,9 @@ impl ClusterStage<'_> {
         let Some(first) = apps.first() else { return };
         let minor = first.cluster.kubernetes_minor;
         let is_patched = apps.iter().any(|app| !app.patches.is_empty());
-        let known = (!self.request.skip_checks || is_patched).then(|| self.kubernetes.schemas(minor)).flatten();
+        let has_charts = apps.iter().any(|app| matches!(app.body, AppBody::Chart(_)));
+        let known =
+            (!self.request.skip_checks || is_patched || has_charts).then(|| self.kubernetes.schemas(minor)).flatten();
         let schemas = known.as_ref().filter(|_| !self.request.skip_checks);
         if let Some(catalog) = self.kubernetes.catalog.as_ref().filter(|_| schemas.is_some()) {
             let found = check_support(first, catalog).map(|finding| finding.occurs_in(first.id.cluster.clone()));

@@ -11,9 +11,9 @@ use super::LoweredApp;
 use crate::check::{Coverage, Extent, Fact, Home, Judged, Object, check_custom};
 use crate::diagnostics::{Code, Finding};
 use crate::lower::Resource;
+use crate::node::Fingerprint;
 use crate::node::{Node, Origins, Payload};
 use crate::parse::ProjectSchemas;
-use crate::resolve::Fingerprint;
 use crate::source::Sources;
 
 /// The definitions of custom resources that an app renders, and its objects whose schemas only the whole cluster knows.

@@ -178,7 +178,7 @@ record! {
         /// As in the stack.
         units "units" later: Named<Unit>,
         /// As in the stack.
-        charts "charts" later: Named<ChartRelease>,
+        charts "charts": Named<ChartRelease>,
         /// As in the stack.
         manifests "manifests": Named<Manifests>,
         /// As in the stack.

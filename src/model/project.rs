@@ -9,7 +9,7 @@ record! {
         /// The repository that the output is committed to.
         deploy "deploy" later: Option<Deploy>,
         /// How charts are rendered.
-        helm "helm" later: Option<Helm>,
+        helm "helm": Option<Helm>,
         /// Charts that stacks may use, by name.
         charts "charts": Named<ChartSource>,
         /// Definitions of custom resources that `platgen vendor` puts into `schemas/crds/`, by name.

@@ -71,6 +71,10 @@ texts! {
     Cidr CIDR;
     /// A chart's name.
     ChartName CHART_NAME;
+    /// A chart: its name in platgen.yaml, or its folder in the project.
+    ChartReference CHART_REFERENCE;
+    /// The name of a release.
+    ReleaseName RELEASE_NAME;
     /// A SHA-256, `sha256:…`.
     Digest DIGEST;
     /// A folder below another.

@@ -130,6 +130,8 @@ text_rules! {
     GIT_REVISION "git-revision" is_git_revision, "^[A-Za-z0-9_][-A-Za-z0-9._/+]*$", None, "v1.4.0", "a tag, branch or commit";
     DIGEST "digest" is_digest, "^sha256:[0-9a-f]{64}$", None, "sha256:0000000000000000000000000000000000000000000000000000000000000000", "a digest (`sha256:` and 64 hexadecimal digits)";
     CHART_NAME "chart-name" is_chart_name, "^[A-Za-z0-9][-A-Za-z0-9._]*$", None, "ingress-nginx", "a chart's name (letters, digits, `-`, `_` and `.`)";
+    CHART_REFERENCE "chart-reference" is_folder, "^[A-Za-z0-9_@+][-A-Za-z0-9._@+]*(/[A-Za-z0-9_@+][-A-Za-z0-9._@+]*)*/?$", None, "kong", "a chart of platgen.yaml such as `kong`, or a folder of the project such as `charts/shop`";
+    RELEASE_NAME "release-name" is_release_name, "^(?=.{1,53}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", Some(53), "shop", "a release's name (at most 53 lower-case letters, digits and `-`, joined by dots)";
     FOLDER "folder" is_folder, "^[A-Za-z0-9_@+][-A-Za-z0-9._@+]*(/[A-Za-z0-9_@+][-A-Za-z0-9._@+]*)*/?$", None, "charts/shop", "a folder below another, such as `charts/shop`, no part of which begins with `.`";
     METRIC "metric" is_metric, "^[a-zA-Z_:][a-zA-Z0-9_:]*$", None, "http_requests_total", "a metric's name (letters, digits, `_` and `:`, not beginning with a digit)";
 }
@@ -149,6 +151,11 @@ fn is_label(text: &str) -> bool {
 
 fn is_dns_name(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(is_label)
+}
+
+/// Names of releases, as Helm checks them.
+fn is_release_name(text: &str) -> bool {
+    text.len() <= 53 && is_dns_name(text)
 }
 
 /// IANA service names, as Kubernetes checks the names of ports.

@@ -83,7 +83,7 @@ pub fn is_among_sources(path: &str) -> bool {
     FOLDERS
         .iter()
         .map(|(folder, _)| *folder)
-        .chain([MANIFESTS, TEXTS, SCHEMAS])
+        .chain([MANIFESTS, TEXTS, SCHEMAS, "charts/"])
         .any(|folder| format!("{path}/").starts_with(folder))
 }
 

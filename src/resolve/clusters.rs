@@ -248,6 +248,12 @@ impl ClusterView {
         })
     }
 
+    /// The definitions of custom resources that stand in the cluster and are not rendered, each with what says so.
+    pub(super) fn external_definitions(&self) -> Vec<(EcoString, Vec<Cause>)> {
+        let names = self.declared.external.iter().flat_map(|external| &external.crds.items);
+        names.map(|name| (name.value.0.clone(), self.owner.origins.causes(name.origin).to_vec())).collect()
+    }
+
     /// What stands in the cluster and is not rendered.
     pub(super) fn standing(&self) -> Standing {
         let Some(external) = &self.declared.external else { return Standing::default() };

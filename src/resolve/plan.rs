@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::{Context, Owner, PatchPlan};
+use super::{ChartPlan, Context, Owner, PatchPlan};
 use crate::catalog::CompiledDefinition;
 use crate::diagnostics::Spot;
 use crate::expression::ImageTable;
@@ -198,6 +198,8 @@ pub enum AppBody {
     Stack(StackPlan),
     /// One instance of a component's definition.
     Component(Box<ComponentPlan>),
+    /// One release of a chart, or the definitions of custom resources that come with it.
+    Chart(Box<ChartPlan>),
     /// The namespaces of one environment on one cluster.
     Namespaces(Vec<NamespacePlan>),
 }
@@ -207,6 +209,7 @@ impl AppBody {
     pub fn asked(&self, made: Origin, origins: &Origins) -> Origin {
         match self {
             AppBody::Component(component) => component.origin,
+            AppBody::Chart(chart) => chart.origin,
             AppBody::Stack(StackPlan { manifests: Some(manifests), .. }) => {
                 let causes = origins.causes(made);
                 let asks =
@@ -454,7 +457,7 @@ impl AppPlan {
     pub(super) fn hand_made_secrets(&self) -> impl Iterator<Item = HandMadeSecret> + '_ {
         let workloads = match &self.body {
             AppBody::Stack(stack) => stack.workloads.as_slice(),
-            AppBody::Component(_) | AppBody::Namespaces(_) => &[],
+            AppBody::Component(_) | AppBody::Chart(_) | AppBody::Namespaces(_) => &[],
         };
         let lacking = workloads.iter().filter(|plan| plan.secret_store.is_none() && !plan.spec.secrets.is_empty());
         lacking.map(|plan| HandMadeSecret {
@@ -483,6 +486,10 @@ impl AppPlan {
             AppBody::Component(component) => {
                 1_u8.hash(state);
                 component.hash_all(state);
+            }
+            AppBody::Chart(chart) => {
+                3_u8.hash(state);
+                chart.hash_all(state);
             }
             AppBody::Namespaces(namespaces) => {
                 2_u8.hash(state);

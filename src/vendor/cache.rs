@@ -10,13 +10,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use ecow::EcoString;
 
+use crate::inflate::ChartStore;
 use crate::lock::{FileTree, Sha256Digest};
 
 /// The local store: archives and unpacked charts, each under its digest, so that nothing in it can be out of date.
 ///
 /// What does not hash to its name is as good as absent. Nothing of the store is needed, so what cannot be kept is no fault.
+#[derive(Debug)]
 pub(super) struct Cache {
     folder: Option<PathBuf>,
+}
+
+impl ChartStore for Cache {
+    fn tree(&self, digest: Sha256Digest) -> Option<FileTree> {
+        Cache::tree(self, digest)
+    }
 }
 
 /// Tells the temporary names of one process apart.

@@ -34,12 +34,19 @@ mod versions;
 mod faults;
 
 use std::path::Path;
+use std::sync::Arc;
 
 pub use http::{Policy, Proxies};
 pub use outcome::{Change, Outcome, Request, Update, VendorError};
 pub use session::Surroundings;
 
 use crate::diagnostics::Report;
+use crate::inflate::ChartStore;
+
+/// The local store below a folder, for projects whose charts lie there.
+pub fn store(folder: Option<&Path>) -> Arc<dyn ChartStore> {
+    Arc::new(cache::Cache::new(folder))
+}
 
 /// Makes a project hold what its platgen.yaml asks for; `excluded` are folders that are none of its sources.
 ///

@@ -4,8 +4,8 @@ use super::cache::Cache;
 use super::outcome::VendorError;
 use super::run::read_wanted;
 use super::session::Surroundings;
-use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored};
-use crate::diagnostics::{Code, Finding, Report, Sink, Spot};
+use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored, not_stored};
+use crate::diagnostics::{Report, Sink};
 use crate::lock::{LOCK_FILE, Lock};
 use crate::parse::ParseMemo;
 use crate::world::{FolderWorld, World};
@@ -30,8 +30,7 @@ fn check_store(wanted: &Wanted, world: &dyn World, cache: &Cache, sink: &mut Sin
     for chart in &wanted.charts {
         let tree = lock.charts.get(&chart.name).and_then(|locked| locked.tree);
         if tree.is_some_and(|tree| cache.tree(tree).is_none()) {
-            let message = format!("the store of this machine does not hold chart `{}`", chart.name);
-            sink.report(Finding::new(Code::NOT_VENDORED, message, Spot::Key(chart.place)).help("run `platgen vendor`"));
+            sink.report(not_stored(chart));
         }
     }
 }

@@ -5,6 +5,7 @@
 //!
 //! Law: a code is never renamed and has one level; the examples of its page are run by a test.
 
+mod charts;
 mod documents;
 mod files;
 mod manifests;
@@ -100,6 +101,7 @@ pub fn input_codes() -> impl Iterator<Item = Code> {
         documents::CODES,
         project::CODES,
         vendored::CODES,
+        charts::CODES,
         workloads::CODES,
         manifests::CODES,
         patches::CODES,
