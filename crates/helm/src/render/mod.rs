@@ -14,7 +14,6 @@ mod sources;
 mod written;
 
 pub use engine::{FileRecords, Recording};
-pub(crate) use functions::functions;
 pub use sources::{Enclosing, Piece, Sources};
 
 use crate::chart::{Chart, ChartType};
@@ -111,6 +110,8 @@ pub struct RenderError {
     pub message: String,
     /// Whether Helm had begun a release, to which `--debug` would show more.
     pub has_release: bool,
+    /// What templates wrote, a part for each file, where that is not made of objects; else empty.
+    pub manifest: String,
 }
 
 impl fmt::Display for RenderError {
@@ -123,11 +124,11 @@ impl std::error::Error for RenderError {}
 
 impl RenderError {
     fn early(step: Step, message: impl Into<String>) -> Self {
-        Self { step, message: message.into(), has_release: false }
+        Self { step, message: message.into(), has_release: false, manifest: String::new() }
     }
 
     fn late(step: Step, message: impl Into<String>) -> Self {
-        Self { step, message: message.into(), has_release: true }
+        Self { step, message: message.into(), has_release: true, manifest: String::new() }
     }
 }
 
@@ -197,8 +198,10 @@ impl Renderer {
         rendered.notes = out.files.get(&notes).cloned();
         out.files.retain(|path, _| !path.ends_with("NOTES.txt"));
         rendered.records = out.records;
-        let Sorted { resources, hooks } =
-            manifest::sort(&out.files, self.compat).map_err(|error| RenderError::late(Step::Manifest, error))?;
+        let Sorted { resources, hooks } = manifest::sort(&out.files, self.compat).map_err(|error| RenderError {
+            manifest: manifest::unsorted(&out.files),
+            ..RenderError::late(Step::Manifest, error)
+        })?;
         if options.includes_crds {
             collect_crds(&root, &mut rendered.documents);
         }
@@ -208,19 +211,26 @@ impl Renderer {
     }
 
     /// Checks what does not depend on values.
-    pub(crate) fn check(&self) -> Result<(), RenderError> {
-        if self.chart.metadata.chart_type() == ChartType::Library {
-            return Err(RenderError::early(Step::Chart, "library charts are not installable"));
+    fn check(&self) -> Result<(), RenderError> {
+        self.check_type()?;
+        self.check_dependencies()
+    }
+
+    /// Checks that the chart is one to install.
+    pub(crate) fn check_type(&self) -> Result<(), RenderError> {
+        match self.chart.metadata.chart_type() {
+            ChartType::Library => Err(RenderError::early(Step::Chart, "library charts are not installable")),
+            ChartType::Application => Ok(()),
         }
+    }
+
+    /// Checks that all charts are there that the chart says it depends on.
+    pub(crate) fn check_dependencies(&self) -> Result<(), RenderError> {
         let missing = self.chart.missing_dependencies();
         if missing.is_empty() {
             return Ok(());
         }
-        let message = format!(
-            "an error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch \
-             missing dependencies: found in Chart.yaml, but missing in charts/ directory: {}",
-            missing.join(", ")
-        );
+        let message = format!("{}{}", self.compat.missing_dependencies(), missing.join(", "));
         Err(RenderError::early(Step::Chart, message))
     }
 
