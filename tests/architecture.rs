@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 21] = [
     "source",
     "secret",
     "diagnostics",
@@ -17,9 +17,11 @@ const ORDER: [&str; 18] = [
     "world",
     "expression",
     "model",
+    "lock",
     "parse",
     "catalog",
     "resolve",
+    "chart",
     "lower",
     "check",
     "manifests",
@@ -27,6 +29,7 @@ const ORDER: [&str; 18] = [
     "compile",
     "disk",
     "diff",
+    "vendor",
     "cli",
 ];
 

@@ -161,7 +161,7 @@ fn what_is_not_offered_says_why() {
     fails(&["shop", "oci://charts.example.com/web"], "rendering never uses the network");
     fails(&["shop", "web", "-f", "https://charts.example.com/values.yaml"], "rendering never uses the network");
     fails(&["shop", "web", "--set-file", "note=https://charts.example.com/note"], "rendering never uses the network");
-    fails(&["shop", "web", "--dependency-update"], "put what it depends on into its charts/ first");
+    fails(&["shop", "web", "--dependency-update"], "`platgen vendor` fetches charts with what they depend on");
     fails(&["shop", "web", "--validate"], "rendering asks no cluster");
     fails(&["shop", "web", "--dry-run=server"], "rendering asks no cluster");
     fails(&["shop", "web", "--post-renderer", "cat"], "rendering starts no programs");

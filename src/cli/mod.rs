@@ -36,7 +36,9 @@ mod rules;
 mod schema;
 mod secrets;
 mod status;
+mod surroundings;
 mod table;
+mod vendor;
 mod wording;
 
 use std::ffi::OsString;
@@ -88,6 +90,7 @@ fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Fai
         Command::Schema(arguments) => schema::run(invocation, &arguments),
         Command::Secrets(arguments) => secrets::run(invocation, &arguments),
         Command::Helm(arguments) => helm::run(invocation, &arguments),
+        Command::Vendor(arguments) => vendor::run(invocation, &arguments),
         Command::Completions(arguments) => completions::run(invocation, &arguments),
     }
 }

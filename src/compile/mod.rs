@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored};
 use crate::check::{CheckedObjects, Coverage, check_allowances};
 use crate::diagnostics::{Concealed, Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
@@ -44,6 +45,7 @@ pub struct Compiler {
     catalog: CatalogMemo,
     apps: AppMemo,
     kubernetes: Kubernetes,
+    digests: DigestMemo,
 }
 
 /// What to compile.
@@ -141,6 +143,10 @@ impl Compiler {
         let sources = &self.parse.sources;
         sink.extend(unused::unused_manifests(&project, sources));
         let settings = settings::read(&project, sources, &self.parse.templates, &mut sink);
+        if let Some(spec) = project.root.as_ref().and_then(|root| root.spec) {
+            let wanted = Wanted::read(spec, sources, &self.parse.templates, &mut sink);
+            check_vendored(&wanted, world, Agreement::Wanted, &self.digests, &mut sink);
+        }
         let plans = Plans {
             project: &project,
             sources,

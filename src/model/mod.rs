@@ -34,7 +34,9 @@ pub use environment::{
 pub(crate) use glob::matches_glob;
 pub use monitoring::Monitoring;
 pub use patch::{Operation, Operator, Patch, PatchTarget};
-pub use project::{CheckLevel, Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
+pub use project::{
+    ChartSource, CheckLevel, CrdSource, Defaults, FilesLayout, ProjectSpec, Vendor, VendorPlace, WorkloadDefaults,
+};
 pub use project_schema::{Held, NAMED_SECTIONS, ProjectNames, project_schemas};
 pub use quantity::Amount;
 pub(crate) use reading::wrong_type;

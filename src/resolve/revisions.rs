@@ -5,6 +5,7 @@ use ecow::EcoString;
 
 use super::{Merged, MergedView};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
+use crate::lock::{LOCK_FILE, Lock};
 use crate::model::Kind;
 use crate::parse::{ParseMemo, Parsed, Project, ProjectManifests, ProjectTexts, parse_one, read_manifests, read_texts};
 use crate::source::{FileId, Place, Sources, Value};
@@ -144,12 +145,9 @@ fn read_stack(
 
 /// A tag that platgen.lock knows must still lead to the commit that it led to.
 fn check_lock(revision: &str, commit: &str, world: &dyn World) -> Result<(), String> {
-    let Ok((bytes, _)) = world.read("platgen.lock") else { return Ok(()) };
-    let documents = platgen_yaml::read(&bytes, &platgen_yaml::Dialect::PLATGEN, &platgen_yaml::Limits::default())
-        .map_err(|_| "platgen.lock is not YAML".to_owned())?;
-    let Some(document) = documents.first() else { return Ok(()) };
-    let locked = document.get(document.root(), "revisions").and_then(|revisions| document.get(revisions, revision));
-    match locked.map(|node| document.text(node)) {
+    // A lock that cannot be read is reported where charts are compared with it.
+    let Some(lock) = world.read(LOCK_FILE).ok().and_then(|(bytes, _)| Lock::read(&bytes).ok()) else { return Ok(()) };
+    match lock.revisions.get(revision) {
         Some(locked) if locked != commit => {
             Err(format!("`{revision}` moved: platgen.lock says {locked}, the repository says {commit}"))
         }

@@ -58,8 +58,9 @@ const fn refused(name: &'static str, takes: Takes, why: &'static str) -> Flag {
     Flag { name, short: None, takes, does: Does::Refused(why), about: "" }
 }
 
-const NETWORK: &str =
-    "rendering never uses the network; fetch the chart first, and give its folder or archive in the place of CHART";
+const NETWORK: &str = "\
+     rendering never uses the network; fetch the chart first, as `platgen vendor` does, and give its folder or \
+     archive as CHART";
 const CLUSTER: &str = "rendering asks no cluster; give what a chart asks for with --kube-version and --api-versions";
 const PROGRAM: &str = "rendering starts no programs; pipe standard output through it";
 
@@ -136,7 +137,7 @@ pub(super) const FLAGS: &[Flag] = &[
     refused(
         "dependency-update",
         Takes::Switch,
-        "rendering never uses the network, so a chart must be whole; put what it depends on into its charts/ first",
+        "rendering never uses the network, so a chart must be whole; `platgen vendor` fetches charts with what they depend on",
     ),
     refused("enable-dns", Takes::Switch, "rendering never uses the network; give addresses as values"),
     refused("insecure-skip-tls-verify", Takes::Switch, NETWORK),
