@@ -179,7 +179,7 @@ fn manifests(flags: &TemplateFlags, rendered: &Rendered) -> String {
 fn shown<'r>(flags: &TemplateFlags, rendered: &'r Rendered) -> impl Iterator<Item = &'r Document> {
     let (no_hooks, skip_tests) = (flags.no_hooks, flags.skip_tests);
     rendered.documents.iter().filter(move |document| match document.role {
-        Role::Hook { is_test } => !no_hooks && !(is_test && skip_tests),
+        Role::Hook { is_test } => !(no_hooks || is_test && skip_tests),
         Role::Resource | Role::CustomResourceDefinition => true,
     })
 }
