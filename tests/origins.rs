@@ -51,19 +51,6 @@ fn whatever_moves_has_an_origin_that_covers_the_leaf() {
     );
 }
 
-/// The files of the charts that stacks name.
-fn charts_of(world: &MemoryWorld, stacks: &BTreeSet<String>) -> Vec<String> {
-    let text = |stack: &String| {
-        String::from_utf8_lossy(world.get(&format!("stacks/{stack}.yaml")).expect("a stack")).into_owned()
-    };
-    let texts: Vec<String> = stacks.iter().map(text).collect();
-    let is_named = |path: &str| {
-        let name = path.strip_prefix("charts/").and_then(|rest| rest.split('/').next());
-        name.is_some_and(|name| texts.iter().any(|text| text.contains(&format!("chart: {name}"))))
-    };
-    world.paths().iter().filter(|path| is_named(path)).map(ToString::to_string).collect()
-}
-
 fn try_project(project: &Project, words: &[Vec<&'static str>]) -> Vec<String> {
     let mut failures = Vec::new();
     let mut trial = Trial::new(&project.world);
