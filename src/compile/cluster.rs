@@ -6,16 +6,20 @@ use ecow::EcoString;
 use platgen_schema::{Catalog, Schemas};
 use rayon::prelude::*;
 
+use super::custom::{CustomObjects, CustomPlace, CustomStage, DefinitionMemo, take_custom};
 use super::memo::AppMemo;
 use super::patches::check_patches;
 use super::support::check_support;
 use super::{Compilation, LoweredApp, Request};
-use crate::check::{Allow, CheckedObjects, Cluster, Extent, External, Home, Object, Site, check_cluster, check_object};
+use crate::check::{
+    Allow, CheckedObjects, Cluster, Extent, External, Home, Judged, Object, Site, check_cluster, check_object,
+};
 use crate::diagnostics::{NodePath, Sink, Spot};
 use crate::emit::{AppFiles, emit_app, failed_app, output_path};
 use crate::lower::{Lowered, Resource, lower};
 use crate::model::Sourced;
 use crate::node::{Fingerprint, Origins};
+use crate::parse::ProjectSchemas;
 use crate::resolve::{AppBody, AppId, AppPlan, Resolution, Standing};
 use crate::source::Sources;
 
@@ -23,8 +27,11 @@ use crate::source::Sources;
 pub(super) struct ClusterStage<'a> {
     pub(super) request: &'a Request,
     pub(super) sources: &'a Sources,
+    /// The definitions of custom resources that the project keeps.
+    pub(super) schemas: &'a ProjectSchemas,
     pub(super) kubernetes: &'a mut Kubernetes,
     pub(super) memo: &'a mut AppMemo,
+    pub(super) definitions: &'a DefinitionMemo,
 }
 
 impl ClusterStage<'_> {
@@ -55,15 +62,17 @@ impl ClusterStage<'_> {
                 None => Arc::new(self.lower(app, known.as_ref())),
             })
             .collect();
-        if schemas.is_some() {
+        if let Some(schemas) = schemas {
             let is_whole =
                 is_whole && failed.is_empty() && lowered.iter().all(|app| app.checked.facts.len() == app.objects);
             let extent = if is_whole { Extent::Whole } else { Extent::Part };
             compilation.coverage.partly_known += usize::from(extent == Extent::Part);
             let external = external_of(standing);
-            let facts = lowered.iter().flat_map(|app| &app.checked.facts).collect();
-            let cluster = Cluster::new(facts, u32::from(minor), &external, extent);
-            let found = lowered.iter().flat_map(|app| app.checked.found());
+            let stage = CustomStage { schemas, project: self.schemas, sources: self.sources, extent };
+            let custom = stage.judge(&lowered);
+            compilation.coverage.absorb(&custom.coverage);
+            let cluster = Cluster::new(custom.facts(&lowered), u32::from(minor), &external, extent);
+            let found = lowered.iter().flat_map(|app| app.checked.found()).chain(custom.found(&lowered));
             compilation.coverage.tally.absorb(check_cluster(&cluster, found, sink));
         }
         check_patches(&lowered, &failed, &curtailed, sink);
@@ -88,7 +97,7 @@ impl ClusterStage<'_> {
         let mut sink = Sink::occurring_in(occurrence(&plan.id));
         let mut plan = plan;
         let mut origins = std::mem::take(&mut plan.origins);
-        let Lowered { resources, patches } = lower(&plan, schemas, &mut origins, &mut sink);
+        let Lowered { resources, by_recipe, patches } = lower(&plan, schemas, &mut origins, &mut sink);
         let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources };
         let group = if sink.has_errors() { failed_app(&plan.id) } else { emit_app(&files) };
         let mut app = LoweredApp {
@@ -99,16 +108,22 @@ impl ClusterStage<'_> {
             patches,
             secrets: Vec::new(),
             kept: None,
+            custom: CustomObjects::default(),
             id: plan.id.clone(),
         };
+        let mut open = Vec::new();
         // What follows from a fault of lowering is not judged.
         if let Some(schemas) = schemas.filter(|_| !self.request.skip_checks && !sink.has_errors()) {
             let surroundings = Surroundings { plan: &plan, origins: &origins, sources: self.sources, schemas };
-            app.checked = surroundings.check(&resources);
+            (app.checked, open) = surroundings.check(&resources, by_recipe);
         }
         app.secrets = sink.take_secrets();
         app.findings = sink.into_findings();
-        app.kept = self.request.keep_resources.then_some((resources, origins));
+        let origins = Arc::new(origins);
+        app.kept = self.request.keep_resources.then(|| (resources.clone(), origins.clone()));
+        if !self.request.skip_checks {
+            app.custom = take_custom(resources, open, &origins, self.definitions);
+        }
         app
     }
 }
@@ -152,11 +167,14 @@ struct Surroundings<'a> {
 
 impl Surroundings<'_> {
     /// Judges the objects of an app one by one, and keeps what the rules of the cluster ask about.
-    fn check(&self, resources: &[Resource]) -> CheckedObjects {
+    ///
+    /// Custom resources are left open: their definitions may be another app's.
+    fn check(&self, resources: &[Resource], by_recipe: usize) -> (CheckedObjects, Vec<CustomPlace>) {
         let Self { plan, origins, sources, schemas } = self;
         let occurrence = occurrence(&plan.id);
         let mut all = CheckedObjects::default();
-        for resource in resources {
+        let mut open = Vec::new();
+        for (index, resource) in resources.iter().enumerate() {
             let home = Home {
                 app: plan.id.app.clone(),
                 occurrence: Some(occurrence.clone()),
@@ -165,9 +183,15 @@ impl Surroundings<'_> {
             };
             let mut checked = check_object(&Object { resource, origins, sources, schemas, home: &home });
             checked.fact.allows.extend(allows(&plan.allows, origins).chain(allows(&plan.cluster.allows, origins)));
-            all.add(checked);
+            match checked.judged {
+                Judged::Yes => all.add(checked),
+                Judged::NoSchema => {
+                    all.add_open(checked);
+                    open.push(CustomPlace { index, home, is_written: index >= by_recipe });
+                }
+            }
         }
-        all
+        (all, open)
     }
 }
 

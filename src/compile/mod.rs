@@ -7,6 +7,7 @@
 
 mod baseline;
 mod cluster;
+mod custom;
 mod memo;
 mod patches;
 mod settings;
@@ -37,6 +38,7 @@ use crate::world::World;
 
 pub use baseline::BASELINE;
 use cluster::{ClusterStage, Kubernetes};
+use custom::{CustomObjects, DefinitionMemo};
 use memo::AppMemo;
 use settings::Settings;
 pub use summary::{ClusterSummary, DefinitionSummary, EnvironmentSummary, ProjectSummary, StackSummary};
@@ -52,6 +54,7 @@ pub struct Compiler {
     apps: AppMemo,
     kubernetes: Kubernetes,
     digests: DigestMemo,
+    definitions: DefinitionMemo,
     charts: ChartMemo,
 }
 
@@ -128,7 +131,9 @@ pub struct LoweredApp {
     /// Secrets of objects that were not judged.
     pub secrets: Vec<Concealed>,
     /// Its resources and the table of their origins, where the request keeps them.
-    pub kept: Option<(Vec<Resource>, Origins)>,
+    pub kept: Option<(Vec<Resource>, Arc<Origins>)>,
+    /// Its custom resources, which are judged with the cluster, and its definitions of such.
+    custom: CustomObjects,
 }
 
 impl Compiler {
@@ -168,13 +173,24 @@ impl Compiler {
         };
         let mut compilation = Compilation { project: summary::summarise(&project, sources), ..Compilation::default() };
         self.apps.begin();
-        let mut stage = ClusterStage { request, sources, kubernetes: &mut self.kubernetes, memo: &mut self.apps };
+        self.definitions.begin();
+        let mut stage = ClusterStage {
+            request,
+            sources,
+            schemas: &project.schemas,
+            kubernetes: &mut self.kubernetes,
+            memo: &mut self.apps,
+            definitions: &self.definitions,
+        };
         let mut found = Sink::default();
         resolve(plans, &mut self.catalog, &mut sink, &mut |resolution| {
             stage.compile(resolution, &mut compilation, &mut found);
         });
         sink.absorb(found);
         self.apps.end();
+        self.definitions.end();
+        sink.extend(project.schemas.findings(&mut self.parse.sources));
+        let sources = &self.parse.sources;
         compilation.hand_made.sort();
         compilation.tree.groups.sort_by(|a, b| a.owner.cmp(&b.owner));
         compilation

@@ -45,6 +45,8 @@ use crate::resolve::{AppBody, AppPlan, StackPlan};
 pub struct Lowered {
     /// Its resources, patched.
     pub resources: Vec<Resource>,
+    /// How many of them, the first, recipes of platgen made.
+    pub by_recipe: usize,
     /// How far the target of each of its patches led; none where the app has a fault.
     pub patches: Vec<PatchReach>,
 }
@@ -65,7 +67,7 @@ pub fn lower(plan: &AppPlan, schemas: Option<&Schemas>, origins: &mut Origins, s
     let mut patching = Patching { plan, schemas, by_recipe, origins, sink };
     let patches = if is_faulty { Vec::new() } else { patching.apply(&mut resources) };
     resources.iter_mut().for_each(|resource| because_of_app(resource, plan.existence, origins));
-    Lowered { resources, patches }
+    Lowered { resources, by_recipe, patches }
 }
 
 /// An object exists because its app does, and is what it is by its identity: under another name it would be another.

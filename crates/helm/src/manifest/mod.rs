@@ -80,3 +80,9 @@ pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<S
     kinds::sort(&mut sorted.hooks, compat);
     Ok(sorted)
 }
+
+/// Writes what templates wrote, each file as it is.
+pub(crate) fn unsorted(files: &BTreeMap<String, String>) -> String {
+    let written = files.iter().filter(|(_, content)| !content.trim().is_empty());
+    written.map(|(path, content)| format!("---\n# Source: {path}\n{content}\n")).collect()
+}

@@ -21,7 +21,7 @@ pub(crate) struct Host {
 const MOST_INCLUDES: usize = 1000;
 
 /// Makes the table of all functions that charts may call.
-pub(crate) fn functions(compat: Compat) -> Functions {
+pub(super) fn functions(compat: Compat) -> Functions {
     let mut functions = platgen_gotmpl::functions::sprig();
     functions
         .add("include", include)

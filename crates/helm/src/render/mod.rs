@@ -14,7 +14,6 @@ mod sources;
 mod written;
 
 pub use engine::{FileRecords, Recording};
-pub(crate) use functions::functions;
 pub use sources::{Enclosing, Piece, Sources};
 
 use crate::chart::{Chart, ChartType};
@@ -113,6 +112,8 @@ pub struct RenderError {
     pub reason: String,
     /// Whether Helm had begun a release, to which `--debug` would show more.
     pub has_release: bool,
+    /// What templates wrote, a part for each file, where that is not made of objects; else empty.
+    pub manifest: String,
     /// The places in templates that it went through, the outermost first; none where no template is at fault.
     pub places: Vec<TemplatePlace>,
     /// The values that do not fit a schema, where that is why.
@@ -156,7 +157,8 @@ impl RenderError {
     fn early(step: Step, message: impl Into<String>) -> Self {
         let message = message.into();
         let reason = message.clone();
-        Self { step, message, reason, has_release: false, places: Vec::new(), breaches: Vec::new() }
+        let (manifest, places, breaches) = Default::default();
+        Self { step, message, reason, has_release: false, manifest, places, breaches }
     }
 
     fn late(step: Step, message: impl Into<String>) -> Self {
@@ -235,6 +237,7 @@ impl Renderer {
             manifest::sort(&out.files, self.compat).map_err(|(path, error)| RenderError {
                 reason: error.trim_start_matches("error converting YAML to JSON: ").to_owned(),
                 places: vec![TemplatePlace { file: path.clone(), line: 1, column: None }],
+                manifest: manifest::unsorted(&out.files),
                 ..RenderError::late(Step::Manifest, format!("YAML parse error on {path}: {error}"))
             })?;
         if options.includes_crds {
@@ -263,19 +266,26 @@ impl Renderer {
     }
 
     /// Checks what does not depend on values.
-    pub(crate) fn check(&self) -> Result<(), RenderError> {
-        if self.chart.metadata.chart_type() == ChartType::Library {
-            return Err(RenderError::early(Step::Chart, "library charts are not installable"));
+    fn check(&self) -> Result<(), RenderError> {
+        self.check_type()?;
+        self.check_dependencies()
+    }
+
+    /// Checks that the chart is one to install.
+    pub(crate) fn check_type(&self) -> Result<(), RenderError> {
+        match self.chart.metadata.chart_type() {
+            ChartType::Library => Err(RenderError::early(Step::Chart, "library charts are not installable")),
+            ChartType::Application => Ok(()),
         }
+    }
+
+    /// Checks that all charts are there that the chart says it depends on.
+    pub(crate) fn check_dependencies(&self) -> Result<(), RenderError> {
         let missing = self.chart.missing_dependencies();
         if missing.is_empty() {
             return Ok(());
         }
-        let message = format!(
-            "an error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch \
-             missing dependencies: found in Chart.yaml, but missing in charts/ directory: {}",
-            missing.join(", ")
-        );
+        let message = format!("{}{}", self.compat.missing_dependencies(), missing.join(", "));
         Err(RenderError::early(Step::Chart, message))
     }
 
