@@ -105,6 +105,29 @@ impl Compat {
         !self.is_helm_3()
     }
 
+    /// How the sentence about dependencies that are not there begins, up to the colon.
+    pub(crate) const fn missing_dependencies(self) -> &'static str {
+        match self {
+            Self::V3_17 => {
+                "An error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch \
+                 missing dependencies"
+            }
+            Self::V4_1 => {
+                "an error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch \
+                 missing dependencies"
+            }
+            Self::V4_2 => {
+                "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch \
+                 missing dependencies"
+            }
+        }
+    }
+
+    /// What errors call the type that the head of a document is decoded into.
+    pub(crate) const fn head_type(self) -> &'static str {
+        if self.is_helm_3() { "releaseutil.SimpleHead" } else { "util.SimpleHead" }
+    }
+
     /// What `.Capabilities.HelmVersion` says: version, commit, version of Go, version of the Kubernetes client.
     pub(crate) const fn build(self) -> Build {
         match self {

@@ -63,7 +63,7 @@ pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<S
             continue;
         }
         for text in split(content, compat) {
-            let head = Head::read(&text).map_err(|error| format!("YAML parse error on {path}: {error}"))?;
+            let head = Head::read(&text, compat).map_err(|error| format!("YAML parse error on {path}: {error}"))?;
             let Some(role) = head.role() else { continue };
             let document = Document { path: path.clone(), text, kind: head.kind, api_version: head.api_version, role };
             match role {

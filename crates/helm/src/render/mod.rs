@@ -214,8 +214,8 @@ impl Renderer {
             return Ok(());
         }
         let message = format!(
-            "an error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch \
-             missing dependencies: found in Chart.yaml, but missing in charts/ directory: {}",
+            "{}: found in Chart.yaml, but missing in charts/ directory: {}",
+            self.compat.missing_dependencies(),
             missing.join(", ")
         );
         Err(RenderError::early(Step::Chart, message))

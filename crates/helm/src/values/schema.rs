@@ -3,9 +3,43 @@
 use super::breach::worded;
 use super::json;
 use crate::render::instance::{Instance, fields};
+use jsonschema::Validator;
 use platgen_gotmpl::value::Plain;
 use platgen_gotmpl::{Map, Value};
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+use std::sync::{Arc, OnceLock};
+
+/// A schema, compiled when it is needed first and then kept: a chart may be rendered many times.
+#[derive(Clone)]
+pub(crate) struct Schema {
+    text: Arc<[u8]>,
+    compiled: Arc<OnceLock<Result<Validator, String>>>,
+}
+
+impl Schema {
+    pub(crate) fn new(text: Arc<[u8]>) -> Self {
+        Self { text, compiled: Arc::default() }
+    }
+
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    fn compiled(&self) -> Result<&Validator, String> {
+        let compile = || {
+            let schema: serde_json::Value = serde_json::from_slice(&self.text).map_err(|error| error.to_string())?;
+            let options = jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex());
+            options.build(&schema).map_err(|error| error.to_string())
+        };
+        self.compiled.get_or_init(compile).as_ref().map_err(Clone::clone)
+    }
+}
+
+impl fmt::Debug for Schema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Schema({} bytes)", self.text.len())
+    }
+}
 
 /// Holds coalesced values against the schemas.
 ///
@@ -44,11 +78,8 @@ fn check_chart(instance: &Instance<'_>, values: &Map, found: &mut String) {
     }
 }
 
-fn check_one(schema: &[u8], values: &Map) -> Result<(), String> {
-    let schema: serde_json::Value = serde_json::from_slice(schema).map_err(|error| error.to_string())?;
-    let options = jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex());
-    let validator = options.build(&schema).map_err(|error| error.to_string())?;
+fn check_one(schema: &Schema, values: &Map) -> Result<(), String> {
     let values = json::json(&Plain::Map(fields(values)));
-    let breaches: Vec<String> = validator.iter_errors(&values).map(|error| worded(&error)).collect();
-    if breaches.is_empty() { Ok(()) } else { Err(breaches.join("\n")) }
+    let breaches: Vec<_> = schema.compiled()?.iter_errors(&values).collect();
+    if breaches.is_empty() { Ok(()) } else { Err(worded(&breaches).join("\n")) }
 }
