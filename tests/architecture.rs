@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 22] = [
     "source",
     "secret",
     "diagnostics",
@@ -17,9 +17,12 @@ const ORDER: [&str; 18] = [
     "world",
     "expression",
     "model",
+    "lock",
     "parse",
     "catalog",
+    "inflate",
     "resolve",
+    "chart",
     "lower",
     "check",
     "manifests",
@@ -27,6 +30,7 @@ const ORDER: [&str; 18] = [
     "compile",
     "disk",
     "diff",
+    "vendor",
     "cli",
 ];
 

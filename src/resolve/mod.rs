@@ -10,6 +10,8 @@ mod allows;
 mod apps;
 mod calls;
 mod catalog;
+mod chart_plan;
+mod charts;
 mod clusters;
 mod components;
 mod context;
@@ -36,7 +38,8 @@ mod workloads;
 
 pub use apps::{NAMESPACES_APP, Plans, Resolution, resolve};
 pub use catalog::CatalogMemo;
-pub use context::{Context, Fingerprint, hash_origins};
+pub use chart_plan::{ChartPart, ChartPlan};
+pub use context::{Context, hash_origins};
 pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
 pub use manifests::conceal_secrets;
@@ -49,5 +52,5 @@ pub use plan::{
     ManifestsPlan, MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, SECRETS, StackOnCluster,
     StackPlan, Standing, TaintPlan, WorkloadPlan,
 };
-pub use revisions::Revisions;
+pub use revisions::{RevisionMemo, Revisions};
 pub use scope::{Owner, Scope};

@@ -195,6 +195,7 @@ impl Run<'_> {
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
             status: u8::from(!output.status.success()),
+            files: Vec::new(),
         })
     }
 

@@ -5,20 +5,20 @@ use jsonschema::error::{TypeKind, ValidationErrorKind};
 use platgen_gotmpl::format::quoted;
 use serde_json::Value;
 
-/// Words breaches, a line each: `- at '/path': what is wrong`.
+/// Words breaches: each that is told, with what is wrong.
 ///
 /// Helm looks no further at a value whose type, constant or enumeration is not met, and tells all properties that a map lacks at
 /// once.
-pub(super) fn worded(errors: &[ValidationError<'_>]) -> Vec<String> {
-    let mut lines = Vec::new();
+pub(super) fn worded<'e, 'v>(errors: &'e [ValidationError<'v>]) -> Vec<(&'e ValidationError<'v>, String)> {
+    let mut told = Vec::new();
     for (at, error) in errors.iter().enumerate() {
         let is_stopped = errors.iter().any(|other| rank(other) < rank(error) && are_of_one_schema(other, error));
         let is_told = errors[..at].iter().any(|other| rank(other) == rank(error) && lacks_in_common(other, error));
         if !is_stopped && !is_told {
-            lines.push(format!("- at {}: {}", single_quoted(error.instance_path().as_str()), what(error, errors)));
+            told.push((error, what(error, errors)));
         }
     }
-    lines
+    told
 }
 
 /// Tells when the validator comes to a keyword: it stops at each of the first three.
@@ -141,7 +141,7 @@ fn shown(value: &Value) -> String {
 }
 
 /// Quotes as Go does, but with single quotes.
-fn single_quoted(text: &str) -> String {
+pub(super) fn single_quoted(text: &str) -> String {
     let quoted = quoted(text.as_bytes());
     let inner = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or_default();
     format!("'{}'", inner.replace("\\\"", "\"").replace('\'', "\\'"))
@@ -167,12 +167,14 @@ const fn type_of(value: &Value) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::worded;
+    use super::{ValidationError, worded};
     use serde_json::{Value, json};
 
     fn breaches(schema: &Value, value: &Value) -> Vec<String> {
         let validator = jsonschema::validator_for(schema).expect("the schema is sound");
-        worded(&validator.iter_errors(value).collect::<Vec<_>>())
+        let errors: Vec<_> = validator.iter_errors(value).collect();
+        let at = |(error, what): (&ValidationError<'_>, String)| format!("- at '{}': {what}", error.instance_path());
+        worded(&errors).into_iter().map(at).collect()
     }
 
     /// As Helm 4.1.4 says it.

@@ -1,9 +1,11 @@
 //! values.schema.json of a chart and of all charts below it.
 
-use super::breach::worded;
+use super::breach::{single_quoted, worded};
 use super::json;
+use crate::Breach;
 use crate::render::instance::{Instance, fields};
 use jsonschema::Validator;
+use jsonschema::paths::LocationSegment;
 use platgen_gotmpl::value::Plain;
 use platgen_gotmpl::{Map, Value};
 use std::fmt::{self, Write as _};
@@ -45,41 +47,65 @@ impl fmt::Debug for Schema {
 ///
 /// # Errors
 ///
-/// Every breach, chart by chart, in the form of Helm; the words of a breach are those of our validator.
-pub(crate) fn check(root: &Instance<'_>, values: &Map) -> Result<(), String> {
-    let mut found = String::new();
-    check_chart(root, values, &mut found);
-    if found.is_empty() {
+/// Every breach, chart by chart, in the form of Helm and one by one; the words of a breach are those of our validator.
+pub(crate) fn check(root: &Instance<'_>, values: &Map) -> Result<(), (String, Vec<Breach>)> {
+    let mut found = Found::default();
+    check_chart(root, values, &mut Vec::new(), &mut found);
+    if found.text.is_empty() {
         return Ok(());
     }
-    Err(format!("values don't meet the specifications of the schema(s) in the following chart(s):\n{found}"))
+    let text = found.text;
+    let text = format!("values don't meet the specifications of the schema(s) in the following chart(s):\n{text}");
+    Err((text, found.breaches))
 }
 
-fn check_chart(instance: &Instance<'_>, values: &Map, found: &mut String) {
+/// What was found of all charts.
+#[derive(Default)]
+struct Found {
+    text: String,
+    breaches: Vec<Breach>,
+}
+
+fn check_chart(instance: &Instance<'_>, values: &Map, path: &mut Vec<String>, found: &mut Found) {
     if let Some(schema) = &instance.chart.schema
-        && let Err(breaches) = check_one(schema, values)
+        && let Err((text, breaches)) = check_one(schema, values)
     {
         // Memory takes all.
-        let _ = write!(found, "{}:\n{breaches}\n", instance.name);
+        let _ = write!(found.text, "{}:\n{text}\n", instance.name);
+        let below = |breach: Breach| Breach { path: [path.as_slice(), &breach.path].concat(), ..breach };
+        found.breaches.extend(breaches.into_iter().map(below));
     }
     for dependency in &instance.dependencies {
+        path.push(dependency.name.clone());
         match values.get(dependency.name.as_bytes()) {
             None | Some(Value::Nil) => {}
-            Some(Value::Map(inner)) => check_chart(dependency, &inner, found),
+            Some(Value::Map(inner)) => check_chart(dependency, &inner, path, found),
             Some(other) => {
-                let _ = writeln!(
-                    found,
-                    "{}:\ninvalid type for values: expected object (map), got {}",
-                    dependency.name,
-                    other.type_name()
-                );
+                let message = format!("invalid type for values: expected object (map), got {}", other.type_name());
+                let _ = writeln!(found.text, "{}:\n{message}", dependency.name);
+                found.breaches.push(Breach { path: path.clone(), message });
             }
         }
+        path.pop();
     }
 }
 
-fn check_one(schema: &Schema, values: &Map) -> Result<(), String> {
+fn check_one(schema: &Schema, values: &Map) -> Result<(), (String, Vec<Breach>)> {
+    let unusable = |message: String| (message, Vec::new());
     let values = json::json(&Plain::Map(fields(values)));
-    let breaches: Vec<_> = schema.compiled()?.iter_errors(&values).collect();
-    if breaches.is_empty() { Ok(()) } else { Err(worded(&breaches).join("\n")) }
+    let errors: Vec<_> = schema.compiled().map_err(unusable)?.iter_errors(&values).collect();
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let mut lines = Vec::new();
+    let mut breaches = Vec::new();
+    for (error, message) in worded(&errors) {
+        lines.push(format!("- at {}: {message}", single_quoted(error.instance_path().as_str())));
+        let steps = error.instance_path().into_iter().map(|step| match step {
+            LocationSegment::Property(name) => name.to_string(),
+            LocationSegment::Index(index) => index.to_string(),
+        });
+        breaches.push(Breach { path: steps.collect(), message });
+    }
+    Err((lines.join("\n"), breaches))
 }
