@@ -113,7 +113,7 @@ pub struct RenderError {
     /// Whether Helm had begun a release, to which `--debug` would show more.
     pub has_release: bool,
     /// What templates wrote, a part for each file, where that is not made of objects; else empty.
-    pub manifest: String,
+    pub manifest: Box<str>,
     /// The places in templates that it went through, the outermost first; none where no template is at fault.
     pub places: Vec<TemplatePlace>,
     /// The values that do not fit a schema, where that is why.
@@ -237,7 +237,7 @@ impl Renderer {
             manifest::sort(&out.files, self.compat).map_err(|(path, error)| RenderError {
                 reason: error.trim_start_matches("error converting YAML to JSON: ").to_owned(),
                 places: vec![TemplatePlace { file: path.clone(), line: 1, column: None }],
-                manifest: manifest::unsorted(&out.files),
+                manifest: manifest::unsorted(&out.files).into(),
                 ..RenderError::late(Step::Manifest, format!("YAML parse error on {path}: {error}"))
             })?;
         if options.includes_crds {

@@ -127,7 +127,7 @@ fn size(value: &Value) -> u64 {
 /// Writes a count as English readers have it: `1,500`.
 fn grouped(count: u64) -> String {
     let digits = count.to_string();
-    let comma_before = |at: usize| at > 0 && (digits.len() - at) % 3 == 0;
+    let comma_before = |at: usize| at > 0 && (digits.len() - at).is_multiple_of(3);
     digits.char_indices().flat_map(|(at, digit)| comma_before(at).then_some(',').into_iter().chain([digit])).collect()
 }
 
