@@ -15,6 +15,7 @@ pub mod diagnostics;
 pub mod diff;
 pub mod disk;
 pub mod emit;
+pub mod expand;
 pub mod expression;
 pub mod lower;
 pub mod manifests;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "source",
     "secret",
     "diagnostics",
@@ -24,6 +24,7 @@ const ORDER: [&str; 18] = [
     "check",
     "manifests",
     "emit",
+    "expand",
     "compile",
     "disk",
     "diff",

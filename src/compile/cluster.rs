@@ -5,6 +5,7 @@ use std::sync::Arc;
 use platgen_schema::{Catalog, Schemas};
 use rayon::prelude::*;
 
+use super::argocd::ToldApps;
 use super::memo::AppMemo;
 use super::patches::check_patches;
 use super::support::check_support;
@@ -12,7 +13,7 @@ use super::{Compilation, LoweredApp, Request};
 use crate::check::{Allow, CheckedObjects, Cluster, Extent, External, Home, Object, Site, check_cluster, check_object};
 use crate::diagnostics::{NodePath, Sink, Spot};
 use crate::emit::{AppFiles, emit_app, failed_app, output_path};
-use crate::lower::{Lowered, Resource, lower};
+use crate::lower::{Lowered, RenderedApp, Resource, lower};
 use crate::node::Origins;
 use crate::resolve::{AppId, AppPlan, Fingerprint, Resolution, Standing};
 use crate::source::Sources;
@@ -23,6 +24,7 @@ pub(super) struct ClusterStage<'a> {
     pub(super) sources: &'a Sources,
     pub(super) kubernetes: &'a mut Kubernetes,
     pub(super) memo: &'a mut AppMemo,
+    pub(super) told: &'a mut ToldApps,
 }
 
 impl ClusterStage<'_> {
@@ -31,6 +33,7 @@ impl ClusterStage<'_> {
         let Resolution { apps, failed, curtailed, is_whole, standing, hand_made, sink: found } = resolution;
         sink.absorb(found);
         compilation.hand_made.extend(hand_made);
+        failed.iter().for_each(|id| self.told.fail(&id.environment));
         compilation.tree.groups.extend(failed.iter().map(|id| Arc::new(failed_app(id))));
         let Some(first) = apps.first() else { return };
         let minor = first.cluster.kubernetes_minor;
@@ -66,6 +69,7 @@ impl ClusterStage<'_> {
             sink.extend(app.findings.iter().cloned());
             sink.conceal(app.secrets.iter().cloned());
             compilation.take(&app, self.request.keep_resources);
+            self.told.take(&app);
             if !self.request.forget_apps {
                 self.memo.keep(key, app);
             }
@@ -84,10 +88,12 @@ impl ClusterStage<'_> {
         let mut plan = plan;
         let mut origins = std::mem::take(&mut plan.origins);
         let Lowered { resources, patches } = lower(&plan, schemas, &mut origins, &mut sink);
-        let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources };
+        let rendered = RenderedApp::of(&plan, &resources, &origins);
+        let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources, rendered: &rendered };
         let group = if sink.has_errors() { failed_app(&plan.id) } else { emit_app(&files) };
         let mut app = LoweredApp {
             group: Arc::new(group),
+            rendered: Some(Arc::new(rendered)),
             objects: resources.len(),
             checked: CheckedObjects::default(),
             findings: Vec::new(),

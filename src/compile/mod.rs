@@ -5,6 +5,7 @@
 //!
 //! Law: a compile on a memo gives the same bytes, findings and origins as a cold one; the memo is an argument, never a global.
 
+mod argocd;
 mod baseline;
 mod cluster;
 mod memo;
@@ -21,7 +22,7 @@ use ecow::EcoString;
 use crate::check::{CheckedObjects, Coverage, check_allowances};
 use crate::diagnostics::{Concealed, Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
-use crate::lower::{PatchReach, Resource};
+use crate::lower::{PatchReach, RenderedApp, Resource};
 use crate::model::Kind;
 use crate::node::Origins;
 use crate::parse::{ParseMemo, parse, parse_one};
@@ -30,6 +31,7 @@ use crate::source::Sources;
 use crate::world::World;
 
 pub use baseline::BASELINE;
+use argocd::ToldApps;
 use cluster::{ClusterStage, Kubernetes};
 use memo::AppMemo;
 pub use summary::{ClusterSummary, DefinitionSummary, EnvironmentSummary, ProjectSummary, StackSummary};
@@ -106,6 +108,8 @@ pub struct LoweredApp {
     pub id: AppId,
     /// Its files.
     pub group: Arc<Group>,
+    /// What Argo CD must know of it; `None` of what Argo CD itself is told.
+    pub rendered: Option<Arc<RenderedApp>>,
     /// How many resources it has.
     pub objects: usize,
     /// Its resources, judged one by one; none where it was not judged.
@@ -153,12 +157,15 @@ impl Compiler {
         };
         let mut compilation = Compilation { project: summary::summarise(&project, sources), ..Compilation::default() };
         self.apps.begin();
-        let mut stage = ClusterStage { request, sources, kubernetes: &mut self.kubernetes, memo: &mut self.apps };
+        let mut told = ToldApps::default();
+        let (kubernetes, memo) = (&mut self.kubernetes, &mut self.apps);
+        let mut stage = ClusterStage { request, sources, kubernetes, memo, told: &mut told };
         let mut found = Sink::default();
-        resolve(plans, &mut self.catalog, &mut sink, &mut |resolution| {
+        let argocd = resolve(plans, &mut self.catalog, &mut sink, &mut |resolution| {
             stage.compile(resolution, &mut compilation, &mut found);
         });
         sink.absorb(found);
+        told.tell(argocd, &settings.platform_team, request, &mut compilation, &mut sink);
         self.apps.end();
         compilation.hand_made.sort();
         compilation.tree.groups.sort_by(|a, b| a.owner.cmp(&b.owner));

@@ -37,7 +37,7 @@ fn read_root(
 ) -> Result<Settings, Poison> {
     let Some(spec) = root.spec else { return Ok(Settings::default()) };
     let mut origins = Origins::default();
-    let merged = Merged::Source(spec).without(&["defaults"], sources);
+    let merged = Merged::Source(spec).without(&["defaults", "deploy"], sources);
     let tree = Evaluator::new(sources, templates, &mut origins, sink).evaluate(&merged, &ProjectSpec::SHAPE)?;
     let spec = ProjectSpec::read(&tree, &mut Reading { origins: &mut origins, sink })?;
     if let Some(wanted) = &spec.platgen {

@@ -6,6 +6,7 @@
 //!
 //! Law: what a shape accepts, its JSON Schema accepts, and the reader of its type reads; a test holds the three together.
 
+mod argocd;
 mod definition;
 mod environment;
 mod glob;
@@ -26,6 +27,9 @@ mod text_rules;
 mod values;
 mod workload;
 
+pub use argocd::{
+    ArgoCd, ArgoCdMode, IgnoredDifference, PrunePropagation, StackSync, Sync, SyncMode, SyncOptions, SyncWindow, WindowKind,
+};
 pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
 pub use environment::{
     Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi, OverrideSpec, SecretsFrom,
@@ -34,7 +38,7 @@ pub use environment::{
 pub(crate) use glob::matches_glob;
 pub use monitoring::Monitoring;
 pub use patch::{Operation, Operator, Patch, PatchTarget};
-pub use project::{CheckLevel, Defaults, FilesLayout, ProjectSpec, WorkloadDefaults};
+pub use project::{CheckLevel, Defaults, Deploy, DeployLayout, FilesLayout, ProjectSpec, WorkloadDefaults};
 pub use project_schema::{Held, NAMED_SECTIONS, ProjectNames, project_schemas};
 pub use quantity::Amount;
 pub(crate) use reading::wrong_type;

@@ -4,6 +4,7 @@ use ecow::EcoString;
 use rayon::prelude::*;
 
 use super::allows::allows_of;
+use super::argocd::{ArgoCdOf, delivery_of, platform_team_place, sync_of};
 use super::calls::connect;
 use super::catalog::{Catalog, CatalogMemo, compile_catalog};
 use super::clusters::{ClusterView, Owners, clusters_of, find_owners};
@@ -16,7 +17,7 @@ use super::revisions::Revisions;
 use super::stacks::{Instances, StackInstance, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
 use super::workloads::plan_workloads;
-use super::{AppBody, AppId, AppPlan, ExternalObject, HandMadeSecret, Scope, StackOnCluster, StackPlan, Standing};
+use super::{AppBody, AppDelivery, AppId, AppPlan, ArgoCdPlan, ExternalObject, HandMadeSecret, Scope, StackOnCluster, StackPlan, Standing};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
 use crate::model::FilesLayout;
@@ -63,8 +64,14 @@ pub struct Resolution {
     pub sink: Sink,
 }
 
-/// Resolves a project and hands over its clusters one by one, in the order of their names.
-pub fn resolve(plans: Plans<'_>, memo: &mut CatalogMemo, sink: &mut Sink, on_cluster: &mut dyn FnMut(Resolution)) {
+/// Resolves a project and hands over its clusters one by one, in the order of their names; gives what each environment in the
+/// scope tells Argo CD.
+pub fn resolve(
+    plans: Plans<'_>,
+    memo: &mut CatalogMemo,
+    sink: &mut Sink,
+    on_cluster: &mut dyn FnMut(Resolution),
+) -> Vec<ArgoCdPlan> {
     let Plans { project, sources, templates, built_in, revisions, .. } = plans;
     let inputs = Inputs { project, sources, templates, built_in, revisions };
     let teams = resolve_teams(inputs, sink);
@@ -116,6 +123,11 @@ pub fn resolve(plans: Plans<'_>, memo: &mut CatalogMemo, sink: &mut Sink, on_clu
         resolution.is_whole &= is_complete && plans.scope.stacks.is_empty() && !in_part.contains(name);
         on_cluster(resolution);
     }
+    let told = environments.iter().zip(&views).filter(|(environment, _)| plans.scope.covers_environment(&environment.name));
+    told.filter_map(|(environment, clusters)| {
+        ArgoCdOf { environment, clusters, owners: &owners, teams: &teams, inputs, is_complete }.plan(sink)
+    })
+    .collect()
 }
 
 /// One environment on one cluster.
@@ -281,11 +293,14 @@ impl Stage<'_> {
         let allows = allows_of(instance, self.inputs, &mut origins, &mut sink);
         let patches = patches_of(instance, self.inputs, &mut origins, &mut sink);
         // What is wrong with the rest of a faulty file may only be the fault's doing: it is not lowered, and not judged.
-        let whole = body.zip(allows.ok()).zip(patches.ok()).filter(|_| !instance.is_faulty);
-        let plan = whole.map(|(((body, own), allows), patches)| AppPlan {
+        let sync = sync_of(instance, self.inputs, &mut origins, &mut sink);
+        let whole = body.zip(allows.ok()).zip(patches.ok()).zip(sync.ok()).filter(|_| !instance.is_faulty);
+        let plan = whole.map(|((((body, own), allows), patches), sync)| AppPlan {
             id: id.clone(),
             cluster: on_cluster.cluster.facts(&mut origins),
             existence: origins.of_causes(instance.causes.iter().copied()),
+            delivery: delivery_of(on_cluster.environment, on_cluster.cluster, Some(instance.team().1), &mut origins)
+                .map(|delivery| AppDelivery { sync, ..delivery }),
             origins,
             layout: self.plans.layout,
             allows,
@@ -314,6 +329,12 @@ impl Stage<'_> {
             },
             cluster: on_cluster.cluster.facts(&mut origins),
             existence: origins.of_causes(on_cluster.environment.causes.iter().copied()),
+            delivery: delivery_of(
+                on_cluster.environment,
+                on_cluster.cluster,
+                platform_team_place(self.inputs),
+                &mut origins,
+            ),
             origins,
             layout: self.plans.layout,
             allows: Vec::new(),

@@ -8,6 +8,7 @@
 
 mod allows;
 mod apps;
+mod argocd;
 mod calls;
 mod catalog;
 mod clusters;
@@ -35,6 +36,7 @@ mod texts;
 mod workloads;
 
 pub use apps::{NAMESPACES_APP, Plans, Resolution, resolve};
+pub use argocd::{ARGOCD_NAMESPACE, AppDelivery, AppSync, ArgoCdPlan, OWN_CLUSTER, TeamRole};
 pub use catalog::CatalogMemo;
 pub use context::{Context, Fingerprint, hash_origins};
 pub use defaults::Layer;
