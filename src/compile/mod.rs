@@ -30,8 +30,8 @@ use crate::resolve::{AppId, CatalogMemo, HandMadeSecret, Plans, Revisions, resol
 use crate::source::Sources;
 use crate::world::World;
 
-pub use baseline::BASELINE;
 use argocd::ToldApps;
+pub use baseline::BASELINE;
 use cluster::{ClusterStage, Kubernetes};
 use memo::AppMemo;
 pub use summary::{ClusterSummary, DefinitionSummary, EnvironmentSummary, ProjectSummary, StackSummary};

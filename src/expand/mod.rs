@@ -10,9 +10,6 @@ mod generator;
 mod patch;
 mod template;
 
-#[cfg(test)]
-mod tests;
-
 use ecow::EcoString;
 use platgen_yaml::{Dialect, Document, Limits, NodeId, Value as Yaml};
 use serde_json::{Map, Value};
@@ -66,6 +63,14 @@ pub fn expand(tree: &Tree) -> Result<Vec<Application>, ExpansionFault> {
         }
     }
     Ok(applications)
+}
+
+/// Renders one text of an ApplicationSet over the parameters of an app.
+///
+/// # Errors
+/// What Argo CD would say of the text, or of a parameter that is not there.
+pub fn render(text: &str, parameters: &Value) -> Result<String, ExpansionFault> {
+    template::Templates::new("template", "parameters", parameters.clone()).render_text(text)
 }
 
 /// Whether a file holds what brings the others into Argo CD.

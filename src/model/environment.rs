@@ -1,7 +1,7 @@
 use super::scalars::{Account, DnsName, ImageName, KubernetesVersion, Label, ObjectName, Pin, Text, choice};
 use super::{
-    ArgoCd, ChartRelease, Component, Defaults, List, Manifests, Monitoring, Named, NamespaceDeclaration, Open, Patch, Shaped,
-    Sourced, StackSync, Sync, TextRule, Unit, Value, Workload, record,
+    ArgoCd, ChartRelease, Component, Defaults, List, Manifests, Monitoring, Named, NamespaceDeclaration, Open, Patch,
+    Shaped, Sourced, StackSync, Sync, TextRule, Unit, Value, Workload, record,
 };
 use crate::diagnostics::nearest;
 

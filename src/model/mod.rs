@@ -28,7 +28,8 @@ mod values;
 mod workload;
 
 pub use argocd::{
-    ArgoCd, ArgoCdMode, IgnoredDifference, PrunePropagation, StackSync, Sync, SyncMode, SyncOptions, SyncWindow, WindowKind,
+    ArgoCd, ArgoCdMode, IgnoredDifference, PrunePropagation, StackSync, Sync, SyncMode, SyncOptions, SyncWindow,
+    WindowKind,
 };
 pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
 pub use environment::{

@@ -17,7 +17,10 @@ use super::revisions::Revisions;
 use super::stacks::{Instances, StackInstance, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
 use super::workloads::plan_workloads;
-use super::{AppBody, AppDelivery, AppId, AppPlan, ArgoCdPlan, ExternalObject, HandMadeSecret, Scope, StackOnCluster, StackPlan, Standing};
+use super::{
+    AppBody, AppDelivery, AppId, AppPlan, ArgoCdPlan, ExternalObject, HandMadeSecret, Scope, StackOnCluster, StackPlan,
+    Standing,
+};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
 use crate::model::FilesLayout;
@@ -123,7 +126,8 @@ pub fn resolve(
         resolution.is_whole &= is_complete && plans.scope.stacks.is_empty() && !in_part.contains(name);
         on_cluster(resolution);
     }
-    let told = environments.iter().zip(&views).filter(|(environment, _)| plans.scope.covers_environment(&environment.name));
+    let told =
+        environments.iter().zip(&views).filter(|(environment, _)| plans.scope.covers_environment(&environment.name));
     told.filter_map(|(environment, clusters)| {
         ArgoCdOf { environment, clusters, owners: &owners, teams: &teams, inputs, is_complete }.plan(sink)
     })

@@ -6,7 +6,9 @@ use super::stacks::StackInstance;
 use super::teams::Teams;
 use super::{Evaluator, Merged, Root};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
-use crate::model::{ArgoCd, ArgoCdMode, Deploy, DeployLayout, Reading, Shaped, Sourced, StackSync, Sync, SyncMode, SyncWindow};
+use crate::model::{
+    ArgoCd, ArgoCdMode, Deploy, DeployLayout, Reading, Shaped, Sourced, StackSync, Sync, SyncMode, SyncWindow,
+};
 use crate::node::{Origin, Origins};
 use crate::source::Place;
 
@@ -127,9 +129,10 @@ pub(super) fn delivery_of(
             origin: origins.join(&[runs_in, place]),
         },
         sync: None,
-        ring: cluster.ring.clone().map(|ring| {
-            Sourced { value: ring, origin: origins.of_causes(cluster.ring_causes.iter().copied()) }
-        }),
+        ring: cluster
+            .ring
+            .clone()
+            .map(|ring| Sourced { value: ring, origin: origins.of_causes(cluster.ring_causes.iter().copied()) }),
     })
 }
 
@@ -272,7 +275,10 @@ impl ArgoCdOf<'_> {
         if sync.rings.items.is_empty() {
             if let Some(at_once) = &sync.at_once {
                 let message = "`atOnce` says how many apps of a ring are synced at once, and there are no `rings`";
-                sink.report(Finding::new(Code::CONTRADICTION, message, self.spot(at_once.origin)).help("write `rings`, or take it away"));
+                sink.report(
+                    Finding::new(Code::CONTRADICTION, message, self.spot(at_once.origin))
+                        .help("write `rings`, or take it away"),
+                );
             }
             return;
         }
@@ -325,7 +331,10 @@ impl ArgoCdOf<'_> {
             self.check_window(name, window, sink);
         }
         for (name, ignored) in sync.ignore.iter() {
-            if ignored.pointers.items.is_empty() && ignored.expressions.items.is_empty() && ignored.managers.items.is_empty() {
+            if ignored.pointers.items.is_empty()
+                && ignored.expressions.items.is_empty()
+                && ignored.managers.items.is_empty()
+            {
                 let message = format!("`{name}` says which objects, and not which part of them is ignored");
                 let help = "write `jsonPointers`, `jqPathExpressions` or `managedFieldsManagers`";
                 sink.report(Finding::new(Code::MISSING_FIELD, message, self.key(ignored.origin)).help(help));
@@ -338,16 +347,24 @@ impl ArgoCdOf<'_> {
         if check_text(Grammar::Cron, &window.schedule.value.0).is_err() {
             let message = format!("`{}` is not a schedule", window.schedule.value.0);
             let finding = Finding::new(Code::INVALID_VALUE, message, self.spot(window.schedule.origin));
-            sink.report(finding.help("write cron's five fields: minute, hour, day, month, weekday, such as `0 22 * * 5`"));
+            sink.report(
+                finding.help("write cron's five fields: minute, hour, day, month, weekday, such as `0 22 * * 5`"),
+            );
         }
         if window.duration.value.0.contains('d') {
             let message = format!("Argo CD knows no days in the duration of window `{name}`");
-            sink.report(Finding::new(Code::INVALID_VALUE, message, self.spot(window.duration.origin)).help("write hours: `48h`"));
+            sink.report(
+                Finding::new(Code::INVALID_VALUE, message, self.spot(window.duration.origin))
+                    .help("write hours: `48h`"),
+            );
         }
         let zone = window.time_zone.as_ref().filter(|zone| check_text(Grammar::TimeZone, &zone.value.0).is_err());
         if let Some(zone) = zone {
             let message = format!("`{}` is not a time zone", zone.value.0);
-            sink.report(Finding::new(Code::INVALID_VALUE, message, self.spot(zone.origin)).help("write one such as `Europe/Berlin`"));
+            sink.report(
+                Finding::new(Code::INVALID_VALUE, message, self.spot(zone.origin))
+                    .help("write one such as `Europe/Berlin`"),
+            );
         }
     }
 }

@@ -73,9 +73,9 @@ pub(super) fn parts(lowering: &mut Lowering<'_>, texts: &Texts<'_>, project: Fra
         (STACK, "stack"),
         (TEAM, "team"),
     ];
-    let labels = label.into_iter().fold(Fragment::map(Origin::INHERITED), |labels, (label, key)| {
-        labels.with(label, texts.text(lowering, key))
-    });
+    let labels = label
+        .into_iter()
+        .fold(Fragment::map(Origin::INHERITED), |labels, (label, key)| labels.with(label, texts.text(lowering, key)));
     let annotations = Fragment::map(Origin::INHERITED)
         .with("argocd.argoproj.io/compare-options", fixed("ServerSideDiff=true"))
         .with("argocd.argoproj.io/manifest-generate-paths", fixed("."));
@@ -103,22 +103,20 @@ pub(super) fn parts(lowering: &mut Lowering<'_>, texts: &Texts<'_>, project: Fra
 /// Where changes are applied by hand, what an app consists of stays when its Application goes.
 fn finalizers(lowering: &Lowering<'_>) -> Option<Fragment> {
     let origin = sync_policy::mode_origin(lowering);
-    lowering.plan.is_automatic().then(|| {
-        Fragment::list([fixed(FINALIZER)]).expect("one finalizer").because(&[], origin)
-    })
+    lowering
+        .plan
+        .is_automatic()
+        .then(|| Fragment::list([fixed(FINALIZER)]).expect("one finalizer").because(&[], origin))
 }
 
 /// Lowers the plain Application of an app, in its place among the environment's.
 pub(super) fn lower(lowering: &mut Lowering<'_>, app: &RenderedApp) -> ToldFile {
-    let name: Sourced<EcoString> =
-        Sourced { value: app.id.application(), origin: lowering.plan.environment.origin };
+    let name: Sourced<EcoString> = Sourced { value: app.id.application(), origin: lowering.plan.environment.origin };
     let header = lowering.header("Application", "argocd/application", name, app);
     let project = lowering.project(app);
     let parts = parts(lowering, &Texts::Of(app), project);
     let annotations = parts.annotations.with(WAVE, fixed(app.part.wave()));
-    let mut resource = Header { labels: parts.labels, annotations: Some(annotations), ..header }.object([("spec", parts.spec)]);
-    if let (Some(finalizers), Some(metadata)) = (parts.finalizers, resource.body.get_mut("metadata")) {
-        metadata.set("finalizers", finalizers.into_node());
-    }
+    let header = Header { labels: parts.labels, annotations: Some(annotations), ..header };
+    let resource = Lowering::object(header, parts.spec, parts.finalizers);
     ToldFile { path: eco_format!("argocd/applications/{}/{}.yaml", app.id.cluster, app.id.app), resource }
 }

@@ -31,7 +31,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, team: &TeamApps<'_>) -> Resourc
         .with("syncPolicy", policy(lowering))
         .with("template", template(parts))
         .with("templatePatch", fixed("{{ toJson .patch }}"));
-    header.object([("spec", spec)])
+    Lowering::object(header, spec, None)
 }
 
 fn template(parts: Parts) -> Fragment {
@@ -72,9 +72,5 @@ fn strategy(lowering: &Lowering<'_>) -> Option<Fragment> {
         Fragment::map(ring.origin).with("matchExpressions", Fragment::list([matching])).with("maxUpdate", at_once())
     });
     let rolling = Fragment::map(Origin::INHERITED).with("steps", Fragment::list(steps.collect::<Vec<_>>()));
-    Some(
-        Fragment::map(sync.rings.origin)
-            .with("type", fixed("RollingSync"))
-            .with("rollingSync", rolling),
-    )
+    Some(Fragment::map(sync.rings.origin).with("type", fixed("RollingSync")).with("rollingSync", rolling))
 }

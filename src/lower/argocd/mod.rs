@@ -118,7 +118,13 @@ impl Lowering<'_> {
     }
 
     /// The header of an object that is there because an app is.
-    fn header(&mut self, kind: &'static str, recipe: &'static str, name: Sourced<EcoString>, app: &RenderedApp) -> Header {
+    fn header(
+        &mut self,
+        kind: &'static str,
+        recipe: &'static str,
+        name: Sourced<EcoString>,
+        app: &RenderedApp,
+    ) -> Header {
         let recipe_origin = self.origins.of(Cause::Recipe(recipe));
         let (existence, team) = (self.of(&app.existence), self.of(&app.team));
         let labels = [
@@ -136,6 +142,16 @@ impl Lowering<'_> {
             labels: Fragment::texts(labels).expect("there are labels"),
             annotations: None,
         }
+    }
+
+    /// Finishes an object; its fields stay in the order in which Argo CD's documentation has them.
+    fn object(header: Header, spec: Fragment, finalizers: Option<Fragment>) -> Resource {
+        let mut resource = header.object([]);
+        if let (Some(finalizers), Some(metadata)) = (finalizers, resource.body.get_mut("metadata")) {
+            metadata.set("finalizers", finalizers.into_node());
+        }
+        resource.body.set("spec", spec.into_node());
+        resource
     }
 
     /// The annotation that puts an object into a wave of the root's sync.

@@ -49,7 +49,12 @@ fn names_of(app: &RenderedApp) -> [Named; 2] {
         Named {
             kind: "Application",
             name: id.application(),
-            whose: ecow::eco_format!("app `{}` on cluster `{}` of environment `{}`", id.app, id.cluster, id.environment),
+            whose: ecow::eco_format!(
+                "app `{}` on cluster `{}` of environment `{}`",
+                id.app,
+                id.cluster,
+                id.environment
+            ),
             // The entry of the stack in the environment; of an app of the platform the environment's name.
             spot: spot(&app.existence, if id.stack.is_some() { Spot::Key } else { Spot::Value }),
         },

@@ -29,15 +29,13 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, team: &TeamApps<'_>) -> Resourc
         .with("orphanedResources", Fragment::map(Origin::INHERITED).with("warn", boolean(true, Origin::INHERITED)))
         .with("roles", roles(lowering, team, &name))
         .with("syncWindows", windows(lowering));
-    with_finalizer(Header { annotations: Lowering::wave(BEFORE_THE_REST), ..header }.object([("spec", spec)]))
+    let header = Header { annotations: Lowering::wave(BEFORE_THE_REST), ..header };
+    Lowering::object(header, spec, kept_while_used())
 }
 
 /// Argo CD keeps a project until no app belongs to it.
-pub(super) fn with_finalizer(mut resource: Resource) -> Resource {
-    if let Some(metadata) = resource.body.get_mut("metadata") {
-        metadata.set("finalizers", fixed_list(&[FINALIZER]).into_node());
-    }
-    resource
+pub(super) fn kept_while_used() -> Option<Fragment> {
+    Some(fixed_list(&[FINALIZER]))
 }
 
 pub(super) fn boolean(value: bool, origin: Origin) -> Fragment {

@@ -108,10 +108,9 @@ impl RenderedApp {
                 || told(&plan.id.cluster, Origin::INHERITED),
                 |destination| told(&destination.value, destination.origin),
             ),
-            sync: delivery.and_then(|delivery| delivery.sync.as_ref()).map(|sync| ToldSync {
-                automated: sync.automated,
-                causes: causes(sync.origin),
-            }),
+            sync: delivery
+                .and_then(|delivery| delivery.sync.as_ref())
+                .map(|sync| ToldSync { automated: sync.automated, causes: causes(sync.origin) }),
             ring: ring.map(|ring| told(&ring.value, ring.origin)),
             namespaces: namespaces.into_iter().map(|(name, origin)| told(name, origin)).collect(),
             kinds,

@@ -1,9 +1,10 @@
 use ecow::{EcoString, eco_format};
 
-use super::project::{boolean, with_finalizer};
+use super::project::{boolean, kept_while_used};
 use super::{API_VERSION, Fragment, Header, Lowering, RenderedApp, ToldFile, fixed, fixed_list, sync_policy};
+use crate::lower::labels::{ENVIRONMENT, MANAGED_BY};
 use crate::model::Sourced;
-use crate::node::Origin;
+use crate::node::{Cause, Origin};
 use crate::resolve::OWN_CLUSTER;
 
 /// The kinds that the root brings into Argo CD.
@@ -21,7 +22,10 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, apps: &[&RenderedApp]) -> Vec<T
         ToldFile { path: "bootstrap/application.yaml".into(), resource: application(lowering, apps[0]) },
     ];
     if lowering.plan.has_plain_applications() {
-        files.push(ToldFile { path: "bootstrap/argocd-cm.yaml".into(), resource: super::health::lower(lowering, apps[0]) });
+        files.push(ToldFile {
+            path: "bootstrap/argocd-cm.yaml".into(),
+            resource: super::health::lower(lowering, apps[0]),
+        });
     }
     files
 }
@@ -29,7 +33,11 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, apps: &[&RenderedApp]) -> Vec<T
 fn header(lowering: &mut Lowering<'_>, kind: &'static str, recipe: &'static str, app: &RenderedApp) -> Header {
     let environment = lowering.plan.environment.clone();
     let name = Sourced { value: root_name(&environment.value), origin: environment.origin };
-    lowering.header(kind, recipe, name, app)
+    let recipe_origin = lowering.origins.of(Cause::Recipe(recipe));
+    let labels =
+        [(MANAGED_BY, "platgen".into(), recipe_origin), (ENVIRONMENT, environment.value.clone(), environment.origin)];
+    let labels = Fragment::texts(labels).expect("there are labels");
+    Header { labels, ..lowering.header(kind, recipe, name, app) }
 }
 
 /// The project of the root: Argo CD's own kinds in its own namespace, and nothing else.
@@ -39,7 +47,8 @@ fn project(lowering: &mut Lowering<'_>, app: &RenderedApp) -> super::Resource {
     let environment = &lowering.plan.environment;
     let description = eco_format!("What Argo CD is told of environment {}.", environment.value);
     let group = API_VERSION.split('/').next().unwrap_or_default();
-    let kinds = KINDS.map(|kind| Fragment::map(Origin::INHERITED).with("group", fixed(group)).with("kind", fixed(kind)));
+    let kinds =
+        KINDS.map(|kind| Fragment::map(Origin::INHERITED).with("group", fixed(group)).with("kind", fixed(kind)));
     let destination = Fragment::map(Origin::INHERITED)
         .with("name", fixed(OWN_CLUSTER))
         .with("namespace", Fragment::text(namespace.value, namespace.origin));
@@ -48,7 +57,7 @@ fn project(lowering: &mut Lowering<'_>, app: &RenderedApp) -> super::Resource {
         .with("sourceRepos", Fragment::list([Fragment::text(repository.value, repository.origin)]))
         .with("destinations", Fragment::list([destination]))
         .with("namespaceResourceWhitelist", Fragment::list(kinds));
-    with_finalizer(header.object([("spec", spec)]))
+    Lowering::object(header, spec, kept_while_used())
 }
 
 /// The Application that holds the environment's other objects of Argo CD. Nothing goes with it: what it brought in stays.
@@ -80,5 +89,5 @@ fn application(lowering: &mut Lowering<'_>, app: &RenderedApp) -> super::Resourc
         .with("source", source)
         .with("destination", destination)
         .with("syncPolicy", policy);
-    header.object([("spec", spec)])
+    Lowering::object(header, spec, None)
 }

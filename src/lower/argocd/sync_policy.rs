@@ -56,9 +56,8 @@ fn options(sync: Option<&Sync>) -> Option<Fragment> {
     };
     let always = Some(Origin::INHERITED);
     let propagation = options.and_then(|options| options.prune_propagation.as_ref());
-    let propagation = propagation.map(|policy| {
-        Fragment::text(eco_format!("PrunePropagationPolicy={}", policy.value.word()), policy.origin)
-    });
+    let propagation = propagation
+        .map(|policy| Fragment::text(eco_format!("PrunePropagationPolicy={}", policy.value.word()), policy.origin));
     let all = [
         flag("ServerSideApply", |options| &options.server_side_apply, always),
         flag("ApplyOutOfSyncOnly", |options| &options.only_out_of_sync, always),
@@ -100,7 +99,10 @@ fn ignored_of(ignored: &IgnoredDifference) -> Fragment {
         .with("kind", Fragment::text(kind.value.0.clone(), kind.origin))
         .with("name", name.as_ref().map(|name| Fragment::text(name.value.0.clone(), name.origin)))
         .with("namespace", namespace.as_ref().map(|name| Fragment::text(name.value.0.clone(), name.origin)))
-        .with("jsonPointers", texts(pointers.items.iter().map(|item| Fragment::text(item.value.0.clone(), item.origin)).collect()))
+        .with(
+            "jsonPointers",
+            texts(pointers.items.iter().map(|item| Fragment::text(item.value.0.clone(), item.origin)).collect()),
+        )
         .with(
             "jqPathExpressions",
             texts(expressions.items.iter().map(|item| Fragment::text(item.value.0.clone(), item.origin)).collect()),
