@@ -16,7 +16,7 @@ use std::process::Command;
 use platgen::compile::{Compilation, Compiler, Request};
 use platgen::emit::{Group, Owner, Tree, TreeFile};
 use platgen::expand::{Application, expand, render};
-use platgen::world::MemoryWorld;
+use platgen::world::{MemoryWorld, World};
 use projects::Project;
 use serde_json::Value;
 
@@ -262,9 +262,9 @@ fn parameters_that_would_fail_in_argo_cd_fail_here() {
     assert_eq!(application.body["metadata"]["finalizers"][0], "resources-finalizer.argocd.argoproj.io");
     let elsewhere = tree(&[
         ("e/argocd/s.yaml", SET),
-        ("e/apps/t/c/d/a.yaml", ""),
-        ("e/apps/t/a.yaml", ""),
-        ("e/apps/u/c/a.yaml", ""),
+        ("e/apps/t/c/d/a.yaml", "{}\n"),
+        ("e/apps/t/a.yaml", "{}\n"),
+        ("e/apps/u/c/a.yaml", "{}\n"),
     ]);
     assert_eq!(expand(&elsewhere).unwrap(), [], "a glob has a fixed depth");
 }

@@ -26,7 +26,8 @@ impl Rendered {
     pub fn told(environment: &str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("out").join(environment);
         let mut objects = Vec::new();
-        ["argocd", "bootstrap"].iter().for_each(|part| read_below(&folder.join(part), &mut objects));
+        let parts = ["argocd", "bootstrap"].map(|part| folder.join(part));
+        parts.iter().filter(|part| part.exists()).for_each(|part| read_below(part, &mut objects));
         Self { environment: format!("what {environment} tells Argo CD"), objects }
     }
 

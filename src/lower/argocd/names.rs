@@ -17,7 +17,8 @@ pub fn check_names(plans: &[ArgoCdPlan], apps: &[&RenderedApp], sink: &mut Sink)
     let mut taken: BTreeMap<(&str, EcoString, &'static str, EcoString), Named> = BTreeMap::new();
     for plan in plans {
         let here = apps.iter().filter(|app| app.id.environment == plan.environment.value);
-        for named in here.flat_map(|app| names_of(app)).chain(root_of(plan)) {
+        let home = spot(plan.origins.causes(plan.environment.origin), Spot::Value);
+        for named in here.flat_map(|app| names_of(app, &home)).chain(root_of(plan, &home)) {
             check_length(&named, sink);
             let key = (plan.argocd.cluster.value.0.as_str(), plan.namespace().value, named.kind, named.name.clone());
             match taken.get(&key) {
@@ -39,10 +40,13 @@ struct Named {
     name: EcoString,
     /// What the object is for, in words of the project.
     whose: EcoString,
+    /// What it is made of, in the first place.
     spot: Spot,
+    /// The environment's name.
+    home: Spot,
 }
 
-fn names_of(app: &RenderedApp) -> [Named; 2] {
+fn names_of(app: &RenderedApp, home: &Spot) -> [Named; 2] {
     let id = &app.id;
     let whose = ecow::eco_format!("team `{}` in environment `{}`", id.team, id.environment);
     [
@@ -57,16 +61,17 @@ fn names_of(app: &RenderedApp) -> [Named; 2] {
             ),
             // The entry of the stack in the environment; of an app of the platform the environment's name.
             spot: spot(&app.existence, if id.stack.is_some() { Spot::Key } else { Spot::Value }),
+            home: home.clone(),
         },
-        Named { kind: "AppProject", name: id.project(), whose, spot: spot(&app.team, Spot::Value) },
+        Named { kind: "AppProject", name: id.project(), whose, spot: spot(&app.team, Spot::Value), home: home.clone() },
     ]
 }
 
-fn root_of(plan: &ArgoCdPlan) -> [Named; 2] {
+fn root_of(plan: &ArgoCdPlan, home: &Spot) -> [Named; 2] {
     let environment = &plan.environment;
-    let spot = spot(plan.origins.causes(environment.origin), Spot::Value);
     let whose = ecow::eco_format!("the root of environment `{}`", environment.value);
-    let named = |kind| Named { kind, name: root_name(&environment.value), whose: whose.clone(), spot: spot.clone() };
+    let (name, spot) = (root_name(&environment.value), home.clone());
+    let named = |kind| Named { kind, name: name.clone(), whose: whose.clone(), spot: spot.clone(), home: home.clone() };
     [named("Application"), named("AppProject")]
 }
 
@@ -82,10 +87,8 @@ fn spot(causes: &[Cause], of: fn(Place) -> Spot) -> Spot {
 fn check_length(named: &Named, sink: &mut Sink) {
     let length = named.name.chars().count();
     if length > LONGEST {
-        let message = format!(
-            "the {} `{}` of {} has a name of {length} characters, at most {LONGEST} are allowed",
-            named.kind, named.name, named.whose
-        );
+        let (kind, name) = (named.kind, &named.name);
+        let message = format!("the name of {kind} `{name}` has {length} characters, at most {LONGEST} are allowed");
         let help = match named.kind {
             "Application" => "it is made of the names of environment, cluster and app: give one of them a shorter one",
             _ => "it is made of the names of environment and team: give one of them a shorter one",
@@ -99,7 +102,7 @@ fn taken_twice(first: &Named, second: &Named) -> Finding {
         "{} and {} share an Argo CD, in which both would have the {} `{}`",
         first.whose, second.whose, second.kind, second.name
     );
-    Finding::new(Code::DUPLICATE_NAME, message, second.spot.clone())
-        .with(first.spot.clone(), "the other one")
-        .help("give one of the names that it is made of another form")
+    Finding::new(Code::DUPLICATE_NAME, message, second.home.clone())
+        .with(first.home.clone(), "the other one")
+        .help("it is made of the names of environment, cluster and app: give one of them another form")
 }
