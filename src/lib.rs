@@ -3,11 +3,12 @@
 //! One compile goes from left to right: a [`world::World`] is read and checked ([`parse`]), its layers are merged and its
 //! expressions evaluated ([`resolve`]), each app's plan becomes resources ([`lower`], with [`catalog`]'s definitions), which are
 //! checked together ([`check`]) and written into a tree ([`emit`]). [`compile::Compiler`] is that path; what touches the machine
-//! lies around it: [`world`], [`disk`], [`cli`].
+//! lies around it: [`world`], [`disk`], [`vendor`], [`cli`].
 //!
 //! Law: between a world and a tree everything is pure. Same input, same bytes.
 
 pub mod catalog;
+pub mod chart;
 pub mod check;
 pub mod cli;
 pub mod compile;
@@ -17,6 +18,8 @@ pub mod disk;
 pub mod emit;
 pub mod expand;
 pub mod expression;
+pub mod inflate;
+pub mod lock;
 pub mod lower;
 pub mod manifests;
 pub mod model;
@@ -25,4 +28,5 @@ pub mod parse;
 pub mod resolve;
 pub mod secret;
 pub mod source;
+pub mod vendor;
 pub mod world;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 23] = [
     "source",
     "secret",
     "diagnostics",
@@ -17,9 +17,12 @@ const ORDER: [&str; 19] = [
     "world",
     "expression",
     "model",
+    "lock",
     "parse",
     "catalog",
+    "inflate",
     "resolve",
+    "chart",
     "lower",
     "check",
     "manifests",
@@ -28,6 +31,7 @@ const ORDER: [&str; 19] = [
     "compile",
     "disk",
     "diff",
+    "vendor",
     "cli",
 ];
 

@@ -6,6 +6,8 @@
 
 #[path = "support/edits.rs"]
 mod edits;
+#[path = "support/platforms.rs"]
+mod platforms;
 #[path = "support/projects.rs"]
 mod projects;
 #[path = "support/random.rs"]
@@ -16,44 +18,47 @@ use std::collections::HashSet;
 use platgen::compile::{Compilation, Compiler, LoweredApp, Request};
 use platgen::node::{Cause, Node, Origin, Origins};
 use platgen::source::Sources;
+use projects::Project;
 use random::Random;
+use rayon::prelude::*;
 
 const EDITS: usize = 1000;
 const SEED: u64 = 7;
 
 #[test]
 fn a_memo_changes_nothing_that_a_compile_gives() {
-    let projects = projects::projects();
+    let projects = platforms::small_projects();
     let each = EDITS.div_ceil(projects.len());
-    let (mut clean, mut apps) = (0, 0);
-    for project in &projects {
-        let mut random = Random::new(SEED);
-        let mut world = project.world.clone();
-        let mut memo = Compiler::new();
-        let mut history = Vec::new();
-        for step in 0..each {
-            if step > 0 {
-                history.push(edits::edit(&mut world, &project.world, &mut random));
-            }
-            let request = Request { keep_resources: true, ..Request::default() };
-            let warm = memo.compile(&world, &request);
-            let mut cold_compiler = Compiler::new();
-            let cold = cold_compiler.compile(&world, &request);
-            clean += usize::from(!cold.report.has_errors());
-            apps += cold.apps.len();
-            if let Some(difference) = difference(&warm, memo.sources(), &cold, cold_compiler.sources()) {
-                let last = &history[history.len().saturating_sub(8)..];
-                panic!(
-                    "{}, seed {SEED}, step {step}: {difference}\nthe last edits:\n{}",
-                    project.name,
-                    last.join("\n")
-                );
-            }
-        }
-    }
+    let compared: Vec<(usize, usize)> = projects.par_iter().map(|project| compare(project, each)).collect();
+    let (clean, apps) = compared.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
     println!("{clean} of {} compiles without an error, {apps} apps compared", each * projects.len());
     assert!(clean > EDITS / 10 && clean < EDITS, "{clean} compiles without an error are too one-sided");
     assert!(apps > EDITS, "{apps} apps were compared");
+}
+
+/// Edits a project and compiles each state on the memo and without; gives how many compiled without an error, and their apps.
+fn compare(project: &Project, steps: usize) -> (usize, usize) {
+    let (mut clean, mut apps) = (0, 0);
+    let mut random = Random::new(SEED);
+    let mut world = project.world.clone();
+    let mut memo = Compiler::new();
+    let mut history = Vec::new();
+    for step in 0..steps {
+        if step > 0 {
+            history.push(edits::edit(&mut world, &project.world, &mut random));
+        }
+        let request = Request { keep_resources: true, ..Request::default() };
+        let warm = memo.compile(&world, &request);
+        let mut cold_compiler = Compiler::new();
+        let cold = cold_compiler.compile(&world, &request);
+        clean += usize::from(!cold.report.has_errors());
+        apps += cold.apps.len();
+        if let Some(difference) = difference(&warm, memo.sources(), &cold, cold_compiler.sources()) {
+            let last = history[history.len().saturating_sub(8)..].join("\n");
+            panic!("{}, seed {SEED}, step {step}: {difference}\nthe last edits:\n{last}", project.name);
+        }
+    }
+    (clean, apps)
 }
 
 /// Says the first thing that differs.

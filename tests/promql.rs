@@ -44,7 +44,7 @@ apiVersion: platgen.dev/v1
 kind: Environment
 metadata: {name: production}
 spec:
-  clusters: {green: {region: eu-central-1, kubernetes: "1.34", external: {metrics: [resource]}}}
+  clusters: {green: {region: eu-central-1, kubernetes: "1.34", external: {metrics: [resource], namespaces: {monitoring: monitoring}}}}
   images: {registry: registry.example.com, pins: {app: "1.4.0"}}
   monitoring: {runbooks: https://runbooks.example.com}
   stacks: {shop: {}}

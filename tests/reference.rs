@@ -7,6 +7,7 @@ use std::path::Path;
 
 use platgen::compile::{Compiler, DEFAULTS, Request};
 use platgen::diagnostics::Colour;
+use platgen::lock::{Lock, LockedChart, LockedCrds, Provenance, Sha256Digest};
 use platgen::model::reference_pages;
 use platgen::world::MemoryWorld;
 
@@ -50,7 +51,49 @@ fn the_examples_are_a_project_without_findings() {
         let text = fs::read(repository().join("src/model/reference/pages").join(example)).expect("an example");
         world.insert(path, text);
     }
+    world.insert("apps/portal/Chart.yaml", "name: portal\nversion: 1.0.0\n".as_bytes());
+    world.insert("apps/portal/values.yaml", "replicas: 1\nhost: portal.example.com\n".as_bytes());
+    world.insert("schemas/crds/gateway/gateway.yaml", CRDS.as_bytes());
+    world.insert("platgen.lock", lock().to_text().into_bytes());
     let compilation = Compiler::new().compile(&world, &Request::default());
     assert_eq!(compilation.report.to_terminal(Colour::Off), "");
     assert!(compilation.apps.len() > 2);
+}
+
+const CRDS: &str = "kind: CustomResourceDefinition\n";
+
+/// What `platgen vendor` would have found for the example of a project, whose charts lie in the store.
+fn lock() -> Lock {
+    let digest = Sha256Digest::of(b"example");
+    let chart = |name: &str, version: &str, from| {
+        let chart = LockedChart {
+            from,
+            chart: name.into(),
+            version: version.into(),
+            tree: Some(digest),
+            dependencies: Vec::new(),
+        };
+        (name.into(), chart)
+    };
+    let repository = |repository: &str, range: &str, manifest| Provenance::Repository {
+        repository: repository.into(),
+        range: Some(range.into()),
+        url: "https://charts.example.com/archive.tgz".into(),
+        manifest,
+        archive: digest,
+    };
+    let git = Provenance::Git {
+        git: "git@git.example.com:platform/charts.git".into(),
+        revision: "v1.4.0".into(),
+        path: Some("charts/tools".into()),
+        commit: "4d7a214614ab2935c943f9e0ff69d22eadbb8f32".into(),
+    };
+    let charts = [
+        chart("kong", "3.4.1", repository("https://charts.example.com", "~3.4", None)),
+        chart("redis", "21.2.0", repository("oci://registry.example.com/charts", ">=20, <22", Some(digest))),
+        chart("tools", "1.4.0", git),
+    ];
+    let url = "https://example.com/gateway-crds.yaml".into();
+    let crds = LockedCrds::File { url, digest: Sha256Digest::of(CRDS.as_bytes()) };
+    Lock { charts: charts.into(), crds: [("gateway".into(), crds)].into(), ..Lock::default() }
 }

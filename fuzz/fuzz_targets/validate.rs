@@ -2,10 +2,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use platgen_schema::{Catalog, Limits, Schemas, validate_within};
+use platgen_schema::{Catalog, Definition, Limits, Schemas, validate_within};
 use platgen_yaml::{Dialect, Document, NodeId, Value as Node, read};
 use serde_json::{Map, Value};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 const KINDS: &[(&str, &str)] = &[
     ("v1", "Pod"),
@@ -51,7 +51,8 @@ fuzz_target!(|bytes: &[u8]| {
         .iter()
         .filter_map(|document| document.ids().next().map(|root| tree(document, root)))
         .collect();
-    let (schemas, _) = release(*first).with_crds(objects.iter());
+    let definitions = objects.iter().filter_map(|object| Definition::read(Arc::new(object.clone())).ok());
+    let schemas = release(*first).with_definitions(definitions);
     let limits = Limits { visits: 100_000, ..Limits::default() };
     for object in &objects {
         let text = |key: &str| object[key].as_str().unwrap_or_default();

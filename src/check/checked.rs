@@ -36,6 +36,13 @@ impl CheckedObjects {
         self.facts.push(fact);
     }
 
+    /// Adds an object whose schema only the cluster as a whole knows: whether there is one is counted with the cluster.
+    pub fn add_open(&mut self, Checked { fact, findings, .. }: Checked) {
+        let index = self.facts.len();
+        self.found.extend(findings.into_iter().map(|finding| (index, finding)));
+        self.facts.push(fact);
+    }
+
     /// What was found in single objects, each with what is kept of it.
     pub fn found(&self) -> impl Iterator<Item = (&Fact, Finding)> {
         self.found.iter().map(|(index, finding)| (&self.facts[*index], finding.clone()))

@@ -11,8 +11,8 @@ pub struct Coverage {
     pub checked: usize,
     /// Objects without a schema, by API version and kind.
     pub unchecked: BTreeMap<(EcoString, EcoString), usize>,
-    /// Rules in CEL that schemas of custom resources hold and that are not evaluated, each kind counted once.
-    pub unevaluated: usize,
+    /// Rules in CEL that the schemas of custom resources hold and that are not evaluated, by API version and kind.
+    pub unevaluated: BTreeMap<(EcoString, EcoString), usize>,
     /// Clusters of which only a part is known, so that references could not be followed.
     pub partly_known: usize,
     /// Files of manifests that were read.
@@ -41,7 +41,6 @@ impl Coverage {
     /// Joins what was counted elsewhere.
     pub fn absorb(&mut self, other: &Self) {
         self.checked += other.checked;
-        self.unevaluated += other.unevaluated;
         self.partly_known += other.partly_known;
         self.files += other.files;
         self.others += other.others;
@@ -49,6 +48,10 @@ impl Coverage {
         self.ignored += other.ignored;
         for (kind, count) in &other.unchecked {
             *self.unchecked.entry(kind.clone()).or_default() += count;
+        }
+        for (kind, count) in &other.unevaluated {
+            let known = self.unevaluated.entry(kind.clone()).or_default();
+            *known = (*known).max(*count);
         }
         self.tally.absorb(other.tally.clone());
     }

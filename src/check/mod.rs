@@ -73,6 +73,16 @@ pub fn check_object(object: &Object<'_>) -> Checked {
     Checked { fact: Fact::of(object, violations), findings, judged }
 }
 
+/// Judges a custom resource by the definition of its kind, once those of its cluster are known; its other rules have spoken.
+pub fn check_custom(object: &Object<'_>) -> (Judged, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let judged = structure::check_structure(object, &mut findings);
+    if judged == Judged::Yes {
+        rules::namespace_on_cluster_object::judge(object, &mut findings);
+    }
+    (judged, findings)
+}
+
 /// Judges the objects of a cluster together, and reports what was found in them one by one.
 ///
 /// `found` holds what was found in single objects.

@@ -1,26 +1,9 @@
-use platgen_schema::{Fault, FaultKind, Known, Step, Tree, View, validate};
+use platgen_schema::{Fault, FaultKind, Known, Step, validate};
 
 use super::object::{Cursor, Object, Site};
 use super::rules::schema;
-use crate::diagnostics::{Code, Finding};
-use crate::node::{Fields, Node, Payload};
-
-impl Tree for Node {
-    type Items<'a> = std::slice::Iter<'a, Node>;
-    type Fields<'a> = Fields<'a>;
-
-    fn view(&self) -> View<'_, Self> {
-        match &self.payload {
-            Payload::Null => View::Null,
-            Payload::Bool(value) => View::Bool(*value),
-            Payload::Int(value) => View::Int(*value),
-            Payload::Float(value) => View::Float(*value),
-            Payload::Str(text) => View::Str(text),
-            Payload::Seq(items) => View::Seq(items.iter()),
-            Payload::Map(entries) => View::Map(Fields::of(entries)),
-        }
-    }
-}
+use crate::diagnostics::{Code, Finding, Level};
+use crate::node::Node;
 
 /// Whether an object could be judged.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -40,7 +23,8 @@ pub(super) fn check_structure(object: &Object<'_>, found: &mut Vec<Finding>) -> 
     if !is_served && looks_foreign() && !schemas.has_group(object.group()) {
         return Judged::NoSchema;
     }
-    match schemas.known(&resource.api_version, &resource.kind) {
+    let known = schemas.known(&resource.api_version, &resource.kind);
+    match known {
         Known::Yes => {
             let faults = validate(schemas, &resource.api_version, &resource.kind, &resource.body);
             found.extend(faults.iter().map(|fault| finding_of(object, fault)));
@@ -48,6 +32,8 @@ pub(super) fn check_structure(object: &Object<'_>, found: &mut Vec<Finding>) -> 
             Judged::Yes
         }
         Known::UnknownGroup { .. } => Judged::NoSchema,
+        // Of a group that is not Kubernetes' own only some definitions may be known.
+        Known::UnknownKind { .. } if schemas.has_custom_group(object.group()) => Judged::NoSchema,
         known => {
             let field = if matches!(known, Known::UnknownKind { .. }) { "kind" } else { "apiVersion" };
             let (message, instead) = refusal(object, known);
@@ -60,6 +46,11 @@ pub(super) fn check_structure(object: &Object<'_>, found: &mut Vec<Finding>) -> 
 /// Says that an API version is on its way out, or gone with the next upgrade.
 fn ending(object: &Object<'_>) -> Option<Finding> {
     let (schemas, resource) = (object.schemas, object.resource);
+    if let Some(deprecation) = schemas.custom_deprecation(&resource.api_version, &resource.kind) {
+        let warning = deprecation.warning.map_or_else(String::new, |warning| format!(": {warning}"));
+        let message = format!("{} is deprecated by its definition{warning}", title(object));
+        return Some(unserved(object, schema::deprecated_api::CODE, "apiVersion", message, deprecation.replacement));
+    }
     let next = schemas.minor() + 1;
     let (code, message, instead) = match schemas.known_at(&resource.api_version, &resource.kind, next) {
         Known::Removed { replacement, .. } => {
@@ -83,6 +74,13 @@ fn title(object: &Object<'_>) -> String {
 /// Why a release does not serve a kind, and what to write instead.
 fn refusal(object: &Object<'_>, known: Known) -> (String, Option<String>) {
     let (kind, minor) = (title(object), object.schemas.minor());
+    if let Known::UnknownVersion { served } = &known
+        && object.schemas.has_custom_group(object.group())
+    {
+        let served = served.first().cloned();
+        let why = if served.is_some() { "does not serve this version" } else { "serves no version" };
+        return (format!("{kind} cannot be applied: its definition {why}"), served);
+    }
     let not_served = format!("{kind} is not served by Kubernetes 1.{minor}");
     match known {
         Known::Removed { minor: since, replacement } => {
@@ -117,6 +115,10 @@ fn finding_of(object: &Object<'_>, fault: &Fault<'_, Node>) -> Finding {
     };
     let mut finding = object.finding(code, fault.message.clone(), site_of(object, fault));
     finding.help.clone_from(&fault.help);
+    // The fault is the definition's: of the object nothing is known to be wrong.
+    if fault.kind == FaultKind::Uncheckable {
+        finding.level = Level::Info;
+    }
     finding
 }
 

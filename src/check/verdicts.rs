@@ -6,6 +6,7 @@ use super::cluster::Extent;
 use super::fact::{Allow, Fact};
 use super::object::{Site, label_of};
 use crate::diagnostics::{Code, Finding, Level, Sink, Spot, Subject};
+use crate::source::Sources;
 
 /// Collects what rules find in one cluster, without what is allowed.
 #[derive(Debug)]
@@ -45,6 +46,29 @@ impl Tally {
         self.allowances.entry(key).or_insert_with(|| (allow.clone(), false)).1 |= used;
     }
 
+    /// Whether one of the allowances accepts a finding; one that does is noted, and the finding counted.
+    pub fn allows(&mut self, allows: &[Allow], finding: &Finding) -> bool {
+        let accepts = |allow: &&Allow| allow.code == finding.code.name() && !allow.reason.is_empty();
+        let allow = allows.iter().find(accepts).filter(|_| finding.code.entry().adjustable);
+        if let Some(allow) = allow {
+            self.allowed += 1;
+            self.note(allow, true);
+        }
+        allow.is_some()
+    }
+
+    /// Brings every allowance to where it stands today: apps that were judged earlier name it where it stood then.
+    pub fn relocate(&mut self, sources: &Sources) {
+        for ((code, spot), (allow, used)) in std::mem::take(&mut self.allowances) {
+            let spot = match spot {
+                Spot::Key(place) => Spot::Key(sources.current(place).unwrap_or(place)),
+                Spot::Value(place) => Spot::Value(sources.current(place).unwrap_or(place)),
+                other => other,
+            };
+            self.allowances.entry((code, spot)).or_insert((allow, false)).1 |= used;
+        }
+    }
+
     /// The allowances that allow nothing.
     pub fn unused(&self) -> impl Iterator<Item = &Allow> {
         self.allowances.values().filter(|(_, used)| !used).map(|(allow, _)| allow)
@@ -59,18 +83,11 @@ impl<'s> Verdicts<'s> {
 
     /// Reports what was found about an object, unless it is allowed there.
     pub fn report(&mut self, fact: &Fact, mut finding: Finding) {
-        let is_allowed = |allow: &&Allow| allow.code == finding.code.name() && !allow.reason.is_empty();
-        let allow = fact.allows.iter().find(is_allowed).filter(|_| finding.code.entry().adjustable);
-        match allow {
-            Some(allow) => {
-                self.tally.allowed += 1;
-                self.tally.note(allow, true);
-                self.sink.conceal(finding.secrets);
-            }
-            None => {
-                finding.occurrences.extend(fact.occurrence.clone());
-                self.sink.report(finding);
-            }
+        if self.tally.allows(&fact.allows, &finding) {
+            self.sink.conceal(finding.secrets);
+        } else {
+            finding.occurrences.extend(fact.occurrence.clone());
+            self.sink.report(finding);
         }
     }
 

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, completions, diff, init, list, render, rules, schema, secrets};
+use super::{check, completions, diff, helm, init, list, render, rules, schema, secrets, vendor};
 use crate::emit::Scope;
 
 /// Compiles typed descriptions of a platform into rendered Kubernetes manifests
@@ -66,6 +66,8 @@ pub(super) enum Command {
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     Secrets(secrets::Arguments),
+    Helm(helm::Arguments),
+    Vendor(vendor::Arguments),
     Completions(completions::Arguments),
 }
 

@@ -9,7 +9,7 @@ use super::invocation::Invocation;
 use super::manifests::ManifestArguments;
 use super::status::ExitStatus;
 use super::wording::counted;
-use super::{baseline, coverage, manifests, progress, project, rendered};
+use super::{baseline, coverage, manifests, progress, project, rendered, surroundings};
 use crate::compile::{BASELINE, Compiler, Request};
 use crate::world::FolderWorld;
 
@@ -86,7 +86,13 @@ fn check_project(invocation: &Invocation, arguments: &Arguments) -> Result<ExitS
     let root = invocation.project()?;
     let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
     let skip_baseline = arguments.write_baseline;
-    let request = Request { scope: arguments.scope.scope(), skip_baseline, forget_apps: true, ..Request::default() };
+    let request = Request {
+        scope: arguments.scope.scope(),
+        skip_baseline,
+        forget_apps: true,
+        store: surroundings::charts(),
+        ..Request::default()
+    };
     let mut compilation = progress::during(invocation, "checking", || Compiler::new().compile(&world, &request));
     if arguments.write_baseline {
         baseline::write(invocation, &root.join(BASELINE), &compilation.report)?;

@@ -15,7 +15,7 @@ pub(super) fn describe(coverage: &Coverage, kubernetes: Option<u32>) -> String {
     let counts = [
         (coverage.others, "document", format!(" {are_no_objects}")),
         (coverage.empty_files, "file", format!(" {hold_none}")),
-        (coverage.unevaluated, "CEL rule", " of custom resources not evaluated".to_owned()),
+        (coverage.unevaluated.values().sum(), "CEL rule", " of custom resources not evaluated".to_owned()),
         (coverage.tally.unfollowed, "finding", " left open, since not all of a cluster is known".to_owned()),
         (coverage.tally.allowed, "finding", " allowed".to_owned()),
         (coverage.ignored, "finding", " ignored".to_owned()),
@@ -45,7 +45,9 @@ mod tests {
         coverage.leave_unchecked(&"example.com/v1".into(), &"Widget".into());
         coverage.leave_unchecked(&"example.com/v1".into(), &"Widget".into());
         (coverage.others, coverage.empty_files, coverage.ignored) = (3, 1, 2);
-        (coverage.tally.allowed, coverage.tally.unfollowed, coverage.unevaluated) = (1, 4, 5);
+        (coverage.tally.allowed, coverage.tally.unfollowed) = (1, 4);
+        coverage.unevaluated.insert(("example.com/v1".into(), "Gadget".into()), 3);
+        coverage.unevaluated.insert(("example.com/v1".into(), "Gizmo".into()), 2);
         let judged = judged.replace("Kubernetes'", "Kubernetes 1.34's");
         assert_eq!(
             describe(&coverage, Some(34)),

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::invocation::Invocation;
 use super::status::ExitStatus;
 use super::table::Table;
-use super::{progress, project};
+use super::{progress, project, surroundings};
 use crate::compile::{Compilation, Compiler, Request};
 use crate::expand::{Application, expand};
 use crate::world::FolderWorld;
@@ -38,8 +38,8 @@ enum What {
 pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<ExitStatus, Failure> {
     let root = invocation.project()?;
     let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
-    let compilation =
-        progress::during(invocation, "compiling", || Compiler::new().compile(&world, &Request::default()));
+    let request = Request { store: surroundings::charts(), ..Request::default() };
+    let compilation = progress::during(invocation, "compiling", || Compiler::new().compile(&world, &request));
     let applications = expand(&compilation.tree).map_err(Failure::of)?;
     invocation.print_foreign(&write(&compilation, &applications, arguments))?;
     if compilation.report.has_errors() {

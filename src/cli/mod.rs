@@ -20,6 +20,7 @@ mod coverage;
 mod diff;
 mod failure;
 mod findings;
+mod helm;
 mod init;
 mod invocation;
 mod list;
@@ -35,7 +36,9 @@ mod rules;
 mod schema;
 mod secrets;
 mod status;
+mod surroundings;
 mod table;
+mod vendor;
 mod wording;
 
 use std::ffi::OsString;
@@ -86,6 +89,8 @@ fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Fai
         Command::Rules(arguments) => rules::run(invocation, &arguments),
         Command::Schema(arguments) => schema::run(invocation, &arguments),
         Command::Secrets(arguments) => secrets::run(invocation, &arguments),
+        Command::Helm(arguments) => helm::run(invocation, &arguments),
+        Command::Vendor(arguments) => vendor::run(invocation, &arguments),
         Command::Completions(arguments) => completions::run(invocation, &arguments),
     }
 }

@@ -10,7 +10,7 @@ use super::invocation::Invocation;
 use super::output_files::{RENDER_AND_COMMIT, describe, diagnose_foreign, diagnose_stale, outcome};
 use super::status::ExitStatus;
 use super::wording::counted;
-use super::{progress, project, rendered};
+use super::{progress, project, rendered, surroundings};
 use crate::compile::{AppSummary, Compilation, Compiler, Request};
 use crate::diagnostics::printable;
 use crate::disk::{self, DiskError};
@@ -73,7 +73,12 @@ fn compile(invocation: &Invocation, arguments: &Arguments, out: &Output<'_>) -> 
     excluded.extend(out.below_project.then(|| out.name.clone()));
     let excluded: Vec<&str> = excluded.iter().map(String::as_str).collect();
     let world = FolderWorld::open(out.root, &excluded).map_err(Failure::of)?;
-    let request = Request { scope: arguments.scope.scope(), forget_apps: true, ..Request::default() };
+    let request = Request {
+        scope: arguments.scope.scope(),
+        forget_apps: true,
+        store: surroundings::charts(),
+        ..Request::default()
+    };
     let mut compilation = progress::during(invocation, "rendering", || Compiler::new().compile(&world, &request));
     rendered::point_into_output(&mut compilation.report, &compilation.tree, &out.folder, &out.name);
     if let Err(failure) = project::expect_known(&request.scope, &[&compilation.project]) {

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::invocation::Invocation;
 use super::status::ExitStatus;
 use super::wording::counted;
-use super::{progress, project};
+use super::{progress, project, surroundings};
 use crate::compile::{Compiler, Request};
 use crate::emit::write_yaml;
 use crate::node::{Node, Origin};
@@ -32,7 +32,12 @@ const PLACEHOLDER: &str = "REPLACE-ME";
 pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<ExitStatus, Failure> {
     let root = invocation.project()?;
     let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
-    let request = Request { scope: arguments.scope.scope(), forget_apps: true, ..Request::default() };
+    let request = Request {
+        scope: arguments.scope.scope(),
+        forget_apps: true,
+        store: surroundings::charts(),
+        ..Request::default()
+    };
     let compilation = progress::during(invocation, "compiling", || Compiler::new().compile(&world, &request));
     project::expect_known(&request.scope, &[&compilation.project])?;
     let mut documents = Vec::new();

@@ -7,6 +7,8 @@ pub enum ExitStatus {
     Clean,
     /// 1: error findings, stale output, or differences with `--exit-code`.
     Findings,
+    /// 1: what another program would have refused in the same words (`helm template`).
+    Failed,
     /// 2: the command could not do its work.
     CouldNotRun,
 }
@@ -22,7 +24,7 @@ impl From<ExitStatus> for ExitCode {
     fn from(status: ExitStatus) -> Self {
         match status {
             ExitStatus::Clean => ExitCode::from(0),
-            ExitStatus::Findings => ExitCode::from(1),
+            ExitStatus::Findings | ExitStatus::Failed => ExitCode::from(1),
             ExitStatus::CouldNotRun => ExitCode::from(2),
         }
     }

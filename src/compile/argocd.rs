@@ -3,12 +3,14 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+use super::custom::CustomObjects;
 use super::{Compilation, LoweredApp, Request};
 use crate::check::CheckedObjects;
 use crate::diagnostics::Sink;
 use crate::emit::{Owner, emit_argocd};
 use crate::lower::{RenderedApp, check_names, lower_argocd};
 use crate::resolve::{AppId, ArgoCdPlan};
+use crate::source::Sources;
 
 /// The app under whose name the objects of Argo CD itself are kept.
 const ARGOCD: &str = "argocd";
@@ -23,11 +25,13 @@ pub(super) struct ToldApps {
 
 impl ToldApps {
     /// Adds an app, or notes that it could not be made.
-    pub(super) fn take(&mut self, app: &LoweredApp) {
+    pub(super) fn take(&mut self, app: &LoweredApp, sources: &Sources) {
         if app.group.files.is_empty() {
             self.fail(&app.id.environment);
         } else {
-            self.apps.extend(app.rendered.clone().filter(|app| app.is_delivered));
+            let told = app.rendered.iter().filter(|app| app.is_delivered);
+            // Of a remembered app the causes may be places of an earlier parse, and meet here those of today's.
+            self.apps.extend(told.map(|app| app.of_today(sources).map_or_else(|| app.clone(), Arc::new)));
         }
     }
 
@@ -90,7 +94,8 @@ fn tell(plan: ArgoCdPlan, apps: &[&RenderedApp], platform_team: &EcoString) -> O
         findings: Vec::new(),
         patches: Vec::new(),
         secrets: Vec::new(),
-        kept: Some((resources, origins)),
+        kept: Some((resources, Arc::new(origins))),
+        custom: CustomObjects::default(),
         id,
     }))
 }

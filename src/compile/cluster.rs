@@ -2,29 +2,38 @@ use std::collections::BTreeMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
+use ecow::EcoString;
 use platgen_schema::{Catalog, Schemas};
 use rayon::prelude::*;
 
 use super::argocd::ToldApps;
+use super::custom::{CustomObjects, CustomPlace, CustomStage, DefinitionMemo, take_custom};
 use super::memo::AppMemo;
 use super::patches::check_patches;
 use super::support::check_support;
 use super::{Compilation, LoweredApp, Request};
-use crate::check::{Allow, CheckedObjects, Cluster, Extent, External, Home, Object, Site, check_cluster, check_object};
+use crate::check::{
+    Allow, CheckedObjects, Cluster, Extent, External, Home, Judged, Object, Site, check_cluster, check_object,
+};
 use crate::diagnostics::{NodePath, Sink, Spot};
 use crate::emit::{AppFiles, emit_app, failed_app, output_path};
 use crate::lower::{Lowered, RenderedApp, Resource, lower};
-use crate::node::Origins;
-use crate::resolve::{AppId, AppPlan, Fingerprint, Resolution, Standing};
+use crate::model::Sourced;
+use crate::node::{Fingerprint, Origins};
+use crate::parse::ProjectSchemas;
+use crate::resolve::{AppBody, AppId, AppPlan, Resolution, Standing};
 use crate::source::Sources;
 
 /// What compiling the apps of a cluster reads, and the memo that it keeps.
 pub(super) struct ClusterStage<'a> {
     pub(super) request: &'a Request,
     pub(super) sources: &'a Sources,
+    /// The definitions of custom resources that the project keeps.
+    pub(super) schemas: &'a ProjectSchemas,
     pub(super) kubernetes: &'a mut Kubernetes,
     pub(super) memo: &'a mut AppMemo,
     pub(super) told: &'a mut ToldApps,
+    pub(super) definitions: &'a DefinitionMemo,
 }
 
 impl ClusterStage<'_> {
@@ -38,11 +47,14 @@ impl ClusterStage<'_> {
         let Some(first) = apps.first() else { return };
         let minor = first.cluster.kubernetes_minor;
         let is_patched = apps.iter().any(|app| !app.patches.is_empty());
-        let known = (!self.request.skip_checks || is_patched).then(|| self.kubernetes.schemas(minor)).flatten();
+        let has_charts = apps.iter().any(|app| matches!(app.body, AppBody::Chart(_)));
+        let known =
+            (!self.request.skip_checks || is_patched || has_charts).then(|| self.kubernetes.schemas(minor)).flatten();
         let schemas = known.as_ref().filter(|_| !self.request.skip_checks);
         if let Some(catalog) = self.kubernetes.catalog.as_ref().filter(|_| schemas.is_some()) {
-            let found = check_support(first, catalog);
-            sink.extend(found.map(|finding| finding.occurs_in(first.id.cluster.clone())));
+            let found = check_support(first, catalog).map(|finding| finding.occurs_in(first.id.cluster.clone()));
+            let allows = allows(&first.cluster.allows, &first.origins).collect::<Vec<_>>();
+            sink.extend(found.filter(|finding| !compilation.coverage.tally.allows(&allows, finding)));
         }
         let keys: Vec<u128> = apps.par_iter().map(|app| self.fingerprint(app)).collect();
         let lowered: Vec<Arc<LoweredApp>> = apps
@@ -53,15 +65,17 @@ impl ClusterStage<'_> {
                 None => Arc::new(self.lower(app, known.as_ref())),
             })
             .collect();
-        if schemas.is_some() {
+        if let Some(schemas) = schemas {
             let is_whole =
                 is_whole && failed.is_empty() && lowered.iter().all(|app| app.checked.facts.len() == app.objects);
             let extent = if is_whole { Extent::Whole } else { Extent::Part };
             compilation.coverage.partly_known += usize::from(extent == Extent::Part);
             let external = external_of(standing);
-            let facts = lowered.iter().flat_map(|app| &app.checked.facts).collect();
-            let cluster = Cluster::new(facts, u32::from(minor), &external, extent);
-            let found = lowered.iter().flat_map(|app| app.checked.found());
+            let stage = CustomStage { schemas, project: self.schemas, sources: self.sources, extent };
+            let custom = stage.judge(&lowered);
+            compilation.coverage.absorb(&custom.coverage);
+            let cluster = Cluster::new(custom.facts(&lowered), u32::from(minor), &external, extent);
+            let found = lowered.iter().flat_map(|app| app.checked.found()).chain(custom.found(&lowered));
             compilation.coverage.tally.absorb(check_cluster(&cluster, found, sink));
         }
         check_patches(&lowered, &failed, &curtailed, sink);
@@ -69,7 +83,7 @@ impl ClusterStage<'_> {
             sink.extend(app.findings.iter().cloned());
             sink.conceal(app.secrets.iter().cloned());
             compilation.take(&app, self.request.keep_resources);
-            self.told.take(&app);
+            self.told.take(&app, self.sources);
             if !self.request.forget_apps {
                 self.memo.keep(key, app);
             }
@@ -87,7 +101,7 @@ impl ClusterStage<'_> {
         let mut sink = Sink::occurring_in(occurrence(&plan.id));
         let mut plan = plan;
         let mut origins = std::mem::take(&mut plan.origins);
-        let Lowered { resources, patches } = lower(&plan, schemas, &mut origins, &mut sink);
+        let Lowered { resources, by_recipe, patches } = lower(&plan, schemas, &mut origins, &mut sink);
         let rendered = RenderedApp::of(&plan, &resources, &origins);
         let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources, rendered: &rendered };
         let group = if sink.has_errors() { failed_app(&plan.id) } else { emit_app(&files) };
@@ -100,16 +114,22 @@ impl ClusterStage<'_> {
             patches,
             secrets: Vec::new(),
             kept: None,
+            custom: CustomObjects::default(),
             id: plan.id.clone(),
         };
+        let mut open = Vec::new();
         // What follows from a fault of lowering is not judged.
         if let Some(schemas) = schemas.filter(|_| !self.request.skip_checks && !sink.has_errors()) {
             let surroundings = Surroundings { plan: &plan, origins: &origins, sources: self.sources, schemas };
-            app.checked = surroundings.check(&resources);
+            (app.checked, open) = surroundings.check(&resources, by_recipe);
         }
         app.secrets = sink.take_secrets();
         app.findings = sink.into_findings();
-        app.kept = self.request.keep_resources.then_some((resources, origins));
+        let origins = Arc::new(origins);
+        app.kept = self.request.keep_resources.then(|| (resources.clone(), origins.clone()));
+        if !self.request.skip_checks {
+            app.custom = take_custom(resources, open, &origins, self.definitions);
+        }
         app
     }
 }
@@ -122,8 +142,25 @@ fn external_of(standing: Standing) -> External {
     }
 }
 
-fn occurrence(id: &AppId) -> ecow::EcoString {
+fn occurrence(id: &AppId) -> EcoString {
     ecow::eco_format!("{}/{}", id.environment, id.cluster)
+}
+
+/// What is allowed on everything of a stack or a cluster, from code and reason.
+fn allows<'a>(
+    written: &'a [(EcoString, Sourced<EcoString>)],
+    origins: &'a Origins,
+) -> impl Iterator<Item = Allow> + 'a {
+    written.iter().map(|(code, reason)| {
+        let place = origins.first_leaf(reason.origin);
+        let spot = place.map_or_else(|| Spot::File("platgen.yaml".into()), Spot::Key);
+        Allow {
+            code: code.clone(),
+            reason: reason.value.clone(),
+            site: Site { spot, path: NodePath::default() },
+            is_entry: true,
+        }
+    })
 }
 
 /// What the objects of one app are looked up in.
@@ -135,26 +172,15 @@ struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
-    /// What the stack allows on everything that it renders.
-    fn allows(&self) -> impl Iterator<Item = Allow> + '_ {
-        self.plan.allows.iter().map(|(code, reason)| {
-            let place = self.origins.first_leaf(reason.origin);
-            let spot = place.map_or_else(|| Spot::File("platgen.yaml".into()), Spot::Key);
-            Allow {
-                code: code.clone(),
-                reason: reason.value.clone(),
-                site: Site { spot, path: NodePath::default() },
-                is_entry: true,
-            }
-        })
-    }
-
     /// Judges the objects of an app one by one, and keeps what the rules of the cluster ask about.
-    fn check(&self, resources: &[Resource]) -> CheckedObjects {
+    ///
+    /// Custom resources are left open: their definitions may be another app's.
+    fn check(&self, resources: &[Resource], by_recipe: usize) -> (CheckedObjects, Vec<CustomPlace>) {
         let Self { plan, origins, sources, schemas } = self;
         let occurrence = occurrence(&plan.id);
         let mut all = CheckedObjects::default();
-        for resource in resources {
+        let mut open = Vec::new();
+        for (index, resource) in resources.iter().enumerate() {
             let home = Home {
                 app: plan.id.app.clone(),
                 occurrence: Some(occurrence.clone()),
@@ -162,10 +188,16 @@ impl Surroundings<'_> {
                 asked: origins.first_leaf(plan.body.asked(resource.body.origin, origins)),
             };
             let mut checked = check_object(&Object { resource, origins, sources, schemas, home: &home });
-            checked.fact.allows.extend(self.allows());
-            all.add(checked);
+            checked.fact.allows.extend(allows(&plan.allows, origins).chain(allows(&plan.cluster.allows, origins)));
+            match checked.judged {
+                Judged::Yes => all.add(checked),
+                Judged::NoSchema => {
+                    all.add_open(checked);
+                    open.push(CustomPlace { index, home, is_written: index >= by_recipe });
+                }
+            }
         }
-        all
+        (all, open)
     }
 }
 

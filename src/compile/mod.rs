@@ -8,6 +8,7 @@
 mod argocd;
 mod baseline;
 mod cluster;
+mod custom;
 mod memo;
 mod patches;
 mod settings;
@@ -19,21 +20,29 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored, not_stored};
 use crate::check::{CheckedObjects, Coverage, check_allowances};
 use crate::diagnostics::{Concealed, Finding, Report, Sink};
 use crate::emit::{Group, Scope, Tree};
+use crate::inflate::{
+    ChartMemo, ChartStore, NamedChart, ProjectCharts, read_chart, read_chart_folders, read_definitions,
+    read_stored_chart,
+};
+use crate::lock::{LOCK_FILE, Lock};
 use crate::lower::{PatchReach, RenderedApp, Resource};
 use crate::model::Kind;
 use crate::node::Origins;
-use crate::parse::{ParseMemo, parse, parse_one};
-use crate::resolve::{AppId, CatalogMemo, HandMadeSecret, Plans, Revisions, resolve};
+use crate::parse::{ParseMemo, Project, parse, parse_one};
+use crate::resolve::{AppId, CatalogMemo, HandMadeSecret, Plans, RevisionMemo, Revisions, resolve};
 use crate::source::Sources;
 use crate::world::World;
 
 use argocd::ToldApps;
 pub use baseline::BASELINE;
 use cluster::{ClusterStage, Kubernetes};
+use custom::{CustomObjects, DefinitionMemo};
 use memo::AppMemo;
+use settings::Settings;
 pub use summary::{ClusterSummary, DefinitionSummary, EnvironmentSummary, ProjectSummary, StackSummary};
 
 /// The lowest layer of all: what workloads have unless anybody says otherwise.
@@ -46,6 +55,9 @@ pub struct Compiler {
     catalog: CatalogMemo,
     apps: AppMemo,
     kubernetes: Kubernetes,
+    digests: DigestMemo,
+    definitions: DefinitionMemo,
+    charts: ChartMemo,
 }
 
 /// What to compile.
@@ -61,6 +73,8 @@ pub struct Request {
     pub skip_baseline: bool,
     /// Remembers no app for a next compile, so that what is kept of a cluster goes with it: for a process that compiles once.
     pub forget_apps: bool,
+    /// Charts that lie outside the project, where platgen.yaml says that they do.
+    pub store: Option<Arc<dyn ChartStore>>,
 }
 
 /// The result of a compile.
@@ -121,7 +135,9 @@ pub struct LoweredApp {
     /// Secrets of objects that were not judged.
     pub secrets: Vec<Concealed>,
     /// Its resources and the table of their origins, where the request keeps them.
-    pub kept: Option<(Vec<Resource>, Origins)>,
+    pub kept: Option<(Vec<Resource>, Arc<Origins>)>,
+    /// Its custom resources, which are judged with the cluster, and its definitions of such.
+    custom: CustomObjects,
 }
 
 impl Compiler {
@@ -141,16 +157,20 @@ impl Compiler {
         let project = parse(world, &mut self.parse, &mut sink);
         let built_in =
             parse_one("platgen:defaults.yaml".into(), DEFAULTS.as_bytes().into(), &[Kind::Project], &mut self.parse);
-        let revisions = Revisions::read(&project, world, &mut self.parse, &mut sink);
+        let settings = settings::read(&project, &self.parse.sources, &self.parse.templates, &mut sink);
+        self.charts.begin();
+        let charts = self.read_charts(&project, world, (&settings, request.store.as_deref()), &mut sink);
+        let memo = RevisionMemo { parse: &mut self.parse, charts: &mut self.charts, compat: settings.compat };
+        let revisions = Revisions::read(&project, world, memo, &mut sink);
         let sources = &self.parse.sources;
         sink.extend(unused::unused_manifests(&project, sources));
-        let settings = settings::read(&project, sources, &self.parse.templates, &mut sink);
         let plans = Plans {
             project: &project,
             sources,
             templates: &self.parse.templates,
             built_in: &built_in,
             revisions: &revisions,
+            charts: &charts,
             layout: settings.layout,
             platform_team: &settings.platform_team,
             scope: &request.scope,
@@ -158,8 +178,16 @@ impl Compiler {
         let mut compilation = Compilation { project: summary::summarise(&project, sources), ..Compilation::default() };
         self.apps.begin();
         let mut told = ToldApps::default();
-        let (kubernetes, memo) = (&mut self.kubernetes, &mut self.apps);
-        let mut stage = ClusterStage { request, sources, kubernetes, memo, told: &mut told };
+        self.definitions.begin();
+        let mut stage = ClusterStage {
+            request,
+            sources,
+            schemas: &project.schemas,
+            kubernetes: &mut self.kubernetes,
+            memo: &mut self.apps,
+            definitions: &self.definitions,
+            told: &mut told,
+        };
         let mut found = Sink::default();
         let argocd = resolve(plans, &mut self.catalog, &mut sink, &mut |resolution| {
             stage.compile(resolution, &mut compilation, &mut found);
@@ -167,6 +195,9 @@ impl Compiler {
         sink.absorb(found);
         told.tell(argocd, &settings.platform_team, request, &mut compilation, &mut sink);
         self.apps.end();
+        self.definitions.end();
+        sink.extend(project.schemas.findings(&mut self.parse.sources));
+        let sources = &self.parse.sources;
         compilation.hand_made.sort();
         compilation.tree.groups.sort_by(|a, b| a.owner.cmp(&b.owner));
         compilation
@@ -176,6 +207,7 @@ impl Compiler {
         let is_whole =
             !sink.has_faulty_input() && request.scope == Scope::default() && compilation.coverage.partly_known == 0;
         if is_whole {
+            compilation.coverage.tally.relocate(sources);
             sink.extend(check_allowances(&compilation.coverage.tally, &settings.levels));
         }
         let secrets = sink.take_secrets();
@@ -187,6 +219,46 @@ impl Compiler {
             baseline::leave_out(&mut compilation, world, is_whole);
         }
         compilation
+    }
+}
+
+impl Compiler {
+    /// Reads the charts of a world, and compares them with platgen.yaml and the lock.
+    fn read_charts(
+        &mut self,
+        project: &Project,
+        world: &dyn World,
+        (settings, store): (&Settings, Option<&dyn ChartStore>),
+        sink: &mut Sink,
+    ) -> ProjectCharts {
+        let Settings { compat, compat_place, .. } = *settings;
+        let sources = &mut self.parse.sources;
+        let folders = read_chart_folders(world, None, compat, &mut self.charts, sources);
+        let definitions = read_definitions(world, sources);
+        let mut charts = ProjectCharts { folders, definitions, compat, compat_place, ..ProjectCharts::default() };
+        let Some(spec) = project.root.as_ref().and_then(|root| root.spec) else { return charts };
+        let wanted = Wanted::read(spec, sources, &self.parse.templates, sink);
+        let refused = check_vendored(&wanted, world, Agreement::Wanted, &self.digests, sink);
+        let lock = world.read(LOCK_FILE).ok().and_then(|(bytes, _)| Lock::read(&bytes).ok()).unwrap_or_default();
+        for chart in &wanted.charts {
+            let folder = chart.folder();
+            let memo = &mut self.charts;
+            let tree = lock.charts.get(&chart.name).and_then(|locked| locked.tree);
+            let found = match tree.filter(|_| !wanted.is_kept_in_project() && chart.path().is_none()) {
+                _ if refused.contains(&chart.name) => Err(None),
+                Some(tree) => match store.and_then(|store| store.tree(tree)) {
+                    Some(tree) => Ok(read_stored_chart(&tree, &folder, compat, memo, sources)),
+                    None => Err(Some(Box::new(not_stored(chart)))),
+                },
+                None => match charts.folders.get(&folder) {
+                    Some(known) => Ok(known.clone()),
+                    None => read_chart(world, &folder, None, compat, memo, sources).ok_or(None),
+                },
+            };
+            let named = NamedChart { place: chart.place, path: chart.path(), chart: found };
+            charts.named.insert(chart.name.clone(), named);
+        }
+        charts
     }
 }
 

@@ -48,6 +48,7 @@ fn matches_nothing(reach: PatchReach) -> Finding {
     let owner = match owner {
         PatchOwner::Stack(stack) => format!("stack `{stack}`"),
         PatchOwner::Component(component) => format!("component `{component}`"),
+        PatchOwner::Release(release) => format!("release `{release}`"),
     };
     let Some(Nearest { aspect, wanted, spot, known }) = nearest else {
         let message = format!("patch `{name}` changes nothing: {owner} renders nothing here");

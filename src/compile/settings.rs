@@ -3,22 +3,32 @@ use ecow::EcoString;
 use crate::check::{LevelFault, Levels, codes};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::expression::Templates;
-use crate::model::{CheckLevel, FilesLayout, Label, Open, ProjectSpec, Reading, Shaped, Sourced, TextRule};
+use crate::inflate::Compat;
+use crate::model::{CheckLevel, FilesLayout, HelmCompat, Label, Open, ProjectSpec, Reading, Shaped, Sourced, TextRule};
 use crate::node::Origins;
 use crate::parse::{Parsed, Project};
 use crate::resolve::{Evaluator, Merged};
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 
 /// What platgen.yaml says of the project as a whole.
 pub(super) struct Settings {
     pub(super) layout: FilesLayout,
     pub(super) platform_team: EcoString,
     pub(super) levels: Levels,
+    /// The release of Helm that is reproduced, and where that is said.
+    pub(super) compat: Compat,
+    pub(super) compat_place: Option<Place>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { layout: FilesLayout::PerResource, platform_team: "platform".into(), levels: Levels::default() }
+        Self {
+            layout: FilesLayout::PerResource,
+            platform_team: "platform".into(),
+            levels: Levels::default(),
+            compat: Compat::default(),
+            compat_place: None,
+        }
     }
 }
 
@@ -37,7 +47,7 @@ fn read_root(
 ) -> Result<Settings, Poison> {
     let Some(spec) = root.spec else { return Ok(Settings::default()) };
     let mut origins = Origins::default();
-    let merged = Merged::Source(spec).without(&["defaults", "deploy"], sources);
+    let merged = Merged::Source(spec).without(&["charts", "crds", "defaults", "deploy", "vendor"], sources);
     let tree = Evaluator::new(sources, templates, &mut origins, sink).evaluate(&merged, &ProjectSpec::SHAPE)?;
     let spec = ProjectSpec::read(&tree, &mut Reading { origins: &mut origins, sink })?;
     if let Some(wanted) = &spec.platgen {
@@ -49,8 +59,16 @@ fn read_root(
         check_team(team, project, &origins, sink);
     }
     let levels = read_levels(&spec.checks, &origins, root, sink);
+    let compat = spec.helm.and_then(|helm| helm.compat);
+    let compat_place = compat.as_ref().and_then(|compat| origins.first_leaf(compat.origin));
     Ok(Settings {
         levels,
+        compat: compat.map_or(settings.compat, |compat| match compat.value {
+            HelmCompat::V317 => Compat::V3_17,
+            HelmCompat::V41 => Compat::V4_1,
+            HelmCompat::V42 => Compat::V4_2,
+        }),
+        compat_place,
         layout: spec.output.and_then(|output| output.files).map_or(settings.layout, |files| files.value),
         platform_team: spec.platform_team.map_or(settings.platform_team, |team| team.value.0),
     })

@@ -6,7 +6,7 @@ use super::error::DiskError;
 
 /// A change that is about to be made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Step {
+pub(crate) enum Step {
     /// A folder is made.
     Folder,
     /// A file is made, still empty.
@@ -24,12 +24,12 @@ pub(super) enum Step {
 }
 
 /// Makes every change to the output folder, asking a fuse before each, so that tests can stop a run at any of them.
-pub(super) struct Effects<F> {
+pub(crate) struct Effects<F> {
     fuse: F,
 }
 
 impl<F: FnMut(Step, &Path) -> io::Result<()>> Effects<F> {
-    pub(super) fn new(fuse: F) -> Self {
+    pub(crate) fn new(fuse: F) -> Self {
         Self { fuse }
     }
 
@@ -44,28 +44,28 @@ impl<F: FnMut(Step, &Path) -> io::Result<()>> Effects<F> {
     }
 
     /// Makes a folder where nothing stands.
-    pub(super) fn create_folder(&mut self, path: &Path) -> Result<(), DiskError> {
+    pub(crate) fn create_folder(&mut self, path: &Path) -> Result<(), DiskError> {
         self.make(Step::Folder, "created", path, || fs::create_dir(path))
     }
 
     /// Makes a file with these bytes where nothing stands.
-    pub(super) fn create_file(&mut self, path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    pub(crate) fn create_file(&mut self, path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
         let mut file = self.make(Step::Create, "created", path, || File::create_new(path))?;
         self.make(Step::Fill, "written", path, || file.write_all(bytes))
     }
 
     /// Renames a file, over a file that stands there, or a folder to where nothing stands.
-    pub(super) fn rename(&mut self, from: &Path, to: &Path) -> Result<(), DiskError> {
+    pub(crate) fn rename(&mut self, from: &Path, to: &Path) -> Result<(), DiskError> {
         self.make(Step::Rename, "put in place", to, || fs::rename(from, to))
     }
 
     /// Removes a file or link; gives whether there was one.
-    pub(super) fn remove_file(&mut self, path: &Path) -> Result<bool, DiskError> {
+    pub(crate) fn remove_file(&mut self, path: &Path) -> Result<bool, DiskError> {
         self.make(Step::Remove, "removed", path, || found(fs::remove_file(path)))
     }
 
     /// Removes a folder that is empty; gives whether there is none any more.
-    pub(super) fn remove_empty_folder(&mut self, path: &Path) -> Result<bool, DiskError> {
+    pub(crate) fn remove_empty_folder(&mut self, path: &Path) -> Result<bool, DiskError> {
         self.make(Step::RemoveFolder, "removed", path, || match fs::remove_dir(path) {
             Err(error) if is_kept(error.kind()) => Ok(false),
             result => found(result).map(|_| true),
@@ -73,7 +73,7 @@ impl<F: FnMut(Step, &Path) -> io::Result<()>> Effects<F> {
     }
 
     /// Removes a folder with all that it holds, or a file; a link is removed and not followed.
-    pub(super) fn clear(&mut self, path: &Path) -> Result<(), DiskError> {
+    pub(crate) fn clear(&mut self, path: &Path) -> Result<(), DiskError> {
         self.make(Step::Clear, "removed", path, || match fs::symlink_metadata(path) {
             Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
             Ok(_) => fs::remove_file(path),

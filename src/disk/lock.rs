@@ -24,7 +24,7 @@ pub(super) fn journal(out: &Path) -> PathBuf {
 ///
 /// The operating system holds the lock, so that it ends with the process, however that ends. The file is removed by who holds
 /// it; who waited for a file that was removed sees that it is not the one of that name any more, and tries again.
-pub(super) struct Lock {
+pub(crate) struct Lock {
     desk: PathBuf,
     file: File,
 }
@@ -34,7 +34,7 @@ impl Lock {
     ///
     /// # Errors
     /// [`DiskError::Locked`] while another run holds it; [`DiskError::ForeignFiles`] if something else has its name.
-    pub(super) fn take(out: &Path) -> Result<Self, DiskError> {
+    pub(crate) fn take(out: &Path) -> Result<Self, DiskError> {
         let desk = out.join(DESK);
         let path = desk.join("lock");
         fs::create_dir_all(out).map_err(DiskError::io("created", out))?;
@@ -65,14 +65,14 @@ impl Lock {
     }
 
     /// Where a file or folder is made before it is put in place. In the output folder, so that a rename suffices.
-    pub(super) fn making(&self) -> PathBuf {
+    pub(crate) fn making(&self) -> PathBuf {
         self.desk.join("new")
     }
 
     /// Gives the lock back, and removes everything of a run that ended; the journal of one that did not stays.
     ///
     /// What cannot be removed now is removed by the next run, so nothing of this is an error.
-    pub(super) fn release<F: FnMut(Step, &Path) -> io::Result<()>>(self, effects: &mut Effects<F>) {
+    pub(crate) fn release<F: FnMut(Step, &Path) -> io::Result<()>>(self, effects: &mut Effects<F>) {
         let _ = effects.clear(&self.making());
         if !REMOVABLE {
             return;
@@ -88,7 +88,7 @@ impl Lock {
     }
 
     /// Keeps the desk of a killed run out of `git status`.
-    pub(super) fn hide<F: FnMut(Step, &Path) -> io::Result<()>>(
+    pub(crate) fn hide<F: FnMut(Step, &Path) -> io::Result<()>>(
         &self,
         effects: &mut Effects<F>,
     ) -> Result<(), DiskError> {

@@ -31,7 +31,9 @@ mod faults;
 use std::path::Path;
 
 pub use compare::{Difference, DifferenceKind};
+pub(crate) use effects::{Effects, Step};
 pub use error::{DiskError, ForeignFile, Obstacle};
+pub(crate) use lock::Lock;
 pub use write::Written;
 
 use crate::emit::{Scope, Tree};

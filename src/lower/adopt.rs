@@ -14,6 +14,8 @@ pub(super) enum Giver<'a> {
     Definition(&'a str),
     /// An entry of `manifests` of this name.
     Manifests(&'a str),
+    /// A chart that lies in this folder.
+    Chart(&'a str),
 }
 
 /// What objects that no recipe of platgen's made are adopted by: they are given an identity, and stand where they may.
@@ -114,6 +116,13 @@ impl Adopter<'_> {
                     "leave it to the environment that owns the cluster, and take it away here: \
                      `manifests: {{{entry}: null}}`"
                 ),
+                Giver::Chart(_) if kind == "CustomResourceDefinition" => {
+                    "leave it to the environment that owns the cluster: write `crds: false` in the release".to_owned()
+                }
+                Giver::Chart(_) => {
+                    "run the release in the environment that owns the cluster, or turn the object off in its values"
+                        .to_owned()
+                }
             };
             return Err(
                 sink.report(self.about(Code::CLUSTER_SCOPED_BY_BORROWER, message, resource, origins).help(help))
@@ -133,7 +142,9 @@ impl Adopter<'_> {
     pub(super) fn about(&self, code: Code, message: String, resource: &Resource, origins: &Origins) -> Finding {
         let (entry, body) = (spot::key(origins, self.entry), spot::value(origins, self.whole(&resource.body)));
         match self.giver {
-            Giver::Definition(_) => Finding::new(code, message, entry).with(body, "rendered from here"),
+            Giver::Definition(_) | Giver::Chart(_) => {
+                Finding::new(code, message, entry).with(body, "rendered from here")
+            }
             Giver::Manifests(_) => Finding::new(code, message, body).with(entry, "asked for here"),
         }
     }
@@ -155,6 +166,13 @@ impl Adopter<'_> {
                 finding.label(format!("definition `{name}` yields it")).with(user, "for this instance")
             }
             (Giver::Definition(name), None) => finding.label(format!("definition `{name}` yields it")),
+            (Giver::Chart(folder), user) => {
+                let finding = finding.label(format!("chart `{folder}` renders it"));
+                match user {
+                    Some(user) => finding.with(user, "for this release"),
+                    None => finding,
+                }
+            }
             (Giver::Manifests(_), _) => finding,
         }
     }

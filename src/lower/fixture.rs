@@ -167,10 +167,15 @@ impl Fixture {
             kubernetes_minor: u8::try_from(int(version)).expect("a minor version is small"),
             kubernetes_origin: version.origin,
             ingress_namespace: text(cluster, "ingress"),
+            ingress_networks: items(cluster, "ingressNetworks")
+                .iter()
+                .map(|node| Sourced { value: node.as_str().expect("a network is a text").into(), origin: node.origin })
+                .collect(),
             monitoring_namespace: text(cluster, "monitoring"),
             dns_namespace: text(cluster, "dns"),
             mesh: mesh.transpose()?,
             is_owner: true,
+            allows: Vec::new(),
         })
     }
 }

@@ -2,12 +2,13 @@
 //!
 //! Takes one app's [`AppPlan`]; gives its [`Resource`]s, every node with an origin.
 //!
-//! Law: lowering reads the plan and nothing else, so that an app is the grain of threads and memo. The schemas that patches merge by
-//! follow from the cluster's version, which the plan has.
+//! Law: lowering reads the plan and nothing else, so that an app is the grain of threads and memo. The schemas that patches merge by,
+//! and that tell charts what the cluster can do, follow from the cluster's version, which the plan has.
 
 mod adopt;
 mod amounts;
 mod argocd;
+mod chart;
 mod component;
 #[cfg(test)]
 mod fixture;
@@ -46,6 +47,8 @@ use crate::resolve::{AppBody, AppPlan, StackPlan};
 pub struct Lowered {
     /// Its resources, patched.
     pub resources: Vec<Resource>,
+    /// How many of them, the first, recipes of platgen made.
+    pub by_recipe: usize,
     /// How far the target of each of its patches led; none where the app has a fault.
     pub patches: Vec<PatchReach>,
 }
@@ -55,9 +58,10 @@ pub fn lower(plan: &AppPlan, schemas: Option<&Schemas>, origins: &mut Origins, s
     let mut resources = match &plan.body {
         AppBody::Stack(stack) => lower_workloads(&stack.workloads, &plan.cluster, origins, sink),
         AppBody::Component(component) => component::lower_component(component, &plan.cluster, origins, sink),
+        AppBody::Chart(chart) => chart::lower_chart(chart, &plan.cluster, schemas, origins, sink),
         AppBody::Namespaces(namespaces) => lower_namespaces(namespaces, &plan.cluster, origins, sink),
     };
-    let by_recipe = if matches!(plan.body, AppBody::Component(_)) { 0 } else { resources.len() };
+    let by_recipe = if matches!(plan.body, AppBody::Component(_) | AppBody::Chart(_)) { 0 } else { resources.len() };
     if let AppBody::Stack(StackPlan { manifests: Some(manifests), .. }) = &plan.body {
         resources.extend(manifests::lower_manifests(manifests, &plan.cluster, origins, sink));
     }
@@ -66,7 +70,7 @@ pub fn lower(plan: &AppPlan, schemas: Option<&Schemas>, origins: &mut Origins, s
     let patches = if is_faulty { Vec::new() } else { patching.apply(&mut resources) };
     resources.iter_mut().for_each(|resource| because_of_app(resource, plan.existence, origins));
     argocd::annotate(plan, &mut resources, origins);
-    Lowered { resources, patches }
+    Lowered { resources, by_recipe, patches }
 }
 
 /// An object exists because its app does, and is what it is by its identity: under another name it would be another.

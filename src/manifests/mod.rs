@@ -10,8 +10,9 @@ mod custom;
 mod objects;
 mod read;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use ecow::EcoString;
 use platgen_schema::Schemas;
 use rayon::prelude::*;
 
@@ -104,9 +105,14 @@ fn read_all(files: &[ManifestFile], sources: &mut Sources, sink: &mut Sink) -> V
 }
 
 /// Counts the rules that the schemas of the objects' kinds hold and that nothing evaluates.
-fn count_unevaluated(facts: &[&Fact], schemas: &Schemas) -> usize {
-    let kinds: BTreeSet<(&str, &str)> = facts.iter().map(|fact| (&*fact.api_version, &*fact.kind)).collect();
-    kinds.into_iter().map(|(api_version, kind)| schemas.unchecked_rules(api_version, kind)).sum()
+fn count_unevaluated(facts: &[&Fact], schemas: &Schemas) -> BTreeMap<(EcoString, EcoString), usize> {
+    let custom = facts.iter().filter(|fact| schemas.has_custom_group(fact.group()));
+    let kinds: BTreeSet<(&EcoString, &EcoString)> = custom.map(|fact| (&fact.api_version, &fact.kind)).collect();
+    let rules = |(api_version, kind): (&EcoString, &EcoString)| {
+        let count = schemas.unchecked_rules(api_version, kind);
+        (count > 0).then(|| ((api_version.clone(), kind.clone()), count))
+    };
+    kinds.into_iter().filter_map(rules).collect()
 }
 
 /// One file, its objects judged one by one.

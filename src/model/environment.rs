@@ -1,4 +1,4 @@
-use super::scalars::{Account, DnsName, ImageName, KubernetesVersion, Label, ObjectName, Pin, Text, choice};
+use super::scalars::{Account, Cidr, DnsName, ImageName, KubernetesVersion, Label, ObjectName, Pin, Text, choice};
 use super::{
     ArgoCd, ChartRelease, Component, Defaults, List, Manifests, Monitoring, Named, NamespaceDeclaration, Open, Patch,
     Shaped, Sourced, StackSync, Sync, TextRule, Unit, Value, Workload, record,
@@ -69,6 +69,8 @@ record! {
         external "external": Option<External>,
         /// What is different for stacks on this cluster.
         stacks "stacks": Open<StackEntry, { TextRule::LABEL }>,
+        /// Findings that are accepted about the cluster and everything on it: the rule's code, and why.
+        allow "allow": Open<Sourced<Text>, { TextRule::LABEL }>,
     }
 }
 
@@ -87,6 +89,8 @@ record! {
         objects "objects": List<Sourced<ObjectName>>,
         /// Namespaces by what runs in them.
         namespaces "namespaces": Option<ExternalNamespaces>,
+        /// Networks by what sends from them.
+        networks "networks": Option<ExternalNetworks>,
         /// The service mesh.
         mesh "mesh": Option<Mesh>,
     }
@@ -121,6 +125,14 @@ record! {
         monitoring "monitoring": Option<Sourced<Label>>,
         /// The cluster's DNS.
         dns "dns": Option<Sourced<Label>>,
+    }
+}
+
+record! {
+    /// The networks from which parts of the platform that are no pods reach the cluster's pods.
+    ExternalNetworks {
+        /// Load balancers that reach pods themselves, such as an Application Load Balancer with targets by address.
+        ingress "ingress": List<Sourced<Cidr>>,
     }
 }
 
@@ -168,7 +180,7 @@ record! {
         /// As in the stack.
         units "units" later: Named<Unit>,
         /// As in the stack.
-        charts "charts" later: Named<ChartRelease>,
+        charts "charts": Named<ChartRelease>,
         /// As in the stack.
         manifests "manifests": Named<Manifests>,
         /// As in the stack.

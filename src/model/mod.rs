@@ -39,7 +39,10 @@ pub use environment::{
 pub(crate) use glob::matches_glob;
 pub use monitoring::Monitoring;
 pub use patch::{Operation, Operator, Patch, PatchTarget};
-pub use project::{CheckLevel, Defaults, Deploy, DeployLayout, FilesLayout, ProjectSpec, WorkloadDefaults};
+pub use project::{
+    ChartSource, CheckLevel, CrdSource, Defaults, Deploy, DeployLayout, FilesLayout, HelmCompat, ProjectSpec, Vendor,
+    VendorPlace, WorkloadDefaults,
+};
 pub use project_schema::{Held, NAMED_SECTIONS, ProjectNames, project_schemas};
 pub use quantity::Amount;
 pub(crate) use reading::wrong_type;
@@ -50,7 +53,8 @@ pub use scalars::*;
 pub use schema::published_schemas;
 pub use shape::{Alternative, Choice, FieldShape, Kind, RecordShape, Shape, documents};
 pub use stack::{
-    ChartRelease, Component, Manifests, ManifestsEntry, NamespaceDeclaration, PodSecurity, StackSpec, Unit,
+    ChartRelease, Component, HookPolicy, Hooks, Manifests, ManifestsEntry, NamespaceDeclaration, PodSecurity,
+    Randomness, StackSpec, Unit,
 };
 pub use team::{Groups, Quota, TeamSpec};
 pub use text_rules::TextRule;

@@ -1,4 +1,4 @@
-use super::scalars::{Label, Text, choice};
+use super::scalars::{ChartName, Digest, FolderPath, GitRevision, GitUrl, Label, RepositoryUrl, Text, WebUrl, choice};
 use super::{Layer, Named, Open, Sourced, TextRule, Workload, record};
 
 record! {
@@ -9,9 +9,13 @@ record! {
         /// The repository that the output is committed to.
         deploy "deploy": Option<Deploy>,
         /// How charts are rendered.
-        helm "helm" later: Option<Helm>,
+        helm "helm": Option<Helm>,
         /// Charts that stacks may use, by name.
-        charts "charts" later: Named<ChartSource>,
+        charts "charts": Named<ChartSource>,
+        /// Definitions of custom resources that `platgen vendor` puts into `schemas/crds/`, by name.
+        crds "crds": Named<CrdSource>,
+        /// How charts are kept.
+        vendor "vendor": Option<Vendor>,
         /// Levels of findings, by code.
         checks "checks": Open<Sourced<CheckLevel>, { TextRule::LABEL }>,
         /// The form of the output.
@@ -68,16 +72,53 @@ choice! {
 }
 
 record! {
-    /// Where a chart comes from.
+    /// Where a chart comes from: a `repository`, a `git` repository, or a folder of the project (`path` alone).
     ChartSource {
-        /// A chart repository's URL.
-        repository "repository": Option<Sourced<Text>>,
-        /// A version or range of versions.
-        version "version": Option<Sourced<Text>>,
-        /// A folder of the project.
-        path "path": Option<Sourced<Text>>,
+        /// The URL of a chart repository, or with `oci://` of the place in a registry that holds the chart; without the chart's
+        /// own name.
+        repository "repository": Option<Sourced<RepositoryUrl>>,
         /// The chart's name in the repository, where it is not the key.
-        chart "chart": Option<Sourced<Text>>,
+        chart "chart": Option<Sourced<ChartName>>,
+        /// A version, or a range such as `~3.4` or `>=1.2, <2`; without it any release.
+        version "version": Option<Sourced<Text>>,
+        /// What the chart's archive must hash to; for a chart in a registry it may be its manifest.
+        digest "digest": Option<Sourced<Digest>>,
+        /// The URL of a git repository.
+        git "git": Option<Sourced<GitUrl>>,
+        /// The tag, branch or commit of the git repository.
+        revision "revision": Option<Sourced<GitRevision>>,
+        /// The chart's folder in the project or, beside `git`, in that repository.
+        path "path": Option<Sourced<FolderPath>>,
+    }
+}
+
+record! {
+    /// Where definitions of custom resources come from: a `url`, or the `crds/` of a `chart`.
+    CrdSource {
+        /// The URL of a file of manifests.
+        url "url": Option<Sourced<WebUrl>>,
+        /// What the file must hash to.
+        digest "digest": Option<Sourced<Digest>>,
+        /// The chart of platgen.yaml whose definitions are taken, with those of the charts that it depends on.
+        chart "chart": Option<Sourced<Label>>,
+    }
+}
+
+record! {
+    /// How charts are kept.
+    Vendor {
+        /// Where unpacked charts lie.
+        keep "keep": Option<Sourced<VendorPlace>>,
+    }
+}
+
+choice! {
+    /// Where unpacked charts lie.
+    VendorPlace {
+        /// In `charts/`, to be committed with the project.
+        Project "project",
+        /// In the store of each machine, found by the digests of platgen.lock.
+        Store "store",
     }
 }
 

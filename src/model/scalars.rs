@@ -69,6 +69,24 @@ texts! {
     Pin PIN;
     /// A network in CIDR notation.
     Cidr CIDR;
+    /// A chart's name.
+    ChartName CHART_NAME;
+    /// A chart: its name in platgen.yaml, or its folder in the project.
+    ChartReference CHART_REFERENCE;
+    /// The name of a release.
+    ReleaseName RELEASE_NAME;
+    /// A SHA-256, `sha256:…`.
+    Digest DIGEST;
+    /// A folder below another.
+    FolderPath FOLDER;
+    /// A tag, branch or commit.
+    GitRevision GIT_REVISION;
+    /// The URL of a git repository.
+    GitUrl GIT_URL;
+    /// The URL of a chart repository or a place in a registry.
+    RepositoryUrl REPOSITORY;
+    /// The URL of a file.
+    WebUrl WEB_URL;
     /// The name of a metric.
     MetricName METRIC;
 }

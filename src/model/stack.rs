@@ -1,4 +1,4 @@
-use super::scalars::{Label, Text, choice};
+use super::scalars::{ChartReference, Label, ReleaseName, Text, choice};
 use super::{
     Alternative, Data, List, Named, Open, Patch, Quota, Reading, Shape, Shaped, Sourced, TextRule, Value, Workload,
     record,
@@ -17,8 +17,8 @@ record! {
         components "components": Named<Component>,
         /// Cloud infrastructure, each an instance of a definition.
         units "units" later: Named<Unit>,
-        /// Helm charts.
-        charts "charts" later: Named<ChartRelease>,
+        /// Releases of Helm charts, by name.
+        charts "charts": Named<ChartRelease>,
         /// Plain Kubernetes YAML: files or folders below `manifests/`.
         manifests "manifests": Named<Manifests>,
         /// Changes to the stack's own resources, in their order.
@@ -125,18 +125,71 @@ record! {
 record! {
     /// A release of a Helm chart.
     ChartRelease {
-        /// The chart, by its name in platgen.yaml.
-        chart "chart": Sourced<Label>,
-        /// The logical namespace.
-        namespace "namespace": Sourced<Label>,
+        /// The chart: its name in platgen.yaml, or its folder in the project.
+        chart "chart": Sourced<ChartReference>,
+        /// The logical namespace; where the stack has only one, that one unless this says otherwise.
+        namespace "namespace": Option<Sourced<Label>>,
         /// The release's name, where it is not the key.
-        release "release": Option<Sourced<Label>>,
-        /// Values; null is data, `$remove: [key]` removes.
+        release "release": Option<Sourced<ReleaseName>>,
+        /// Values of the chart; null is data, `$remove: [key]` removes.
         values "values": Option<Data>,
+        /// Whether the definitions of custom resources in the chart's `crds/` are rendered; `false` where somebody else brings them.
+        crds "crds": Option<Sourced<bool>>,
+        /// What becomes of the chart's hooks: of all, or by the name of the hook's object.
+        hooks "hooks": Option<Hooks>,
+        /// What becomes of what differs between two renderings: random passwords, keys, times.
+        random "random": Option<Sourced<Randomness>>,
+        /// Changes to the release's own resources, in their order; those of the stack come after them.
+        patches "patches": Named<Patch>,
         /// Who inflates the chart.
-        delivery "delivery": Option<Sourced<Delivery>>,
+        delivery "delivery" later: Option<Sourced<Delivery>>,
         /// Says that this layer adds the release.
         add "add": Option<Sourced<bool>>,
+    }
+}
+
+/// What becomes of the hooks of a chart.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub enum Hooks {
+    /// The same of all.
+    All(Sourced<HookPolicy>),
+    /// By the name of the hook's object.
+    Named(Open<Sourced<HookPolicy>, { TextRule::DNS_NAME }>),
+}
+
+choice! {
+    /// What becomes of a chart's hook.
+    HookPolicy {
+        /// It runs in the first sync, and again only where what it does has changed.
+        Once "once",
+        /// It runs in every sync.
+        Every "every",
+        /// It is left out.
+        Drop "drop",
+    }
+}
+
+choice! {
+    /// What becomes of what a chart makes by chance.
+    Randomness {
+        /// It is an error.
+        Refuse "refuse",
+        /// It is made from the release's name and the place in the template, so that it is the same every time: no secret.
+        Seeded "seeded",
+    }
+}
+
+impl Shaped for Hooks {
+    const SHAPE: Shape = Shape::Either(&[
+        Alternative { shape: HookPolicy::SHAPE },
+        Alternative { shape: <Open<Sourced<HookPolicy>, { TextRule::DNS_NAME }> as Shaped>::SHAPE },
+    ]);
+
+    fn read(node: &Node, reading: &mut Reading<'_>) -> Result<Self, Poison> {
+        match node.payload {
+            Payload::Map(_) => Shaped::read(node, reading).map(Self::Named),
+            _ => Sourced::read(node, reading).map(Self::All),
+        }
     }
 }
 

@@ -25,7 +25,8 @@ impl TextRule {
 
     /// The finding for a text that the rule refuses.
     pub fn fault(&self, text: &str, spot: Spot) -> Finding {
-        let shown: String = text.chars().take(80).collect();
+        let open = password(text).map_or_else(|| text.to_owned(), |password| text.replace(password, "***"));
+        let shown: String = open.chars().take(80).collect();
         let mut finding = match self.longest {
             Some(longest) if text.chars().count() > longest => Finding::new(
                 Code::NAME_TOO_LONG,
@@ -35,11 +36,20 @@ impl TextRule {
             _ => Finding::new(Code::INVALID_VALUE, format!("`{shown}` is not {}", self.says), spot),
         };
         finding.help = self.repaired(text).map(|near| format!("did you mean `{near}`?"));
-        finding
+        match (password(text), &finding.primary.spot) {
+            (Some(password), Spot::Value(place)) => {
+                let places = vec![*place];
+                finding.conceal(password, places)
+            }
+            _ => finding,
+        }
     }
 
     /// The text that was most likely meant: another case, another separator, no space, no unit of bytes, no tag.
     fn repaired(&self, text: &str) -> Option<String> {
+        if matches!(self.name, "digest" | "folder" | "git-revision" | "git-url" | "repository" | "url") {
+            return None;
+        }
         let text = text.trim();
         let lower = text.to_lowercase();
         let joined = |separator: &str| lower.split([' ', '_', '.', '-']).collect::<Vec<_>>().join(separator);
@@ -62,6 +72,14 @@ impl TextRule {
         ];
         candidates.into_iter().find(|candidate| self.accepts(candidate))
     }
+}
+
+/// The password in a URL that somebody wrote where none belongs.
+fn password(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once("://")?;
+    let authority = &rest[..rest.find('/').unwrap_or(rest.len())];
+    let (credentials, _) = authority.rsplit_once('@')?;
+    credentials.split_once(':').map(|(_, password)| password).filter(|password| !password.is_empty())
 }
 
 macro_rules! text_rules {
@@ -106,6 +124,15 @@ text_rules! {
     IMAGE "image" is_image, "^[a-z0-9]+([._/-]+[a-z0-9]+)*$", None, "team/api", "an image's name without registry and tag, such as `fastapi` or `team/api`";
     PIN "pin" is_pin, "^([A-Za-z0-9_][A-Za-z0-9_.-]{0,127}(@sha256:[0-9a-f]{64})?|@?sha256:[0-9a-f]{64})$", None, "1.4.0", "a tag, a digest, or tag@digest";
     CIDR "cidr" is_cidr, "^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])){3}/(3[0-2]|[12]?[0-9])|[0-9a-fA-F.]*:[0-9a-fA-F.:]*/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))$", None, "10.0.0.0/16", "a network such as `10.0.0.0/16`";
+    REPOSITORY "repository" is_repository, "^(https?|oci)://[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[-A-Za-z0-9._~%+:=,@]*)*$", None, "https://charts.example.com", "the URL of a repository such as `https://charts.example.com` or `oci://registry.example.com/charts`, without credentials and parameters";
+    WEB_URL "url" is_web_url, "^https?://[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[-A-Za-z0-9._~%+:=,@]*)*$", None, "https://example.com/crds.yaml", "a URL such as `https://example.com/crds.yaml`, without credentials and parameters";
+    GIT_URL "git-url" is_git_url, "^(https?://[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[-A-Za-z0-9._~%+:=,@]*)*|ssh://([A-Za-z0-9_][-A-Za-z0-9._]*@)?[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[-A-Za-z0-9._~%+:=,@]*)*|file://(/[-A-Za-z0-9._~%+:=,@]*)*|[A-Za-z0-9_][-A-Za-z0-9._]*@[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?:[A-Za-z0-9_~/][-A-Za-z0-9._~/+]*)$", None, "https://git.example.com/platform/charts.git", "the URL of a git repository such as `https://git.example.com/platform/charts.git` or `git@git.example.com:platform/charts.git`, without a password";
+    GIT_REVISION "git-revision" is_git_revision, "^[A-Za-z0-9_][-A-Za-z0-9._/+]*$", None, "v1.4.0", "a tag, branch or commit";
+    DIGEST "digest" is_digest, "^sha256:[0-9a-f]{64}$", None, "sha256:0000000000000000000000000000000000000000000000000000000000000000", "a digest (`sha256:` and 64 hexadecimal digits)";
+    CHART_NAME "chart-name" is_chart_name, "^[A-Za-z0-9][-A-Za-z0-9._]*$", None, "ingress-nginx", "a chart's name (letters, digits, `-`, `_` and `.`)";
+    CHART_REFERENCE "chart-reference" is_folder, "^[A-Za-z0-9_@+][-A-Za-z0-9._@+]*(/[A-Za-z0-9_@+][-A-Za-z0-9._@+]*)*/?$", None, "kong", "a chart of platgen.yaml such as `kong`, or a folder of the project such as `charts/shop`";
+    RELEASE_NAME "release-name" is_release_name, "^(?=.{1,53}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", Some(53), "shop", "a release's name (at most 53 lower-case letters, digits and `-`, joined by dots)";
+    FOLDER "folder" is_folder, "^[A-Za-z0-9_@+][-A-Za-z0-9._@+]*(/[A-Za-z0-9_@+][-A-Za-z0-9._@+]*)*/?$", None, "charts/shop", "a folder below another, such as `charts/shop`, no part of which begins with `.`";
     METRIC "metric" is_metric, "^[a-zA-Z_:][a-zA-Z0-9_:]*$", None, "http_requests_total", "a metric's name (letters, digits, `_` and `:`, not beginning with a digit)";
 }
 
@@ -124,6 +151,11 @@ fn is_label(text: &str) -> bool {
 
 fn is_dns_name(text: &str) -> bool {
     text.len() <= 253 && text.split('.').all(is_label)
+}
+
+/// Names of releases, as Helm checks them.
+fn is_release_name(text: &str) -> bool {
+    text.len() <= 53 && is_dns_name(text)
 }
 
 /// IANA service names, as Kubernetes checks the names of ports.
@@ -314,11 +346,6 @@ fn is_image(text: &str) -> bool {
 }
 
 fn is_pin(text: &str) -> bool {
-    let is_digest = |digest: &str| {
-        digest.strip_prefix("sha256:").is_some_and(|hex| {
-            hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
-        })
-    };
     let is_tag = |tag: &str| {
         (1..=128).contains(&tag.len())
             && tag.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-'))
@@ -340,4 +367,92 @@ fn is_cidr(text: &str) -> bool {
     } else {
         length <= 32 && address.parse::<std::net::Ipv4Addr>().is_ok()
     }
+}
+
+/// A host's name or IPv4 address and maybe a port.
+fn is_authority(text: &str) -> bool {
+    let (host, port) = text.split_once(':').map_or((text, None), |(host, port)| (host, Some(port)));
+    is_host(host)
+        && port.is_none_or(|port| (1..=5).contains(&port.len()) && port.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn is_host(host: &str) -> bool {
+    let ends = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = host.as_bytes();
+    ends(bytes.first())
+        && ends(bytes.last())
+        && bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+}
+
+/// What follows `scheme://`: an authority and a path, without credentials, query and fragment.
+fn is_below_scheme(text: &str) -> bool {
+    let (authority, path) = text.split_at(text.find('/').unwrap_or(text.len()));
+    is_authority(authority) && is_url_path(path)
+}
+
+fn is_url_path(path: &str) -> bool {
+    let is_known = |b: u8| {
+        b.is_ascii_alphanumeric()
+            || matches!(b, b'/' | b'-' | b'.' | b'_' | b'~' | b'%' | b'+' | b':' | b'=' | b',' | b'@')
+    };
+    (path.is_empty() || path.starts_with('/')) && path.bytes().all(is_known)
+}
+
+fn is_repository(text: &str) -> bool {
+    is_web_url(text) || text.strip_prefix("oci://").is_some_and(is_below_scheme)
+}
+
+fn is_web_url(text: &str) -> bool {
+    text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).is_some_and(is_below_scheme)
+}
+
+fn is_git_url(text: &str) -> bool {
+    if let Some(rest) = text.strip_prefix("ssh://") {
+        let (authority, _) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let user = authority.split_once('@').map(|(user, _)| user);
+        return user.is_none_or(is_user) && is_below_scheme(user.map_or(rest, |user| &rest[user.len() + 1..]));
+    }
+    if let Some(path) = text.strip_prefix("file://") {
+        return is_url_path(path);
+    }
+    is_web_url(text) || is_copy_address(text)
+}
+
+/// `user@host:path`, as `scp` has it.
+fn is_copy_address(text: &str) -> bool {
+    let Some((user, rest)) = text.split_once('@') else { return false };
+    let Some((host, path)) = rest.split_once(':') else { return false };
+    let is_known = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~' | b'/' | b'+');
+    let begins = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '~' | '/');
+    is_user(user) && is_host(host) && path.starts_with(begins) && path.bytes().all(is_known)
+}
+
+fn is_user(user: &str) -> bool {
+    is_word(user, |b| b.is_ascii_alphanumeric() || b == b'_', |b| matches!(b, b'-' | b'.'))
+}
+
+fn is_git_revision(text: &str) -> bool {
+    is_word(text, |b| b.is_ascii_alphanumeric() || b == b'_', |b| matches!(b, b'-' | b'.' | b'/' | b'+'))
+}
+
+fn is_chart_name(text: &str) -> bool {
+    is_word(text, |b| b.is_ascii_alphanumeric(), |b| matches!(b, b'-' | b'.' | b'_'))
+}
+
+fn is_folder(text: &str) -> bool {
+    let is_part = |part: &str| {
+        is_word(part, |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'@' | b'+'), |b| matches!(b, b'-' | b'.'))
+    };
+    text.strip_suffix('/').unwrap_or(text).split('/').all(is_part)
+}
+
+/// Whether a text begins with some bytes and goes on with these and others.
+fn is_word(text: &str, begins: fn(u8) -> bool, goes_on: fn(u8) -> bool) -> bool {
+    text.bytes().next().is_some_and(begins) && text.bytes().all(|byte| begins(byte) || goes_on(byte))
+}
+
+fn is_digest(text: &str) -> bool {
+    text.strip_prefix("sha256:").is_some_and(|hex| {
+        hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
+    })
 }

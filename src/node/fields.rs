@@ -1,4 +1,6 @@
-use super::{Entry, Node};
+use platgen_schema::{Tree, View};
+
+use super::{Entry, Node, Payload};
 
 /// The fields of a map, as the writer and the validator want them.
 pub struct Fields<'a>(std::slice::Iter<'a, Entry>);
@@ -23,3 +25,20 @@ impl<'a> Iterator for Fields<'a> {
 }
 
 impl ExactSizeIterator for Fields<'_> {}
+
+impl Tree for Node {
+    type Items<'a> = std::slice::Iter<'a, Node>;
+    type Fields<'a> = Fields<'a>;
+
+    fn view(&self) -> View<'_, Self> {
+        match &self.payload {
+            Payload::Null => View::Null,
+            Payload::Bool(value) => View::Bool(*value),
+            Payload::Int(value) => View::Int(*value),
+            Payload::Float(value) => View::Float(*value),
+            Payload::Str(text) => View::Str(text),
+            Payload::Seq(items) => View::Seq(items.iter()),
+            Payload::Map(entries) => View::Map(Fields::of(entries)),
+        }
+    }
+}

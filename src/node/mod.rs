@@ -7,6 +7,7 @@
 //! has that of its nearest ancestor.
 
 mod fields;
+mod fingerprint;
 mod origin;
 mod serialize;
 mod stamp;
@@ -14,6 +15,7 @@ mod tree;
 mod written;
 
 pub use fields::Fields;
+pub use fingerprint::Fingerprint;
 pub use origin::{Cause, Origin, Origins};
 pub use serialize::from_typed;
 pub use tree::{Entry, Node, Payload};

@@ -16,6 +16,7 @@ pub(super) fn meant(record: &str, key: &str) -> Option<&'static str> {
         "Scale" => SCALE,
         "Nodes" => NODES,
         "NamespaceDeclaration" => NAMESPACE,
+        "ChartRelease" => CHART,
         "StackSpec" => STACK,
         "StackEntry" => ENTRY,
         "EnvironmentSpec" => ENVIRONMENT,
@@ -24,6 +25,22 @@ pub(super) fn meant(record: &str, key: &str) -> Option<&'static str> {
     };
     rows.iter().find(|(field, _)| *field == key).map(|(_, help)| *help)
 }
+
+const CHART: &[Row] = &[
+    ("createNamespace", "the stack declares it: `namespaces: {NAME: {}}`"),
+    ("includeCRDs", "definitions are rendered unless the release says `crds: false`"),
+    ("name", "the key is the release's name, or `release`"),
+    ("path", "write `chart: charts/NAME`"),
+    ("releaseName", "write `release`"),
+    ("repository", "platgen.yaml names it: `charts: {NAME: {repository: …, version: …}}`; write `chart: NAME`"),
+    ("set", "write it under `values`"),
+    ("skipCrds", "write `crds: false`"),
+    ("targetRevision", "platgen.yaml names it: `charts: {NAME: {repository: …, version: …}}`"),
+    ("valueFiles", "write the values under `values`; environments change them in their `stacks` entries"),
+    ("valuesFiles", "write the values under `values`; environments change them in their `stacks` entries"),
+    ("valuesObject", "write `values`"),
+    ("version", "platgen.yaml names it: `charts: {NAME: {repository: …, version: …}}`"),
+];
 
 const WORKLOAD: &[Row] = &[
     ("affinity", "write `nodes: {affinity: …}`"),
@@ -222,6 +239,7 @@ mod tests {
             ("Scale", SCALE),
             ("Nodes", NODES),
             ("NamespaceDeclaration", NAMESPACE),
+            ("ChartRelease", CHART),
             ("StackSpec", STACK),
             ("StackEntry", ENTRY),
             ("EnvironmentSpec", ENVIRONMENT),

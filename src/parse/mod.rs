@@ -12,6 +12,7 @@ mod elsewhere;
 mod manifests;
 mod objects;
 mod project;
+mod schemas;
 mod stream;
 mod texts;
 
@@ -19,5 +20,6 @@ pub use document::Parsed;
 pub use manifests::{CustomScope, EXTENSIONS, ProjectManifest, ProjectManifests, read_manifests};
 pub use objects::{StreamObject, StreamObjects, find_objects};
 pub use project::{ParseMemo, Project, is_among_sources, parse, parse_one};
+pub use schemas::ProjectSchemas;
 pub use stream::{read_stream, stream_finding};
 pub use texts::{ProjectTexts, read_texts};

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::Parsed;
 use super::document::parse_document;
 use super::manifests::{MANIFESTS, ProjectManifest, ProjectManifests, read_manifests};
+use super::schemas::{ProjectSchemas, SCHEMAS, SchemaFile, list_schemas};
 use super::texts::{ProjectTexts, TEXTS, read_texts};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
@@ -24,6 +25,7 @@ pub struct ParseMemo {
     pub templates: Templates,
     parsed: FxHashMap<FileId, Arc<Parsed>>,
     pub(super) manifests: FxHashMap<FileId, Arc<ProjectManifest>>,
+    pub(super) schemas: FxHashMap<(EcoString, ContentId), Arc<SchemaFile>>,
 }
 
 impl ParseMemo {
@@ -36,7 +38,7 @@ impl ParseMemo {
 }
 
 /// Every document of a project, by kind, sorted by path.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Project {
     /// `platgen.yaml`, if it could be read.
     pub root: Option<Arc<Parsed>>,
@@ -54,6 +56,8 @@ pub struct Project {
     pub manifests: ProjectManifests,
     /// Contents of mounted files.
     pub texts: ProjectTexts,
+    /// Definitions of custom resources, for the checks.
+    pub schemas: ProjectSchemas,
     /// Whether some document could not be read, so that a name that is not found may be that document's.
     pub incomplete: bool,
 }
@@ -79,7 +83,7 @@ pub fn is_among_sources(path: &str) -> bool {
     FOLDERS
         .iter()
         .map(|(folder, _)| *folder)
-        .chain([MANIFESTS, TEXTS])
+        .chain([MANIFESTS, TEXTS, SCHEMAS, "charts/"])
         .any(|folder| format!("{path}/").starts_with(folder))
 }
 
@@ -107,6 +111,7 @@ pub fn parse(world: &dyn World, memo: &mut ParseMemo, sink: &mut Sink) -> Projec
     }
     project.manifests = read_manifests(world, None, memo);
     project.texts = read_texts(world, None, memo);
+    project.schemas = list_schemas(world, memo, sink);
     if let Some(finding) = absence(world, &project) {
         sink.report(finding);
     }

@@ -7,6 +7,8 @@ use super::allows::allows_of;
 use super::argocd::{ArgoCdOf, delivery_of, platform_team_place, sync_of};
 use super::calls::connect;
 use super::catalog::{Catalog, CatalogMemo, compile_catalog};
+use super::chart_plan::ChartPart;
+use super::charts::{Provided, ReleaseEntry, ReleasesOf, custom_kinds, provided_by, provided_externally, releases_of};
 use super::clusters::{ClusterView, Owners, clusters_of, find_owners};
 use super::components::{ComponentEntry, components_of, plan_component};
 use super::environments::{Environment, Inputs, chains, is_abstract, resolve_environment};
@@ -14,7 +16,7 @@ use super::manifests::ManifestsOf;
 use super::namespaces::{NamespaceTable, StackNamespace, follow_borrowed, namespaces_of, plan_namespaces};
 use super::patches::{check_nothing_to_patch, patches_of};
 use super::revisions::Revisions;
-use super::stacks::{Instances, StackInstance, check_overrides, collect_stacks, instances_of};
+use super::stacks::{Instances, StackInstance, Stacks, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
 use super::workloads::plan_workloads;
 use super::{
@@ -23,6 +25,7 @@ use super::{
 };
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
+use crate::inflate::ProjectCharts;
 use crate::model::FilesLayout;
 use crate::node::Origins;
 use crate::parse::{Parsed, Project};
@@ -41,6 +44,8 @@ pub struct Plans<'a> {
     pub built_in: &'a Parsed,
     /// Stacks of other revisions.
     pub revisions: &'a Revisions,
+    /// The charts that stacks may use.
+    pub charts: &'a ProjectCharts,
     /// How resources lie in files.
     pub layout: FilesLayout,
     /// The team that owns the apps `namespaces`.
@@ -75,8 +80,8 @@ pub fn resolve(
     sink: &mut Sink,
     on_cluster: &mut dyn FnMut(Resolution),
 ) -> Vec<ArgoCdPlan> {
-    let Plans { project, sources, templates, built_in, revisions, .. } = plans;
-    let inputs = Inputs { project, sources, templates, built_in, revisions };
+    let Plans { project, sources, templates, built_in, revisions, charts, .. } = plans;
+    let inputs = Inputs { project, sources, templates, built_in, revisions, charts };
     let teams = resolve_teams(inputs, sink);
     let catalog = compile_catalog(inputs, memo, sink);
     let stacks = collect_stacks(inputs, sink);
@@ -100,6 +105,7 @@ pub fn resolve(
         .iter()
         .map(|environment| clusters_of(environment, &owners, &names, is_complete, inputs.sources, sink))
         .collect();
+    let provided = provided_in(&environments, &views, &stacks, inputs);
     let mut by_cluster: BTreeMap<&EcoString, Vec<OnCluster<'_>>> = BTreeMap::new();
     let mut in_part: BTreeSet<&EcoString> = BTreeSet::new();
     for (environment, clusters) in environments.iter().zip(&views) {
@@ -121,7 +127,8 @@ pub fn resolve(
         }
     }
     for (name, environments) in by_cluster {
-        let stage = Stage { plans, inputs, teams: &teams, catalog: &catalog };
+        let provided = provided.get(name).map_or(&[] as &[Provided], Vec::as_slice);
+        let stage = Stage { plans, inputs, teams: &teams, catalog: &catalog, provided };
         let mut resolution = stage.plan_cluster(&environments);
         resolution.is_whole &= is_complete && plans.scope.stacks.is_empty() && !in_part.contains(name);
         on_cluster(resolution);
@@ -132,6 +139,31 @@ pub fn resolve(
         ArgoCdOf { environment, clusters, owners: &owners, teams: &teams, inputs, is_complete }.plan(sink)
     })
     .collect()
+}
+
+/// The kinds that charts define, by cluster: those of every environment, since what a chart renders must not depend on the scope.
+fn provided_in(
+    environments: &[Environment],
+    views: &[Vec<ClusterView>],
+    stacks: &Stacks<'_>,
+    inputs: Inputs<'_>,
+) -> BTreeMap<EcoString, Vec<Provided>> {
+    let mut provided: BTreeMap<EcoString, Vec<Provided>> = BTreeMap::new();
+    for cluster in views.iter().flatten().filter(|cluster| cluster.is_owner) {
+        provided.entry(cluster.name.clone()).or_default().extend(provided_externally(cluster, inputs));
+    }
+    if !inputs.charts.have_definitions() {
+        return provided;
+    }
+    for (environment, clusters) in environments.iter().zip(views) {
+        // What is wrong with them is reported where they are planned.
+        let found = instances_of(environment, clusters, stacks, inputs, &mut Sink::default());
+        for instance in &found.instances {
+            let known = provided.entry(instance.cluster.name.clone()).or_default();
+            known.extend(provided_by(instance, inputs));
+        }
+    }
+    provided
 }
 
 /// One environment on one cluster.
@@ -149,12 +181,15 @@ struct Stage<'a> {
     inputs: Inputs<'a>,
     teams: &'a Teams,
     catalog: &'a Catalog,
+    /// The kinds that charts give to the cluster.
+    provided: &'a [Provided],
 }
 
 /// What one app is made from.
 enum Job<'a> {
     Stack(&'a StackInstance<'a>),
     Component(&'a StackInstance<'a>, ComponentEntry),
+    Release(&'a StackInstance<'a>, ReleaseEntry, ChartPart),
 }
 
 impl Stage<'_> {
@@ -207,7 +242,7 @@ impl Stage<'_> {
 
     fn plan_environment(self, on_cluster: &OnCluster<'_>, table: &NamespaceTable, out: &mut Resolution) {
         let jobs = self.jobs(on_cluster);
-        check_app_names(&jobs, self.inputs.sources, &mut out.sink);
+        check_app_names(&jobs, self.plans.platform_team, self.inputs.sources, &mut out.sink);
         let planned: Vec<(AppId, Option<AppPlan>, Sink)> =
             jobs.par_iter().map(|job| self.plan(job, on_cluster, table)).collect();
         let mut apps = Vec::with_capacity(planned.len() + 1);
@@ -261,13 +296,19 @@ impl Stage<'_> {
             }
             let components = components_of(instance, self.inputs.sources);
             jobs.extend(components.into_iter().map(|component| Job::Component(instance, component)));
+            for release in releases_of(instance, self.inputs.sources) {
+                if (ReleasesOf { instance, inputs: self.inputs }).has_definitions(&release) {
+                    jobs.push(Job::Release(instance, release.clone(), ChartPart::Definitions));
+                }
+                jobs.push(Job::Release(instance, release, ChartPart::Release));
+            }
         }
         jobs
     }
 
     fn plan(self, job: &Job<'_>, on_cluster: &OnCluster<'_>, table: &NamespaceTable) -> (AppId, Option<AppPlan>, Sink) {
         let instance = job.instance();
-        let id = job.id();
+        let id = job.id(self.plans.platform_team);
         let mut sink = Sink::occurring_in(instance.occurrence());
         let mut origins = Origins::default();
         let (team, place) = instance.team();
@@ -292,6 +333,15 @@ impl Stage<'_> {
                 )
                 .ok()
                 .map(|(component, patches)| (AppBody::Component(Box::new(component)), patches)),
+                Job::Release(instance, entry, part) => {
+                    let releases = ReleasesOf { instance, inputs: self.inputs };
+                    let planned = releases.plan(entry, *part, (namespaces, team), &mut origins, &mut sink);
+                    planned.ok().map(|(mut plan, patches)| {
+                        plan.provided = self.provided.iter().map(|one| one.plan(&mut origins)).collect();
+                        plan.custom = custom_kinds(self.provided, self.inputs, &mut origins);
+                        (AppBody::Chart(Box::new(plan)), patches)
+                    })
+                }
             },
         );
         let allows = allows_of(instance, self.inputs, &mut origins, &mut sink);
@@ -303,7 +353,7 @@ impl Stage<'_> {
             id: id.clone(),
             cluster: on_cluster.cluster.facts(&mut origins),
             existence: origins.of_causes(instance.causes.iter().copied()),
-            delivery: delivery_of(on_cluster.environment, on_cluster.cluster, Some(instance.team().1), &mut origins)
+            delivery: delivery_of(on_cluster.environment, on_cluster.cluster, self.team_place(job), &mut origins)
                 .map(|delivery| AppDelivery { sync, ..delivery }),
             origins,
             layout: self.plans.layout,
@@ -312,6 +362,11 @@ impl Stage<'_> {
             body,
         });
         (id, plan, sink)
+    }
+
+    /// Where it is written whose an app is.
+    fn team_place(self, job: &Job<'_>) -> Option<Place> {
+        if job.is_platforms() { platform_team_place(self.inputs) } else { Some(job.instance().team().1) }
     }
 
     /// The app `namespaces`: absent where the environment owns none on this cluster.
@@ -354,11 +409,16 @@ pub const NAMESPACES_APP: &str = "namespaces";
 impl<'a> Job<'a> {
     fn instance(&self) -> &'a StackInstance<'a> {
         match self {
-            Job::Stack(instance) | Job::Component(instance, _) => instance,
+            Job::Stack(instance) | Job::Component(instance, _) | Job::Release(instance, ..) => instance,
         }
     }
 
-    fn id(&self) -> AppId {
+    /// Whether the app is the platform's team's, whoever asked for it.
+    fn is_platforms(&self) -> bool {
+        matches!(self, Job::Release(_, _, ChartPart::Definitions))
+    }
+
+    fn id(&self, platform_team: &EcoString) -> AppId {
         let instance = self.instance();
         AppId {
             environment: instance.environment.name.clone(),
@@ -366,9 +426,11 @@ impl<'a> Job<'a> {
             app: match self {
                 Job::Stack(_) => instance.name().clone(),
                 Job::Component(_, entry) => ecow::eco_format!("{}-{}", instance.name(), entry.name),
+                Job::Release(_, entry, ChartPart::Release) => ecow::eco_format!("{}-{}", instance.name(), entry.name),
+                Job::Release(_, entry, ChartPart::Definitions) => ecow::eco_format!("{}-crds", entry.name),
             },
             stack: Some(instance.name().clone()),
-            team: instance.team().0.clone(),
+            team: if self.is_platforms() { platform_team.clone() } else { instance.team().0.clone() },
         }
     }
 
@@ -377,15 +439,16 @@ impl<'a> Job<'a> {
         match self {
             Job::Stack(instance) => instance.document.name_place(),
             Job::Component(_, entry) => entry.place(),
+            Job::Release(_, entry, _) => entry.place(),
         }
     }
 }
 
 /// Two apps of one name on a cluster are a fault; so is one that has the platform's own name.
-fn check_app_names(jobs: &[Job<'_>], sources: &Sources, sink: &mut Sink) {
+fn check_app_names(jobs: &[Job<'_>], platform_team: &EcoString, sources: &Sources, sink: &mut Sink) {
     let mut seen: BTreeMap<EcoString, Place> = BTreeMap::new();
     for job in jobs {
-        let app = job.id().app;
+        let app = job.id(platform_team).app;
         if app == NAMESPACES_APP {
             let message = format!("an app cannot be called `{app}`: that one holds the namespaces");
             sink.report(Finding::new(Code::DUPLICATE_NAME, message, Spot::Value(job.place())));

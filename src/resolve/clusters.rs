@@ -227,10 +227,12 @@ impl ClusterView {
             kubernetes_origin: version
                 .map_or(Origin::INHERITED, |version| self.owner.export_origin(version.origin, origins)),
             ingress_namespace: self.external_namespace(|namespaces| namespaces.ingress.as_ref(), origins),
+            ingress_networks: self.ingress_networks(origins),
             monitoring_namespace: self.external_namespace(|namespaces| namespaces.monitoring.as_ref(), origins),
             dns_namespace: self.external_namespace(|namespaces| namespaces.dns.as_ref(), origins),
             mesh: self.mesh(origins),
             is_owner: self.is_owner,
+            allows: self.allows(origins),
         }
     }
 
@@ -251,6 +253,12 @@ impl ClusterView {
             kind: Sourced { value: mesh.kind.value, origin },
             namespace: self.sourced(&mesh.namespace.value.0, mesh.namespace.origin, origins),
         })
+    }
+
+    /// The definitions of custom resources that stand in the cluster and are not rendered, each with what says so.
+    pub(super) fn external_definitions(&self) -> Vec<(EcoString, Vec<Cause>)> {
+        let names = self.declared.external.iter().flat_map(|external| &external.crds.items);
+        names.map(|name| (name.value.0.clone(), self.owner.origins.causes(name.origin).to_vec())).collect()
     }
 
     /// What stands in the cluster and is not rendered.
@@ -285,6 +293,17 @@ impl ClusterView {
     ) -> Option<Sourced<EcoString>> {
         let namespace = choose(self.declared.external.as_ref()?.namespaces.as_ref()?)?;
         Some(self.sourced(&namespace.value.0, namespace.origin, origins))
+    }
+
+    fn ingress_networks(&self, origins: &mut Origins) -> Vec<Sourced<EcoString>> {
+        let networks = self.declared.external.iter().filter_map(|external| external.networks.as_ref());
+        let networks = networks.flat_map(|networks| &networks.ingress.items);
+        networks.map(|network| self.sourced(&network.value, network.origin, origins)).collect()
+    }
+
+    fn allows(&self, origins: &mut Origins) -> Vec<(EcoString, Sourced<EcoString>)> {
+        let allows = self.declared.allow.entries.iter();
+        allows.map(|(code, reason)| (code.clone(), self.sourced(&reason.value.0, reason.origin, origins))).collect()
     }
 
     fn sourced(&self, text: &EcoString, origin: Origin, origins: &mut Origins) -> Sourced<EcoString> {

@@ -7,6 +7,7 @@ use super::defaults::DefaultLayers;
 use super::{Context, Evaluator, Layer, Merged, Revisions, Root, merge_layers};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::{Image, ImageTable, Templates};
+use crate::inflate::ProjectCharts;
 use crate::model::{EnvironmentSpec, Images, Reading, Shaped};
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::parse::{Parsed, Project};
@@ -22,6 +23,8 @@ pub(super) struct Inputs<'a> {
     pub(super) built_in: &'a Parsed,
     /// Stacks of other revisions.
     pub(super) revisions: &'a Revisions,
+    /// The charts that stacks may use.
+    pub(super) charts: &'a ProjectCharts,
 }
 
 /// One environment that is rendered, its chain merged and evaluated.

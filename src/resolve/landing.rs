@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::defaults::DefaultLayers;
+use super::defaults::{DefaultLayers, kind_of};
 use super::{Merged, MergedEntry, MergedMap, MergedView};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::model::Shape;
@@ -62,6 +62,10 @@ impl Landing<'_> {
             }
             let part = shape.member(&key).and_then(|member| match shape {
                 Shape::Named(..) => {
+                    // Without its kind nobody can tell what the defaults give a workload.
+                    if at.group == "workloads" && under.as_ref().is_some_and(|under| !self.has_kind(under)) {
+                        return None;
+                    }
                     let under = under.as_ref().map(|under| self.upon_defaults(under, &value, &member, at));
                     let owner = format!("{} `{key}` of stack `{}`", singular(at.group), self.stack);
                     self.part(under.as_ref(), &value, &member, At { group: &key, owner: &owner })
@@ -82,6 +86,10 @@ impl Landing<'_> {
         } else {
             under.clone()
         }
+    }
+
+    fn has_kind(&self, workload: &Merged) -> bool {
+        kind_of(workload, self.sources).is_some()
     }
 
     fn is_added(&self, value: &Merged) -> bool {

@@ -11,6 +11,8 @@ mod apps;
 mod argocd;
 mod calls;
 mod catalog;
+mod chart_plan;
+mod charts;
 mod clusters;
 mod components;
 mod context;
@@ -38,7 +40,8 @@ mod workloads;
 pub use apps::{NAMESPACES_APP, Plans, Resolution, resolve};
 pub use argocd::{ARGOCD_NAMESPACE, AppDelivery, AppSync, ArgoCdPlan, OWN_CLUSTER, TeamRole};
 pub use catalog::CatalogMemo;
-pub use context::{Context, Fingerprint, hash_origins};
+pub use chart_plan::{ChartPart, ChartPlan};
+pub use context::{Context, hash_origins};
 pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
 pub use manifests::conceal_secrets;
@@ -51,5 +54,5 @@ pub use plan::{
     ManifestsPlan, MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, SECRETS, StackOnCluster,
     StackPlan, Standing, TaintPlan, WorkloadPlan,
 };
-pub use revisions::Revisions;
+pub use revisions::{RevisionMemo, Revisions};
 pub use scope::{Owner, Scope};

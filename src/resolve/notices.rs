@@ -65,27 +65,26 @@ fn young_fields(spec: &Workload) -> Vec<Young> {
 }
 
 fn ports_open_to_all(instance: &StackInstance<'_>, spec: &Workload, sink: &mut Sink) {
-    let cluster = instance.cluster;
-    let namespaces = cluster.declared.external.as_ref().and_then(|external| external.namespaces.as_ref());
-    let parts = [
-        (
-            !spec.routes.is_empty(),
-            "routed ports",
-            "ingress",
-            "its ingress controller",
-            namespaces.map(|of| &of.ingress),
-        ),
-        (spec.metrics.is_some(), "ports of metrics", "monitoring", "Prometheus", namespaces.map(|of| &of.monitoring)),
-    ];
-    for (is_needed, ports, field, part, namespace) in parts {
-        if !is_needed || namespace.is_some_and(Option::is_some) {
-            continue;
-        }
-        let message =
-            format!("{ports} are open to every namespace of cluster `{}`: nobody says where {part} runs", cluster.name);
-        let finding = Finding::new(Code::OPEN_TO_CLUSTER, message, Spot::Key(cluster.declaration()));
-        sink.report(
-            finding.help(format!("say it in the cluster's own entry: `external: {{namespaces: {{{field}: …}}}}`")),
-        );
+    let external = instance.cluster.declared.external.as_ref();
+    let namespaces = external.and_then(|external| external.namespaces.as_ref());
+    let networks = external.and_then(|external| external.networks.as_ref());
+    let is_routed = namespaces.is_some_and(|of| of.ingress.is_some())
+        || networks.is_some_and(|networks| !networks.ingress.items.is_empty());
+    if !spec.routes.is_empty() && !is_routed {
+        let help = "`external: {namespaces: {ingress: …}}`, or, where a load balancer sends to the pods itself, \
+                    `external: {networks: {ingress: […]}}`";
+        report_open(instance, "routed ports", "its ingress controller", help, sink);
     }
+    let is_monitored = namespaces.is_some_and(|of| of.monitoring.is_some());
+    if spec.metrics.is_some() && !is_monitored {
+        report_open(instance, "ports of metrics", "Prometheus", "`external: {namespaces: {monitoring: …}}`", sink);
+    }
+}
+
+fn report_open(instance: &StackInstance<'_>, ports: &str, part: &str, field: &str, sink: &mut Sink) {
+    let cluster = instance.cluster;
+    let message =
+        format!("{ports} are open to every namespace of cluster `{}`: nobody says where {part} runs", cluster.name);
+    let finding = Finding::new(Code::OPEN_TO_CLUSTER, message, Spot::Key(cluster.declaration()));
+    sink.report(finding.help(format!("say it in the cluster's own entry: {field}")));
 }

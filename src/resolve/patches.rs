@@ -32,6 +32,8 @@ pub enum PatchOwner {
     Stack(EcoString),
     /// Those of one component.
     Component(EcoString),
+    /// Those of one release of a chart.
+    Release(EcoString),
 }
 
 /// The three forms of patches.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::{AppDelivery, Context, Owner, PatchPlan};
+use super::{AppDelivery, ChartPlan, Context, Owner, PatchPlan};
 use crate::catalog::CompiledDefinition;
 use crate::diagnostics::Spot;
 use crate::expression::ImageTable;
@@ -120,6 +120,8 @@ pub struct ClusterFacts {
     pub kubernetes_origin: Origin,
     /// The namespace of the ingress controller.
     pub ingress_namespace: Option<Sourced<EcoString>>,
+    /// The networks of load balancers that reach pods themselves.
+    pub ingress_networks: Vec<Sourced<EcoString>>,
     /// The namespace of Prometheus.
     pub monitoring_namespace: Option<Sourced<EcoString>>,
     /// The namespace of the cluster's DNS; `kube-system` where the cluster says nothing.
@@ -128,6 +130,8 @@ pub struct ClusterFacts {
     pub mesh: Option<MeshFacts>,
     /// Whether this environment owns the cluster, and so its cluster-scoped objects.
     pub is_owner: bool,
+    /// Findings that are accepted about the cluster and everything on it: code and reason.
+    pub allows: Vec<(EcoString, Sourced<EcoString>)>,
 }
 
 /// The service mesh of a cluster.
@@ -211,6 +215,8 @@ pub enum AppBody {
     Stack(StackPlan),
     /// One instance of a component's definition.
     Component(Box<ComponentPlan>),
+    /// One release of a chart, or the definitions of custom resources that come with it.
+    Chart(Box<ChartPlan>),
     /// The namespaces of one environment on one cluster.
     Namespaces(Vec<NamespacePlan>),
 }
@@ -220,6 +226,7 @@ impl AppBody {
     pub fn asked(&self, made: Origin, origins: &Origins) -> Origin {
         match self {
             AppBody::Component(component) => component.origin,
+            AppBody::Chart(chart) => chart.origin,
             AppBody::Stack(StackPlan { manifests: Some(manifests), .. }) => {
                 let causes = origins.causes(made);
                 let asks =
@@ -467,7 +474,7 @@ impl AppPlan {
     pub(super) fn hand_made_secrets(&self) -> impl Iterator<Item = HandMadeSecret> + '_ {
         let workloads = match &self.body {
             AppBody::Stack(stack) => stack.workloads.as_slice(),
-            AppBody::Component(_) | AppBody::Namespaces(_) => &[],
+            AppBody::Component(_) | AppBody::Chart(_) | AppBody::Namespaces(_) => &[],
         };
         let lacking = workloads.iter().filter(|plan| plan.secret_store.is_none() && !plan.spec.secrets.is_empty());
         lacking.map(|plan| HandMadeSecret {
@@ -497,6 +504,10 @@ impl AppPlan {
             AppBody::Component(component) => {
                 1_u8.hash(state);
                 component.hash_all(state);
+            }
+            AppBody::Chart(chart) => {
+                3_u8.hash(state);
+                chart.hash_all(state);
             }
             AppBody::Namespaces(namespaces) => {
                 2_u8.hash(state);

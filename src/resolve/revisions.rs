@@ -5,6 +5,8 @@ use ecow::EcoString;
 
 use super::{Merged, MergedView};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
+use crate::inflate::{ChartMemo, Compat, LoadedChart, read_chart_folders};
+use crate::lock::{LOCK_FILE, Lock};
 use crate::model::Kind;
 use crate::parse::{ParseMemo, Parsed, Project, ProjectManifests, ProjectTexts, parse_one, read_manifests, read_texts};
 use crate::source::{FileId, Place, Sources, Value};
@@ -19,6 +21,8 @@ pub struct Revisions {
     manifests: BTreeMap<FileId, ProjectManifests>,
     /// By the file of a stack that names some.
     texts: BTreeMap<FileId, ProjectTexts>,
+    /// By the file of a stack that has releases: the charts by their folders.
+    charts: BTreeMap<FileId, BTreeMap<EcoString, Arc<LoadedChart>>>,
 }
 
 /// A stack and revision that an environment asks for, and where.
@@ -30,7 +34,8 @@ struct Wanted {
 
 impl Revisions {
     /// Reads every stack that is pinned to a revision; what cannot be read is reported where it is pinned.
-    pub fn read(project: &Project, world: &dyn World, memo: &mut ParseMemo, sink: &mut Sink) -> Self {
+    pub fn read(project: &Project, world: &dyn World, memo: RevisionMemo<'_>, sink: &mut Sink) -> Self {
+        let RevisionMemo { parse: memo, charts, compat } = memo;
         let mut revisions = Self::default();
         for wanted in wanted(project, &memo.sources, sink) {
             let key = (wanted.stack.clone(), wanted.revision.clone());
@@ -47,6 +52,11 @@ impl Revisions {
                     if names_texts(&parsed, &memo.sources) {
                         let texts = read_texts(&*past.world, Some(&wanted.revision), memo);
                         revisions.texts.insert(parsed.file, texts);
+                    }
+                    if names_charts(&parsed, &memo.sources) {
+                        let revision = Some(wanted.revision.as_str());
+                        let found = read_chart_folders(&*past.world, revision, compat, charts, &mut memo.sources);
+                        revisions.charts.insert(parsed.file, found);
                     }
                     revisions.stacks.insert(key, parsed);
                 }
@@ -72,12 +82,31 @@ impl Revisions {
     pub(super) fn texts(&self, file: FileId) -> Option<&ProjectTexts> {
         self.texts.get(&file)
     }
+
+    /// The charts of the revision that a stack's file is of, by their folders; `None` where the file is today's.
+    pub(super) fn charts(&self, file: FileId) -> Option<&BTreeMap<EcoString, Arc<LoadedChart>>> {
+        self.charts.get(&file)
+    }
+}
+
+/// What reading stacks of other revisions remembers, and how charts are read.
+pub struct RevisionMemo<'a> {
+    /// Files.
+    pub parse: &'a mut ParseMemo,
+    /// Charts.
+    pub charts: &'a mut ChartMemo,
+    /// The release of Helm that is reproduced.
+    pub compat: Compat,
 }
 
 /// Whether any file that a workload mounts may be one of the project's.
 fn names_texts(stack: &Parsed, sources: &Sources) -> bool {
     let document = sources.document(stack.file);
     document.ids().any(|node| document.key(node).is_some_and(|entry| entry.key == "from"))
+}
+
+fn names_charts(stack: &Parsed, sources: &Sources) -> bool {
+    stack.spec.is_some_and(|spec| Merged::Source(spec).member("charts", sources).is_some())
 }
 
 fn names_manifests(stack: &Parsed, sources: &Sources) -> bool {
@@ -144,12 +173,9 @@ fn read_stack(
 
 /// A tag that platgen.lock knows must still lead to the commit that it led to.
 fn check_lock(revision: &str, commit: &str, world: &dyn World) -> Result<(), String> {
-    let Ok((bytes, _)) = world.read("platgen.lock") else { return Ok(()) };
-    let documents = platgen_yaml::read(&bytes, &platgen_yaml::Dialect::PLATGEN, &platgen_yaml::Limits::default())
-        .map_err(|_| "platgen.lock is not YAML".to_owned())?;
-    let Some(document) = documents.first() else { return Ok(()) };
-    let locked = document.get(document.root(), "revisions").and_then(|revisions| document.get(revisions, revision));
-    match locked.map(|node| document.text(node)) {
+    // A lock that cannot be read is reported where charts are compared with it.
+    let Some(lock) = world.read(LOCK_FILE).ok().and_then(|(bytes, _)| Lock::read(&bytes).ok()) else { return Ok(()) };
+    match lock.revisions.get(revision) {
         Some(locked) if locked != commit => {
             Err(format!("`{revision}` moved: platgen.lock says {locked}, the repository says {commit}"))
         }

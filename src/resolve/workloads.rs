@@ -13,7 +13,9 @@ use super::texts::resolve_texts;
 use super::{Merged, MergedView, MonitoringPlan, NodeGroupPlan, Root, WorkloadPlan};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::Unpinned;
-use crate::model::{ExtraContainer, ImageName, Label, Named, Reading, Route, SecretsFrom, Shaped, Sourced, Workload};
+use crate::model::{
+    ExtraContainer, ImageName, Label, Named, Reading, Route, SecretsFrom, Shaped, Sourced, Workload, WorkloadKind,
+};
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::source::{Place, Sources};
 
@@ -53,6 +55,7 @@ fn plan_workload(
     origins: &mut Origins,
     sink: &mut Sink,
 ) -> Result<WorkloadPlan, Poison> {
+    has_kind(instance, name, entry, inputs.sources, sink)?;
     let (merged, chosen) = instance.environment.defaults.below(entry, inputs.sources);
     let merged = without_unrendered(instance, name, entry, merged, inputs.sources, sink);
     let place = entry.place();
@@ -104,6 +107,28 @@ fn plan_workload(
         callers: Vec::new(),
         calls: Vec::new(),
     })
+}
+
+/// Reports a workload that does not say its kind, on which everything else depends.
+fn has_kind(
+    instance: &StackInstance<'_>,
+    name: &EcoString,
+    workload: &Merged,
+    sources: &Sources,
+    sink: &mut Sink,
+) -> Result<(), Poison> {
+    if workload.member("kind", sources).is_some() {
+        return Ok(());
+    }
+    // The stack's own file is the place to say it, whatever other layers change.
+    let own = instance.document.spec.map(Merged::Source);
+    let own = own.and_then(|spec| spec.member("workloads", sources)?.member(name, sources));
+    let place = own.map_or(workload.place(), |own| own.place());
+    let kinds: Vec<String> = WorkloadKind::ALL.iter().map(|kind| format!("`{}`", kind.word())).collect();
+    let finding = Finding::new(Code::MISSING_FIELD, "`kind` is not set", Spot::Key(place))
+        .label("this workload needs it")
+        .help(format!("say what it is: {}", kinds.join(", ")));
+    Err(sink.report(finding))
 }
 
 /// `workload.name` and `workload.pods`.

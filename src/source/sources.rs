@@ -60,10 +60,19 @@ impl Sources {
 
     /// Adds a file and makes it today's.
     pub fn add(&mut self, file: File) -> FileId {
+        self.keep(Arc::new(file))
+    }
+
+    /// Adds a file that was read elsewhere, unless its content is known here, and makes it today's.
+    pub fn share(&mut self, file: &Arc<File>) -> FileId {
+        self.recall(&file.path, file.content).unwrap_or_else(|| self.keep(file.clone()))
+    }
+
+    fn keep(&mut self, file: Arc<File>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("fewer than 2^32 files"));
         self.known.insert((file.path.clone(), file.content), id);
         self.current.insert(file.path.clone(), id);
-        self.files.push(Arc::new(file));
+        self.files.push(file);
         id
     }
 

@@ -77,8 +77,16 @@ pub fn document(path: &str, text: &str) -> Option<Document> {
     if path.starts_with("files/") {
         return Some(Document::of_text(text));
     }
+    if path.starts_with("charts/") && !path.ends_with("values.yaml") {
+        return Some(Document::of_lines(text));
+    }
+    let is_values = path.starts_with("charts/");
     let is_stream = path.starts_with("manifests/");
-    let dialect = if is_stream { Dialect::KUBECTL } else { Dialect::PLATGEN };
+    let dialect = match (is_values, is_stream) {
+        (true, _) => Dialect::HELM_VALUES,
+        (_, true) => Dialect::KUBECTL,
+        _ => Dialect::PLATGEN,
+    };
     let documents = platgen_yaml::read(text.as_bytes(), &dialect, &Limits::default()).ok()?;
     if is_stream { Some(Document::of_stream(documents)) } else { documents.into_iter().next() }
 }

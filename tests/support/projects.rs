@@ -31,7 +31,7 @@ pub fn projects() -> Vec<Project> {
 fn read(name: &str, folder: &Path) -> Project {
     let mut world = MemoryWorld::new();
     world.insert("platgen.yaml", fs::read(folder.join("platgen.yaml")).expect("a project has a root"));
-    for part in ["catalog", "environments", "files", "manifests", "stacks", "teams"] {
+    for part in ["catalog", "charts", "environments", "files", "manifests", "stacks", "teams"] {
         read_below(&folder.join(part), part, &mut world);
     }
     Project { name: name.to_owned(), world }

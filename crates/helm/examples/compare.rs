@@ -138,6 +138,7 @@ fn run_helm(helm: &str, chart: &Path) -> Option<TemplateOutput> {
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
         status: u8::from(!output.status.success()),
+        files: Vec::new(),
     })
 }
 

@@ -31,6 +31,37 @@ impl Compat {
         }
     }
 
+    /// How the command warns of a chart that is deprecated.
+    pub(crate) const fn deprecation(self) -> &'static str {
+        match self {
+            Self::V3_17 => "WARNING: This chart is deprecated",
+            _ => "level=WARN msg=\"this chart is deprecated\"",
+        }
+    }
+
+    /// What the command says of charts that are missing, before their names.
+    pub(crate) const fn missing_dependencies(self) -> &'static str {
+        match self {
+            Self::V3_17 => {
+                "An error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch \
+                 missing dependencies: found in Chart.yaml, but missing in charts/ directory: "
+            }
+            Self::V4_1 => {
+                "an error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch \
+                 missing dependencies: found in Chart.yaml, but missing in charts/ directory: "
+            }
+            Self::V4_2 => {
+                "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch \
+                 missing dependencies: found in Chart.yaml, but missing in charts/ directory: "
+            }
+        }
+    }
+
+    /// `--set-json` takes a whole object as well as `key=json`.
+    pub(crate) const fn sets_json_objects(self) -> bool {
+        !self.is_helm_3()
+    }
+
     const fn is_helm_3(self) -> bool {
         matches!(self, Self::V3_17)
     }

@@ -21,7 +21,11 @@ pub use chart::{Chart, ChartError, ChartType, Dependency, Maintainer, Metadata};
 pub use compat::{Compat, UnknownCompat};
 pub use kube_version::{BadKubeVersion, KubeVersion};
 pub use manifest::{Document, Role};
-pub use render::{FileRecords, Recording, Release, RenderError, RenderOptions, Rendered, Renderer, Step};
+pub use platgen_gotmpl::context::{Chance, Read};
+pub use render::{
+    Breach, Enclosing, FileRecords, Piece, Recording, Release, RenderError, RenderOptions, Rendered, Renderer, Sources,
+    Step, TemplatePlace,
+};
 pub use source::{ChartFile, ChartFiles, Folder, SourceError, SourceLimits, unpack};
-pub use template::{LoadChart, TemplateFlags, TemplateOutput, template};
+pub use template::{LoadChart, OutputFile, TemplateFlags, TemplateOutput, template};
 pub use values::{Fields, ReadFile, ValueSources, ValuesFile};

@@ -96,7 +96,8 @@ fn flags(case: &Case, compat: Compat) -> TemplateFlags {
 /// What kind of error it is, and where: all that is compared of an error.
 fn essence(stderr: &str) -> (String, String) {
     let message = stderr.lines().find(|line| line.starts_with("Error: ")).unwrap_or_default();
-    let message = message.trim_start_matches("Error: ");
+    // Helm 3 begins one sentence with another letter than Helm 4, of which most answers are.
+    let message = message.trim_start_matches("Error: ").replacen("An error occurred", "an error occurred", 1);
     let kinds = [
         "parse error at (",
         "execution error at (",
@@ -112,7 +113,7 @@ fn essence(stderr: &str) -> (String, String) {
         "an error occurred while checking for chart dependencies",
     ];
     let kind = kinds.iter().find(|kind| message.starts_with(**kind)).copied().unwrap_or_default();
-    let rest = message.strip_prefix(kind).unwrap_or(message);
+    let rest = message.strip_prefix(kind).unwrap_or(&message);
     let rest = rest.trim_start_matches("template: ");
     let place = match kind {
         "parse error at (" => rest.split(')').next(),

@@ -126,3 +126,55 @@ fn flags_of_the_command() {
     let stderr = "Error: failed parsing --set-file data: open missing.txt: no such file or directory\n";
     assert_eq!(run(file).stderr, stderr);
 }
+
+#[test]
+fn files_of_the_command() {
+    let load = || Ok(chart(&WEB));
+    let none = |path: &str| Err(format!("open {path}: no such file or directory"));
+    let flags = TemplateFlags {
+        output_dir: Some("./out/".to_owned()),
+        release_name_in_path: true,
+        include_crds: true,
+        name: Some("one".to_owned()),
+        ..TemplateFlags::default()
+    };
+    let output = template(&flags, &load, &none, None);
+    let paths: Vec<&str> = output.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["web/crds/thing.yaml", "one/web/templates/deployment.yaml", "one/web/templates/hook.yaml"]);
+    let stdout = "wrote ./out//web/crds/thing.yaml\nwrote out/one/web/templates/deployment.yaml\n\
+                  wrote out/one/web/templates/hook.yaml\n\n";
+    assert_eq!(output.stdout, stdout);
+    assert!(output.files[2].text.starts_with("---\n# Source: web/templates/hook.yaml\nkind: Job\n"));
+}
+
+#[test]
+fn a_document_that_is_no_object_is_shown_on_request() {
+    let load = || Ok(chart(&[WEB[0], ("templates/a.yaml", "text\n"), ("templates/b.yaml", "kind: B\n")]));
+    let none = |path: &str| Err(format!("open {path}: no such file or directory"));
+    let run = |debug| template(&TemplateFlags { debug, ..TemplateFlags::default() }, &load, &none, None);
+    let (silent, shown) = (run(false), run(true));
+    assert!(silent.stdout.is_empty() && silent.stderr.ends_with("\n\nUse --debug flag to render out invalid YAML\n"));
+    let manifest = "---\n# Source: web/templates/a.yaml\ntext\n\n---\n# Source: web/templates/b.yaml\nkind: B\n";
+    assert_eq!((shown.stdout.as_str(), shown.status), (manifest, 1));
+    assert!(!shown.stderr.contains("Use --debug"));
+}
+
+#[test]
+fn a_name_may_be_random() {
+    struct Sevens;
+    impl platgen_helm::Chance for Sevens {
+        fn fill(&mut self, buffer: &mut [u8]) {
+            buffer.fill(7);
+        }
+
+        fn now(&mut self) -> i128 {
+            7
+        }
+    }
+    let load = || Ok(chart(&WEB));
+    let none = |path: &str| Err(format!("open {path}: no such file or directory"));
+    let named = |template: &str| TemplateFlags { name_template: Some(template.to_owned()), ..TemplateFlags::default() };
+    let run = |name: &str| template(&named(name), &load, &none, Some(&mut Sevens));
+    assert_eq!(run("{{ randNumeric 3 | len }}x").status, 0);
+    assert!(run("{{ toYaml 1 }}").stderr.contains("function \"toYaml\" not defined"), "only sprig's are there");
+}

@@ -20,7 +20,8 @@ pub struct Schemas {
     pub(crate) minor: u32,
     /// Places in the store of this release's definitions.
     pub(crate) places: Arc<FxHashMap<Box<str>, usize>>,
-    pub(crate) custom: Arc<Vec<Custom>>,
+    /// Versions of custom resources, sorted by group, kind and version.
+    pub(crate) custom: Arc<[Arc<Custom>]>,
 }
 
 /// A release that the binary holds no definitions of.
@@ -96,7 +97,7 @@ impl Schemas {
         self.minor
     }
 
-    /// Lists the kinds served: Kubernetes' own by group, version and kind, then custom resources in the order in which they were added.
+    /// Lists the kinds served: Kubernetes' own by group, version and kind, then custom resources by group, kind and version.
     pub fn kinds(&self) -> impl Iterator<Item = Kind<'_>> {
         let bit = self.store.bit(self.minor);
         let own = self.store.kinds.iter().filter(move |kind| kind.mask & bit != 0).map(|kind| Kind {
@@ -106,7 +107,7 @@ impl Schemas {
             scope: kind.scope,
             custom: false,
         });
-        own.chain(self.custom.iter().map(Custom::kind))
+        own.chain(self.custom.iter().filter(|custom| custom.served).map(|custom| custom.kind()))
     }
 
     /// Finds a kind that is served.
@@ -118,12 +119,6 @@ impl Schemas {
             let (group, version, kind) = (&*stored.group, &*stored.version, &*stored.kind);
             Some(Kind { group, version, kind, scope: stored.scope, custom: false })
         })
-    }
-
-    /// Counts the CEL rules in a custom resource's schema, which [`validate`](crate::validate) leaves unchecked.
-    #[must_use]
-    pub fn unchecked_rules(&self, api_version: &str, kind: &str) -> usize {
-        self.custom_kind(api_version, kind).map_or(0, |custom| custom.cel_rules)
     }
 
     /// Gives the text of a built-in definition by its OpenAPI name: a structural schema in JSON whose references name definitions.
@@ -143,12 +138,12 @@ impl Schemas {
         self.places.get(name).map(|place| self.store.schema(*place))
     }
 
+    /// Finds a version of a custom resource that is served.
     pub(crate) fn custom_kind(&self, api_version: &str, kind: &str) -> Option<&Custom> {
         let (group, version) = split(api_version);
-        self.custom
-            .iter()
-            .rev()
-            .find(|custom| *custom.kind == *kind && *custom.version == *version && *custom.group == *group)
+        let sought = (group, kind, version);
+        let place = self.custom.binary_search_by(|custom| custom.identity().cmp(&sought)).ok()?;
+        self.custom.get(place).map(|custom| &**custom).filter(|custom| custom.served)
     }
 
     /// Whether this release or a custom resource has any kind of an API group.
@@ -157,8 +152,7 @@ impl Schemas {
         let kinds = &self.store.kinds;
         let from = kinds.partition_point(|stored| *stored.group < *group);
         let mut own = kinds[from..].iter().take_while(|stored| *stored.group == *group);
-        own.any(|stored| stored.mask & self.store.bit(self.minor) != 0)
-            || self.custom.iter().any(|custom| *custom.group == *group)
+        own.any(|stored| stored.mask & self.store.bit(self.minor) != 0) || self.has_custom_group(group)
     }
 
     fn stored(&self, group: &str, version: &str, kind: &str) -> Option<&crate::store::StoredKind> {

@@ -19,10 +19,15 @@ impl Schemas {
     pub fn defaulted<N: Tree>(&self, api_version: &str, kind: &str, root: &N) -> Option<Value> {
         let custom = self.custom_kind(api_version, kind)?;
         let limits = Limits::default();
-        let mut copying = Copying { nodes: limits.visits };
-        let mut copy = copying.copy(root, limits.depth)?;
-        fill(&custom.schema, &mut copy, &mut copying).then_some(copy)
+        kept(custom.schema(), root, limits.depth, limits.visits).0
     }
+}
+
+/// Copies a tree as the server keeps it, and tells how many nodes that took; no copy where it takes more than allowed.
+pub(crate) fn kept<N: Tree>(schema: &Schema, root: &N, depth: usize, nodes: usize) -> (Option<Value>, usize) {
+    let mut copying = Copying { nodes };
+    let copy = copying.copy(root, depth).and_then(|mut copy| fill(schema, &mut copy, &mut copying).then_some(copy));
+    (copy, nodes - copying.nodes)
 }
 
 /// Fills defaults in, and says whether the copy stays within its bounds. The depth is that of the schema, which is bounded.

@@ -14,7 +14,7 @@ impl Schemas {
     pub fn immutable_fields(&self, api_version: &str, kind: &str) -> Vec<Vec<&str>> {
         let mut found = Vec::new();
         let root = match self.custom_kind(api_version, kind) {
-            Some(custom) => Some(&custom.schema),
+            Some(custom) => Some(custom.schema()),
             None => self.definition_of(api_version, kind).and_then(|name| self.resolve(name)),
         };
         if let Some(root) = root {

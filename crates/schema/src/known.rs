@@ -1,8 +1,10 @@
 //! Whether a release serves a kind, and until when.
 
 use crate::catalog::{Schemas, split};
+use crate::custom::Custom;
 use crate::nearest::nearest;
 use crate::store::Lifecycle;
+use std::sync::Arc;
 
 /// What a release says to an API version and kind.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -21,7 +23,7 @@ pub enum Known {
         /// The first minor release with it.
         since: u32,
     },
-    /// The group has the kind in other versions only.
+    /// The group has the kind in other versions only, or defines it and serves none.
     UnknownVersion {
         /// The API versions that are served, best first.
         served: Vec<String>,
@@ -109,7 +111,8 @@ impl Schemas {
 
     fn unknown(&self, group: &str, kind: &str, minor: u32) -> Known {
         let served = self.served(group, kind, minor);
-        if !served.is_empty() {
+        let defined = || self.custom.iter().any(|custom| *custom.group == *group && *custom.kind == *kind);
+        if !served.is_empty() || defined() {
             return Known::UnknownVersion { served };
         }
         let mut elsewhere: Vec<String> =
@@ -153,9 +156,21 @@ impl Schemas {
             .kinds
             .iter()
             .filter(|stored| stored.mask & bit != 0 && *stored.group == *group && *stored.kind == *kind);
-        let custom = self.custom.iter().filter(|custom| *custom.group == *group && *custom.kind == *kind);
-        let mut versions: Vec<&str> =
-            own.map(|stored| &*stored.version).chain(custom.map(|custom| &*custom.version)).collect();
+        let mut versions: Vec<&str> = own.map(|stored| &*stored.version).collect();
+        versions.sort_by_key(|version| std::cmp::Reverse(rank(version)));
+        let custom = self.served_custom(group, kind, |custom| custom.served);
+        versions.into_iter().map(|version| join(group, version)).chain(custom).collect()
+    }
+
+    /// Lists the API versions of a custom resource that pass, best first.
+    pub(crate) fn served_custom(
+        &self,
+        group: &str,
+        kind: &str,
+        passes: impl FnMut(&&Arc<Custom>) -> bool,
+    ) -> Vec<String> {
+        let of_kind = self.custom.iter().filter(|custom| *custom.group == *group && *custom.kind == *kind);
+        let mut versions: Vec<&str> = of_kind.filter(passes).map(|custom| &*custom.version).collect();
         versions.sort_by_key(|version| std::cmp::Reverse(rank(version)));
         versions.into_iter().map(|version| join(group, version)).collect()
     }

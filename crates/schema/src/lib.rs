@@ -2,7 +2,7 @@
 //!
 //! Takes a tree of the caller's own kind (see [`Tree`]), an API version and a kind; gives [`Fault`]s, each with the path and the node that
 //! it is about. [`Catalog`] holds the definitions of all releases, compressed in the binary and decoded one by one when first needed;
-//! [`Schemas`] is the view of one release, which custom resources can join. [`Schemas::known`] tells whether a release serves a kind,
+//! [`Schemas`] is the view of one release, which custom resources can join, see [`Definition`]. [`Schemas::known`] tells whether a release serves a kind,
 //! no longer serves it, or does not serve it yet.
 //!
 //! The law: an object without faults here is one whose structure, names, single fields and relations between fields the API server of
@@ -34,7 +34,7 @@ mod tree;
 mod walk;
 
 pub use catalog::{Catalog, Kind, Schemas, Scope, UnknownVersion};
-pub use custom::{CustomKind, SchemaFault};
+pub use custom::{CustomDeprecation, Definition, DefinitionFault};
 pub use fault::{Fault, FaultKind, Step};
 pub use grammar::{Grammar, check as check_text};
 pub use known::{Deprecation, Known};

@@ -8,7 +8,7 @@ use crate::literal::Literal;
 use crate::schema::{Combined, ListKey, ListKind, Patching, Pattern, Rule, Schema, Union, ValueKind};
 use crate::tree::{Tree, View, field, flag, text};
 
-/// Levels of schemas inside each other; deeper ones accept anything and are told of.
+/// Levels of schemas inside each other; values of deeper ones are told to be unchecked.
 const DEEPEST: usize = 64;
 
 /// What reading found besides the schema.
@@ -16,8 +16,6 @@ const DEEPEST: usize = 64;
 pub(crate) struct Reading {
     /// CEL rules, which nothing here evaluates.
     pub(crate) cel_rules: usize,
-    /// Whether a part was too deep to read.
-    pub(crate) cut: bool,
 }
 
 /// Reads one schema.
@@ -27,8 +25,7 @@ pub(crate) fn read<N: Tree>(node: &N, reading: &mut Reading) -> Schema {
 
 fn read_at<N: Tree>(node: &N, depth: usize, reading: &mut Reading) -> Schema {
     let Some(depth) = depth.checked_sub(1) else {
-        reading.cut = true;
-        return Schema { open: true, ..Schema::default() };
+        return Schema { cut: true, ..Schema::default() };
     };
     let mut schema = Schema::default();
     let View::Map(keywords) = node.view() else {
@@ -73,14 +70,23 @@ fn read_at<N: Tree>(node: &N, depth: usize, reading: &mut Reading) -> Schema {
 }
 
 impl Schema {
-    /// Adds the fields that every resource has, whatever its schema says about them.
+    /// Adds the fields that every resource has. Of its metadata the schema may say more, such as how long a name may be.
     pub(crate) fn add_resource_fields(&mut self) {
         let string = || Schema { kind: Some(ValueKind::Text), ..Schema::default() };
         let metadata =
             Schema { reference: Some("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta".into()), ..Schema::default() };
-        for (name, schema) in [("apiVersion", string()), ("kind", string()), ("metadata", metadata)] {
+        for (name, mut schema) in [("apiVersion", string()), ("kind", string()), ("metadata", metadata)] {
             match self.fields.binary_search_by(|(known, _)| (**known).cmp(name)) {
-                Ok(place) => self.fields[place].1 = schema,
+                Ok(place) => {
+                    let mut own = std::mem::take(&mut self.fields[place].1);
+                    // Of what type they are the fields of every resource say.
+                    own.kind = None;
+                    own.fields.iter_mut().for_each(|(_, field)| field.kind = None);
+                    if !own.fields.is_empty() {
+                        schema.combined = Some(Box::new(Combined { all: vec![own], ..Combined::default() }));
+                    }
+                    self.fields[place].1 = schema;
+                }
                 Err(place) => self.fields.insert(place, (name.into(), schema)),
             }
         }

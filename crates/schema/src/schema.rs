@@ -32,6 +32,8 @@ pub(crate) struct Schema {
     pub(crate) union: Option<Box<Union>>,
     /// Whether the value cannot change once the object exists.
     pub(crate) immutable: bool,
+    /// Whether the schema was too deep to be read, so that nothing is known of the value.
+    pub(crate) cut: bool,
 }
 
 /// The types of values.

@@ -1,8 +1,19 @@
 //! Custom resources: structural schemas from data, with Kubernetes' own keywords.
 #![allow(clippy::unwrap_used, reason = "in a test, what cannot be unwrapped fails it")]
 
-use platgen_schema::{Catalog, FaultKind, Known, Limits, Schemas, Scope, validate, validate_within};
+use platgen_schema::{
+    Catalog, CustomDeprecation, Definition, FaultKind, Known, Limits, Schemas, Scope, validate, validate_within,
+};
 use serde_json::{Value, json};
+use std::sync::Arc;
+
+fn release() -> Schemas {
+    Catalog::embedded().kubernetes(34).unwrap()
+}
+
+fn read(definition: &Value) -> Definition {
+    Definition::read(Arc::new(definition.clone())).unwrap()
+}
 
 fn with(spec: &Value) -> Schemas {
     let crd = json!({"metadata": {"name": "things.example.org"}, "spec": {
@@ -11,9 +22,7 @@ fn with(spec: &Value) -> Schemas {
         {"name": "v1", "served": true, "schema": {"openAPIV3Schema": {"type": "object", "properties": {"spec": spec, "status": {"type": "object"}}}}},
         {"name": "v1beta1", "served": false}
     ]}});
-    let (schemas, faults) = Catalog::embedded().kubernetes(34).unwrap().with_crds([&crd].into_iter());
-    assert_eq!(faults, []);
-    schemas
+    release().with_definitions([read(&crd)])
 }
 
 fn faults(spec: &Value, value: &Value) -> Vec<String> {
@@ -56,6 +65,7 @@ fn keywords_hold() {
             json!("b"),
             &["spec: `spec` is left unchecked: the schema's pattern `((` cannot be used"],
         ),
+        (json!({"type": "string", "pattern": r"^[\p{L}\p{N}]+$"}), json!("größe7"), &[]),
         (json!({"type": "string", "maxLength": 2}), json!("äöü"), &["spec: `spec` must have at most 2 characters"]),
         (
             json!({"type": "integer", "minimum": 1, "exclusiveMinimum": true}),
@@ -147,10 +157,73 @@ fn kinds_join_the_release() {
 }
 
 #[test]
+fn versions_are_served_deprecated_or_neither() {
+    let version = |name: &str, served: bool, deprecated: bool| json!({"name": name, "served": served, "deprecated": deprecated, "schema": {"openAPIV3Schema": {"type": "object"}}});
+    let mut warned = version("v1beta1", true, true);
+    warned["deprecationWarning"] = json!("move on");
+    let crd = json!({"spec": {"group": "example.org", "names": {"kind": "Thing"}, "versions": [
+        version("v1alpha1", false, false), warned, version("v1", true, false), version("v2alpha1", true, true)]}});
+    let schemas = release().with_definitions([read(&crd)]);
+    assert!(schemas.has_custom_group("example.org") && !schemas.has_custom_group("example.com"));
+    let served = vec!["example.org/v1".to_owned(), "example.org/v1beta1".into(), "example.org/v2alpha1".into()];
+    assert_eq!(schemas.known("example.org/v1alpha1", "Thing"), Known::UnknownVersion { served });
+    let deprecation = |version: &str| schemas.custom_deprecation(&format!("example.org/{version}"), "Thing");
+    let replacement = Some("example.org/v1".to_owned());
+    assert_eq!(
+        deprecation("v1beta1"),
+        Some(CustomDeprecation { warning: Some("move on"), replacement: replacement.clone() })
+    );
+    assert_eq!(deprecation("v2alpha1"), Some(CustomDeprecation { warning: None, replacement }));
+    assert_eq!((deprecation("v1"), deprecation("v1alpha1")), (None, None));
+    let none = json!({"spec": {"group": "example.org", "names": {"kind": "Thing"}, "versions": [version("v1", false, false)]}});
+    let schemas = release().with_definitions([read(&none)]);
+    assert_eq!(schemas.known("example.org/v1", "Thing"), Known::UnknownVersion { served: vec![] });
+    assert_eq!(schemas.kinds().filter(|kind| kind.custom).count(), 0);
+}
+
+#[test]
+fn the_later_definition_counts_and_the_earlier_stay() {
+    let crd = |kind: &str, field: &str| {
+        read(
+            &json!({"spec": {"group": "example.org", "names": {"kind": kind}, "versions": [{"name": "v1", "served": true,
+            "schema": {"openAPIV3Schema": {"type": "object", "properties": {field: {"type": "string"}}}}}]}}),
+        )
+    };
+    let schemas = release().with_definitions([crd("One", "a"), crd("Two", "a")]).with_definitions([crd("Two", "b")]);
+    let sound = |kind: &str, field: &str| {
+        validate(&schemas, "example.org/v1", kind, &json!({"metadata": {"name": "a"}, field: "x"})).is_empty()
+    };
+    assert_eq!([sound("One", "a"), sound("Two", "a"), sound("Two", "b")], [true, false, true]);
+}
+
+#[test]
+fn a_schema_may_narrow_the_name() {
+    let crd = json!({"spec": {"group": "example.org", "names": {"kind": "Thing"}, "versions": [{"name": "v1", "served": true,
+        "schema": {"openAPIV3Schema": {"type": "object", "properties": {
+            "metadata": {"type": "object", "properties": {"name": {"type": "string", "maxLength": 3}}}}}}}]}});
+    let schemas = release().with_definitions([read(&crd)]);
+    let faults = |metadata: Value| -> Vec<String> {
+        validate(&schemas, "example.org/v1", "Thing", &json!({"metadata": metadata}))
+            .iter()
+            .map(ToString::to_string)
+            .collect()
+    };
+    assert_eq!(faults(json!({"name": "abc", "labels": {"a": "b"}})), [""; 0]);
+    assert_eq!(faults(json!({"name": "abcd"})), ["metadata.name: `name` must have at most 3 characters"]);
+    assert_eq!(faults(json!({"name": 1})).len(), 1);
+}
+
+#[test]
 fn broken_and_hostile_definitions_are_told_of() {
-    let schemas = Catalog::embedded().kubernetes(34).unwrap();
-    let (_, faults) = schemas.with_crds([&json!({}), &json!({"spec": {"group": "a"}}), &json!([])].into_iter());
-    assert_eq!(faults.len(), 3);
+    for (definition, message) in [
+        (json!({}), "the definition has no `spec`"),
+        (json!([]), "the definition has no `spec`"),
+        (json!({"spec": {"names": {"kind": "A"}}}), "the definition has no `spec.group`"),
+        (json!({"spec": {"group": "a.b"}}), "the definition has no `spec.names.kind`"),
+        (json!({"spec": {"group": "a.b", "names": {"kind": "A"}}}), "the definition has no `spec.versions`"),
+    ] {
+        assert_eq!(Definition::read(Arc::new(definition)).unwrap_err().message, message);
+    }
     let mut deep = json!({"type": "object"});
     let mut wide = json!({"type": "string", "pattern": "(a{1,1000}){1,1000}"});
     for _ in 0..300 {
@@ -160,11 +233,15 @@ fn broken_and_hostile_definitions_are_told_of() {
         wide = json!({"anyOf": [wide, wide, wide, wide]});
     }
     let crd = |schema: Value| json!({"spec": {"group": "a.b", "names": {"kind": "A"}, "versions": [{"name": "v1", "served": true, "schema": {"openAPIV3Schema": schema}}]}});
-    let (_, faults) = schemas.with_crds([&crd(deep)].into_iter());
-    assert_eq!(faults.len(), 1);
-    let (schemas, faults) =
-        schemas.with_crds([&crd(json!({"type": "object", "properties": {"spec": wide}}))].into_iter());
-    assert_eq!(faults, []);
+    let mut value = json!({"a": 1});
+    for _ in 0..70 {
+        value = json!({"a": value});
+    }
+    let schemas = release().with_definitions([read(&crd(json!({"type": "object", "properties": {"spec": deep}})))]);
+    let object = json!({"metadata": {"name": "a"}, "spec": value});
+    let kinds: Vec<FaultKind> = validate(&schemas, "a.b/v1", "A", &object).iter().map(|fault| fault.kind).collect();
+    assert_eq!(kinds, [FaultKind::Uncheckable]);
+    let schemas = release().with_definitions([read(&crd(json!({"type": "object", "properties": {"spec": wide}})))]);
     let object = json!({"metadata": {"name": "a"}, "spec": "a"});
     let limits = Limits { visits: 100, ..Limits::default() };
     let kinds: Vec<FaultKind> =

@@ -156,6 +156,29 @@ impl Document {
         Self { nodes: vec![root], items: Vec::new(), entries: Vec::new() }
     }
 
+    /// Takes a text as it stands, whatever it says, for a list of its lines, without what ends them.
+    #[must_use]
+    pub fn of_lines(text: &str) -> Self {
+        let mut root = Self::of_text("");
+        root.nodes[0].span = Span::new(0, u32::try_from(text.len()).unwrap_or(u32::MAX));
+        root.nodes[0].style = Style::Block;
+        let mut start = 0;
+        for whole in text.split_inclusive('\n') {
+            let line = whole.strip_suffix('\n').unwrap_or(whole);
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            let slot = root.items.len() as u32;
+            let mut node = Self::of_text(line).moved(u32::try_from(start).unwrap_or(u32::MAX)).nodes.swap_remove(0);
+            (node.parent, node.slot, node.end) = (0, slot, slot + 2);
+            node.path_hash = crate::path::under_index(crate::path::ROOT, slot);
+            root.items.push(NodeId(slot + 1));
+            root.nodes.push(node);
+            start += whole.len();
+        }
+        root.nodes[0].content = Content::Seq { first: 0, len: root.items.len() as u32 };
+        root.nodes[0].end = root.nodes.len() as u32;
+        root
+    }
+
     /// The same document, read from a text that began so many bytes earlier.
     #[must_use]
     pub fn moved(mut self, by: u32) -> Self {

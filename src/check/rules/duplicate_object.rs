@@ -78,6 +78,10 @@ fn duplicate(second: &Fact, first: &Fact) -> Finding {
         finding.occurrences.extend(first.occurrence.clone());
     }
     finding.primary.spot = asked(second);
+    if second.kind == "CustomResourceDefinition" && second.occurrence.is_some() {
+        finding.help =
+            Some("let one of the two bring it; a release leaves its chart's `crds/` out with `crds: false`".to_owned());
+    }
     let finding = finding.label(second.home());
     if asked(first) == asked(second) { finding } else { finding.with(asked(first), first.home()) }
 }

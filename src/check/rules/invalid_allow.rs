@@ -8,7 +8,7 @@ use crate::diagnostics::{Code, Finding, nearest};
 rule! {
     /// Something is to be allowed that cannot be, or without a reason.
     ///
-    /// `platgen.dev/allow` on an object, and `allow` in a stack, name a code and say why its findings are accepted. Whoever is
+    /// `platgen.dev/allow` on an object, and `allow` in a stack or a cluster, name a code and say why its findings are accepted. Whoever is
     /// called at night reads that reason; so it has to be there, and the code has to be one that rules report.
     ///
     /// # Wrong

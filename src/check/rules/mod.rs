@@ -32,7 +32,7 @@ mod monitor_port_not_found;
 mod monitor_selects_nothing;
 mod namespace_after_its_object;
 mod namespace_not_found;
-mod namespace_on_cluster_object;
+pub(super) mod namespace_on_cluster_object;
 mod namespace_without_default_deny;
 mod namespace_without_pod_security;
 mod network_policy_peer_selects_nothing;

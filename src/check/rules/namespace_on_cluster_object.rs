@@ -26,7 +26,7 @@ rule! {
     "namespace-on-cluster-object" Warning Judge::Object(judge)
 }
 
-fn judge(object: &Object<'_>, found: &mut Vec<Finding>) {
+pub(in crate::check) fn judge(object: &Object<'_>, found: &mut Vec<Finding>) {
     let resource = object.resource;
     let Some(at) = object.root().at(&["metadata", "namespace"]) else { return };
     let known = object.schemas.kind(&resource.api_version, &resource.kind);

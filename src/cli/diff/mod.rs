@@ -18,7 +18,7 @@ use super::findings::{self, Purpose, Showing};
 use super::invocation::Invocation;
 use super::status::ExitStatus;
 use super::wording::counted;
-use super::{progress, project};
+use super::{progress, project, surroundings};
 use crate::compile::{Compilation, Compiler, Request};
 use crate::diagnostics::{Colour, printable};
 use crate::diff::{Side, TreeDiff};
@@ -57,7 +57,7 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     let prefix = project_prefix(&root).map_err(Failure::of)?;
     let old_world = GitWorld::open(&root, &base, &prefix, &[project::OUTPUT]).map_err(Failure::of)?;
     let new_world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
-    let request = Request { scope: arguments.scope.scope(), ..Request::default() };
+    let request = Request { scope: arguments.scope.scope(), store: surroundings::charts(), ..Request::default() };
     let mut compiler = Compiler::new();
     let old = progress::during(invocation, "compiling the base", || compiler.compile(&old_world, &request));
     let new = progress::during(invocation, "compiling", || compiler.compile(&new_world, &request));

@@ -5,12 +5,14 @@
 //!
 //! Law: a code is never renamed and has one level; the examples of its page are run by a test.
 
+mod charts;
 mod documents;
 mod files;
 mod manifests;
 mod output;
 mod patches;
 mod project;
+mod vendored;
 mod workloads;
 
 use std::fmt;
@@ -94,10 +96,20 @@ impl fmt::Debug for Code {
 
 /// Every code of what users write and of what the machine holds.
 pub fn input_codes() -> impl Iterator<Item = Code> {
-    [files::CODES, documents::CODES, project::CODES, workloads::CODES, manifests::CODES, patches::CODES, output::CODES]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        files::CODES,
+        documents::CODES,
+        project::CODES,
+        vendored::CODES,
+        charts::CODES,
+        workloads::CODES,
+        manifests::CODES,
+        patches::CODES,
+        output::CODES,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 /// Declares codes, each with its page as its doc comment.

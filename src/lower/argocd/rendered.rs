@@ -6,13 +6,14 @@ use crate::lower::namespaces::KINDS as NAMESPACE_KINDS;
 use crate::lower::workload::KINDS as WORKLOAD_KINDS;
 use crate::lower::{ObjectKind, Resource};
 use crate::node::{Cause, Node, Origin, Origins, Payload};
-use crate::resolve::{AppBody, AppId, AppPlan};
+use crate::resolve::{AppBody, AppId, AppPlan, ChartPart};
+use crate::source::Sources;
 
 /// The namespace that an app names which has nothing in one.
 const DEFAULT_NAMESPACE: &str = "default";
 
 /// What Argo CD must know of an app once it is rendered, with causes in place of origins, so that it can enter another table.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct RenderedApp {
     /// Which app it is.
     pub id: AppId,
@@ -64,7 +65,9 @@ pub(super) struct KindKey {
 pub(super) enum AppPart {
     /// The namespaces of an environment.
     Namespaces,
-    /// A component.
+    /// Definitions of custom resources.
+    Definitions,
+    /// A component, or a chart.
     Component,
     /// Workloads and plain manifests of a stack.
     Stack,
@@ -116,6 +119,27 @@ impl RenderedApp {
             kinds,
             id: plan.id.clone(),
         }
+    }
+
+    /// The same with the places of today's parse; `None` where it has those.
+    pub fn of_today(&self, sources: &Sources) -> Option<Self> {
+        let mut copy = self.clone();
+        let mut is_same = true;
+        for cause in copy.causes_mut() {
+            let Cause::Leaf(place) = cause else { continue };
+            let today = sources.current(*place).unwrap_or(*place);
+            is_same &= today == *place;
+            *place = today;
+        }
+        (!is_same).then_some(copy)
+    }
+
+    fn causes_mut(&mut self) -> impl Iterator<Item = &mut Cause> {
+        let told = std::iter::once(&mut self.destination).chain(&mut self.ring).chain(&mut self.namespaces);
+        let told = told.map(|told| &mut told.causes);
+        let sync = self.sync.iter_mut().map(|sync| &mut sync.causes);
+        let own = [&mut self.existence, &mut self.team];
+        own.into_iter().chain(told).chain(sync).chain(self.kinds.values_mut()).flat_map(|causes| causes.iter_mut())
     }
 
     /// What is different for this app's Application from what its ApplicationSet's template says.
@@ -177,7 +201,8 @@ impl AppPart {
     fn of(body: &AppBody) -> Self {
         match body {
             AppBody::Namespaces(_) => Self::Namespaces,
-            AppBody::Component(_) => Self::Component,
+            AppBody::Chart(chart) if chart.part == ChartPart::Definitions => Self::Definitions,
+            AppBody::Component(_) | AppBody::Chart(_) => Self::Component,
             AppBody::Stack(_) => Self::Stack,
         }
     }
@@ -186,8 +211,9 @@ impl AppPart {
     pub(super) fn wave(self) -> &'static str {
         match self {
             Self::Namespaces => "0",
-            Self::Component => "1",
-            Self::Stack => "2",
+            Self::Definitions => "1",
+            Self::Component => "2",
+            Self::Stack => "3",
         }
     }
 }
@@ -196,6 +222,6 @@ fn kinds_of_recipe(body: &AppBody) -> &'static [ObjectKind] {
     match body {
         AppBody::Namespaces(_) => &NAMESPACE_KINDS,
         AppBody::Stack(_) => &WORKLOAD_KINDS,
-        AppBody::Component(_) => &[],
+        AppBody::Component(_) | AppBody::Chart(_) => &[],
     }
 }

@@ -129,7 +129,7 @@ impl Patching<'_> {
     fn maker(&self, index: usize) -> Maker {
         match self.plan.body {
             _ if index < self.by_recipe => Maker::Recipe,
-            AppBody::Stack(_) => Maker::Manifests,
+            AppBody::Stack(_) | AppBody::Chart(_) => Maker::Manifests,
             AppBody::Component(_) | AppBody::Namespaces(_) => Maker::Definition,
         }
     }

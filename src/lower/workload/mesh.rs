@@ -45,7 +45,7 @@ pub(super) fn control_plane_rule(cluster: &ClusterFacts, origins: &mut Origins) 
         .with("namespaceSelector", in_namespace(&mesh.namespace.value, mesh.namespace.origin));
     let ports = lower_ports(ports(control_plane_ports(mesh.kind.value), mesh.kind.origin));
     let origin = origins.join(&[mesh.kind.origin, mesh.namespace.origin]);
-    Some(rule("to", peer).with("ports", ports).because(&[], origin))
+    Some(rule("to", [peer]).with("ports", ports).because(&[], origin))
 }
 
 /// Lets Prometheus read the metrics of the pods' proxies.
@@ -54,7 +54,7 @@ pub(super) fn metrics_rule(cluster: &ClusterFacts, origins: &mut Origins) -> Opt
     let monitoring = cluster.monitoring_namespace.as_ref()?;
     let ports = ports(metrics_ports(mesh.kind.value), mesh.kind.origin).collect();
     let origin = origins.join(&[mesh.kind.origin, monitoring.origin]);
-    from_platform(Some(monitoring), ports).map(|rule| rule.because(&[], origin))
+    from_platform(Some(monitoring), &[], ports).map(|rule| rule.because(&[], origin))
 }
 
 fn ports(numbers: &'static [i32], origin: Origin) -> impl Iterator<Item = PolicyPort> {

@@ -11,9 +11,9 @@ pub(super) const KIND: ObjectKind = ObjectKind::of::<networking::NetworkPolicy>(
 
 /// Lowers what may reach the pods and what they may reach; everything else is refused.
 ///
-/// Routed ports are open to the namespace of the ingress controller, the metrics port to that of Prometheus. Where the cluster
-/// does not say which namespaces these are, the port is open to every namespace: a service that nobody reaches would be the
-/// worse surprise.
+/// Routed ports are open to the namespace of the ingress controller and to the networks of load balancers that reach pods
+/// themselves, the metrics port to the namespace of Prometheus. Where the cluster does not say which these are, the port is open
+/// to every namespace: a service that nobody reaches would be the worse surprise.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {
     let typed = networking::NetworkPolicySpec {
         policy_types: Some(vec!["Ingress".to_owned(), "Egress".to_owned()]),
@@ -33,9 +33,10 @@ fn ingress(lowering: &mut Lowering<'_>) -> Vec<Fragment> {
     let mut rules: Vec<Fragment> =
         plan.callers.iter().filter_map(|caller| call_rule("from", caller, proxy, lowering.origins)).collect();
     let routed: Vec<PortChoice<'_>> = lowering.route_ports.iter().flatten().copied().collect();
-    rules.extend(platform_rule(lowering, &routed, plan.spec.routes.origin, cluster.ingress_namespace.as_ref()));
+    let (namespace, networks) = (cluster.ingress_namespace.as_ref(), &cluster.ingress_networks);
+    rules.extend(platform_rule(lowering, &routed, plan.spec.routes.origin, namespace, networks));
     if let (Some(metrics), Some(port)) = (&plan.spec.metrics, lowering.metrics_port) {
-        rules.extend(platform_rule(lowering, &[port], metrics.origin, cluster.monitoring_namespace.as_ref()));
+        rules.extend(platform_rule(lowering, &[port], metrics.origin, cluster.monitoring_namespace.as_ref(), &[]));
     }
     rules.extend(mesh::metrics_rule(cluster, lowering.origins));
     rules
@@ -47,6 +48,7 @@ fn platform_rule(
     choices: &[PortChoice<'_>],
     presence: Origin,
     namespace: Option<&Sourced<EcoString>>,
+    networks: &[Sourced<EcoString>],
 ) -> Option<Fragment> {
     let mut ports: Vec<PolicyPort> = Vec::with_capacity(choices.len());
     for choice in choices {
@@ -59,8 +61,10 @@ fn platform_rule(
     if let Some(proxy) = mesh::data_plane_port(lowering.cluster).filter(|_| !ports.is_empty()) {
         ports.push(proxy);
     }
-    let origin = lowering.origins.join(&[presence, namespace.map_or(Origin::INHERITED, |named| named.origin)]);
-    from_platform(namespace, ports).map(|rule| rule.because(&[], origin))
+    let causes: Vec<Origin> =
+        std::iter::once(presence).chain(namespace.into_iter().chain(networks).map(|named| named.origin)).collect();
+    let origin = lowering.origins.join(&causes);
+    from_platform(namespace, networks, ports).map(|rule| rule.because(&[], origin))
 }
 
 fn policy_port(lowering: &mut Lowering<'_>, choice: &PortChoice<'_>) -> PolicyPort {

@@ -60,16 +60,25 @@ pub(super) fn call_rule(
     }
     ports.extend(proxy);
     let ports = lower_ports(ports)?;
-    Some(rule(direction, peer_selector(peer)).with("ports", ports).because(&[], peer.origin))
+    Some(rule(direction, [peer_selector(peer)]).with("ports", ports).because(&[], peer.origin))
 }
 
-/// Lets a part of the platform in: its namespace, or every one where it is not known.
-pub(super) fn from_platform(namespace: Option<&Sourced<EcoString>>, ports: Vec<PolicyPort>) -> Option<Fragment> {
-    let selector = namespace.map_or_else(every_namespace, |namespace| {
+/// Lets a part of the platform in: from its namespace and its networks, or from every namespace where neither is known.
+pub(super) fn from_platform(
+    namespace: Option<&Sourced<EcoString>>,
+    networks: &[Sourced<EcoString>],
+    ports: Vec<PolicyPort>,
+) -> Option<Fragment> {
+    let namespaces = namespace.map(|namespace| {
         let peer = Fragment::of(&networking::NetworkPolicyPeer::default());
         peer.with("namespaceSelector", in_namespace(&namespace.value, namespace.origin))
     });
-    Some(rule("from", selector).with("ports", lower_ports(ports)?))
+    let networks = networks.iter().map(|network| in_network(&network.value, &[]).because(&["ipBlock"], network.origin));
+    let mut peers: Vec<Fragment> = namespaces.into_iter().chain(networks).collect();
+    if peers.is_empty() {
+        peers.push(every_namespace());
+    }
+    Some(rule("from", peers).with("ports", lower_ports(ports)?))
 }
 
 /// Lets the pods look up names.
@@ -80,7 +89,7 @@ pub(super) fn to_dns(namespace: Option<&Sourced<EcoString>>) -> Fragment {
         Fragment::of(&networking::NetworkPolicyPeer::default()).with("namespaceSelector", in_namespace(&name, origin));
     let ports =
         ["UDP", "TCP"].map(|protocol| PolicyPort { number: DNS_PORT, protocol, origin: Origin::INHERITED }.lower());
-    rule("to", peer).with("ports", Fragment::list(ports))
+    rule("to", [peer]).with("ports", Fragment::list(ports))
 }
 
 /// Networks that are no part of the internet: private ones, those between carriers and their customers, and those of one link.
@@ -91,15 +100,10 @@ const NOT_INTERNET: [(&str, &[&str]); 2] = [
 
 /// Lets the pods reach a network or the internet, on TCP ports where there are any named; `None` where the rule names neither.
 pub(super) fn to_network(network: &EgressRule) -> Option<Fragment> {
-    let block = |cidr: &str, except: &[&str]| {
-        let except = (!except.is_empty()).then(|| except.iter().map(|&cidr| cidr.to_owned()).collect());
-        let block = networking::IPBlock { cidr: cidr.to_owned(), except };
-        Fragment::of(&networking::NetworkPolicyPeer { ip_block: Some(block), ..Default::default() })
-    };
     let peers = match (&network.cidr, &network.internet) {
-        (Some(cidr), _) => vec![block(&cidr.value, &[]).because(&["ipBlock"], cidr.origin)],
+        (Some(cidr), _) => vec![in_network(&cidr.value, &[]).because(&["ipBlock"], cidr.origin)],
         (None, Some(internet)) if internet.value => {
-            NOT_INTERNET.iter().map(|(all, except)| block(all, except).because(&[], internet.origin)).collect()
+            NOT_INTERNET.iter().map(|(all, except)| in_network(all, except).because(&[], internet.origin)).collect()
         }
         _ => return None,
     };
@@ -109,15 +113,19 @@ pub(super) fn to_network(network: &EgressRule) -> Option<Fragment> {
         .iter()
         .map(|port| PolicyPort { number: port.value.0, protocol: "TCP", origin: port.origin }.lower());
     let ports = Fragment::list(ports).map(|ports| ports.because(&[], network.ports.origin));
-    // The two kinds of rules differ in the name of this one list.
-    let rule = Fragment::of(&networking::NetworkPolicyIngressRule::default()).with("to", Fragment::list(peers));
-    Some(rule.with("ports", ports).because(&[], network.origin))
+    Some(rule("to", peers).with("ports", ports).because(&[], network.origin))
 }
 
-/// A rule about one peer, in the direction that the name of its list says.
-pub(super) fn rule(direction: &'static str, peer: Fragment) -> Fragment {
+fn in_network(cidr: &str, except: &[&str]) -> Fragment {
+    let except = (!except.is_empty()).then(|| except.iter().map(|&cidr| cidr.to_owned()).collect());
+    let block = networking::IPBlock { cidr: cidr.to_owned(), except };
+    Fragment::of(&networking::NetworkPolicyPeer { ip_block: Some(block), ..Default::default() })
+}
+
+/// A rule about some peers, in the direction that the name of their list says.
+pub(super) fn rule(direction: &'static str, peers: impl IntoIterator<Item = Fragment>) -> Fragment {
     // The two kinds of rules differ in the name of this one list.
-    Fragment::of(&networking::NetworkPolicyIngressRule::default()).with(direction, Fragment::list([peer]))
+    Fragment::of(&networking::NetworkPolicyIngressRule::default()).with(direction, Fragment::list(peers))
 }
 
 /// The ports of a rule; `None` for none, which would open all.

@@ -5,7 +5,8 @@ mod records;
 mod stack;
 
 pub use limits::Limits;
-pub use records::{Chanced, Read, Records, Written};
+pub(crate) use records::Causes;
+pub use records::{Chanced, Entered, Read, Records, Written};
 pub use stack::on_own_stack;
 
 use crate::error::{Fault, Limit};
@@ -23,6 +24,9 @@ pub trait Chance {
 
     /// Tells the time, in nanoseconds since 1970 in UTC.
     fn now(&mut self) -> i128;
+
+    /// Is told, before it is asked for anything, which function asks, and the text and line in which that is called.
+    fn asked_by(&mut self, _function: &str, _file: &str, _line: u32) {}
 }
 
 /// A run: what executes templates of a program one after the other, and what functions see of it.
@@ -218,6 +222,11 @@ impl<'run> Context<'run> {
     /// Claims some bytes more for a text that has so many altogether.
     pub(crate) fn claim_output(&mut self, whole: usize, added: usize) -> Result<(), Fault> {
         self.check_text(whole)?;
+        self.claim_room(added)
+    }
+
+    /// Claims room for bytes that belong to no text of the run, such as what it notes down.
+    pub(crate) fn claim_room(&mut self, added: usize) -> Result<(), Fault> {
         self.spend(added as u64 / 64)?;
         match self.memory_left.checked_sub(added) {
             Some(left) => {
@@ -264,9 +273,13 @@ impl<'run> Context<'run> {
     /// When the caller has lent none.
     pub fn chance(&mut self, function: &str) -> Result<&mut dyn Chance, Fault> {
         let place = self.call_place();
-        self.records.chance(function, place);
+        self.records.chance(function, place.clone());
         match self.chance.as_deref_mut() {
-            Some(chance) => Ok(chance),
+            Some(chance) => {
+                let (file, line) = place.unwrap_or_else(|| ("".into(), 0));
+                chance.asked_by(function, &file, line);
+                Ok(chance)
+            }
             None => Err(Fault::new(format!("`{function}` gives another answer in every run"))),
         }
     }

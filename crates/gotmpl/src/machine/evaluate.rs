@@ -1,8 +1,8 @@
 //! Pipelines, commands and operands.
 
-use super::{At, Machine, Slot};
+use super::{At, Machine, Slot, Variable};
 use crate::error::Fault;
-use crate::parse::tree::{Command, Operand, Pipeline, VariableId};
+use crate::parse::tree::{Command, Operand, Pipeline};
 use crate::value::Value;
 
 impl<'t> Machine<'_, '_, 't> {
@@ -12,6 +12,7 @@ impl<'t> Machine<'_, '_, 't> {
         if let Err(fault) = self.context.check_stack() {
             return Err(self.because("limit", fault));
         }
+        let reads = self.context.records.read_count();
         let mut value = None;
         for command in &pipeline.commands {
             self.spend(1)?;
@@ -21,21 +22,13 @@ impl<'t> Machine<'_, '_, 't> {
         for (name, id) in &pipeline.declared {
             match pipeline.is_assignment {
                 true => self.assign(name, *id, value.clone())?,
-                false => self.variables.push((*id, value.clone())),
+                false => self.variables.push(Variable::new(*id, value.clone())),
+            }
+            if let Some(first) = reads {
+                self.set_causes(*id, first);
             }
         }
         Ok(value)
-    }
-
-    /// Sets the nearest variable of that name.
-    pub(super) fn assign(&mut self, name: &str, id: VariableId, value: Slot) -> Result<(), Fault> {
-        match self.variables.iter_mut().rev().find(|(known, _)| *known == id) {
-            Some(variable) => {
-                variable.1 = value;
-                Ok(())
-            }
-            None => Err(self.fault(format!("undefined variable: {name}"))),
-        }
     }
 
     /// Evaluates a command; `last` is the value of the one before.
@@ -98,13 +91,5 @@ impl<'t> Machine<'_, '_, 't> {
             Operand::Function { name, callee, .. } => self.call(dot, name, callee, At::Operand(operand), &[], None)?,
             Operand::Pipeline(pipeline) => self.pipeline(dot, pipeline)?,
         })
-    }
-
-    /// Looks a variable up.
-    pub(super) fn variable(&self, name: &str, id: VariableId) -> Result<Slot, Fault> {
-        match self.variables.iter().rev().find(|(known, _)| *known == id) {
-            Some((_, value)) => Ok(value.clone()),
-            None => Err(self.fault(format!("undefined variable: {name}"))),
-        }
     }
 }

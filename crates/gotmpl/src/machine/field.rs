@@ -38,10 +38,18 @@ impl<'t> Machine<'_, '_, 't> {
         let Some((name, through)) = names.split_last() else { return Ok(receiver) };
         let receiver =
             through.iter().try_fold(receiver, |receiver, name| self.field(dot, name, operand, &[], None, receiver))?;
-        if let (Value::Map(map), true) = (&receiver.value, self.context.records.wants_reads()) {
-            self.context.records.read(map, name);
+        let holder = match &receiver.value {
+            Value::Map(map) if self.context.records.wants_reads() => Some(map.clone()),
+            _ => None,
+        };
+        if let Some(holder) = &holder {
+            self.context.records.read(holder, name);
         }
-        self.field(dot, name, operand, arguments, last, receiver)
+        let found = self.field(dot, name, operand, arguments, last, receiver)?;
+        if let Some(holder) = &holder {
+            self.context.records.read_whole(holder, &found.value);
+        }
+        Ok(found)
     }
 
     fn field(

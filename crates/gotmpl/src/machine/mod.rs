@@ -9,6 +9,7 @@ mod call;
 mod evaluate;
 mod field;
 mod slot;
+mod variable;
 mod walk;
 
 pub(crate) use field::element;
@@ -18,13 +19,14 @@ pub(crate) use walk::underlying;
 use crate::context::Context;
 use crate::error::{Execution, Fault, Place};
 use crate::parse::tree::{Command, Node, Operand, Pipeline, Template, VariableId};
+use variable::Variable;
 
 /// The execution of one template.
 pub(crate) struct Machine<'m, 'run, 't> {
     pub(crate) context: &'m mut Context<'run>,
     template: &'t Template,
     out: &'m mut Vec<u8>,
-    variables: Vec<(VariableId, Slot)>,
+    variables: Vec<Variable>,
     at: At<'t>,
 }
 
@@ -50,7 +52,7 @@ impl<'m, 'run, 't> Machine<'m, 'run, 't> {
         dot: Slot,
         out: &'m mut Vec<u8>,
     ) -> Result<(), Fault> {
-        let variables = vec![(VariableId::ROOT, dot.clone())];
+        let variables = vec![Variable::new(VariableId::ROOT, dot.clone())];
         let mut machine = Machine { context, template, out, variables, at: At::Start };
         machine.block(&dot, &template.body).map(|_| ())
     }

@@ -1,6 +1,7 @@
 //! Texts, actions and control structures.
 
 use super::{At, Machine, Slot};
+use crate::context::{Entered, Written};
 use crate::error::Fault;
 use crate::format;
 use crate::parse::tree::{Block, Branch, Node, Pipeline};
@@ -16,7 +17,11 @@ pub(super) enum Flow {
 
 impl<'t> Machine<'_, '_, 't> {
     pub(super) fn block(&mut self, dot: &Slot, block: &'t Block) -> Result<Flow, Fault> {
-        for node in &block.0 {
+        self.nodes(dot, &block.0)
+    }
+
+    fn nodes(&mut self, dot: &Slot, nodes: &'t [Node]) -> Result<Flow, Fault> {
+        for node in nodes {
             match self.node(dot, node)? {
                 Flow::Next => {}
                 flow => return Ok(flow),
@@ -30,7 +35,7 @@ impl<'t> Machine<'_, '_, 't> {
         self.spend(1)?;
         match node {
             Node::Text(position, text) => {
-                self.write(*position, |out| out.extend_from_slice(text))?;
+                self.write(*position, text)?;
             }
             Node::Action(position, pipeline) => {
                 let reads = self.context.records.reads_so_far();
@@ -42,29 +47,49 @@ impl<'t> Machine<'_, '_, 't> {
             Node::If(branch) => return self.condition(dot, branch, false),
             Node::With(branch) => return self.condition(dot, branch, true),
             Node::Range(branch) => return self.range(dot, branch),
-            Node::Template { name, pipeline, .. } => self.template(dot, name, pipeline.as_ref())?,
+            Node::Template { position, name, pipeline } => self.template(dot, *position, name, pipeline.as_ref())?,
             Node::Break(_) => return Ok(Flow::Break),
             Node::Continue(_) => return Ok(Flow::Continue),
         }
         Ok(Flow::Next)
     }
 
-    /// Appends to the output within its bound.
-    fn write(&mut self, position: u32, append: impl FnOnce(&mut Vec<u8>)) -> Result<(), Fault> {
+    /// Appends literal text.
+    fn write(&mut self, position: u32, text: &[u8]) -> Result<(), Fault> {
         let before = self.out.len();
-        append(self.out);
-        self.wrote(position, before, None)
+        self.out.extend_from_slice(text);
+        self.claim_since(before)?;
+        if self.context.records.wants_ranges() {
+            self.claim_records::<Written>(1 + text.iter().filter(|byte| **byte == b'\n').count())?;
+            let source = &self.template.source;
+            let (first_line, _) = source.line_column(position);
+            let mut at = before;
+            for (line, text) in (first_line..).zip(text.split_inclusive(|byte| *byte == b'\n')) {
+                self.context.records.wrote(at..at + text.len(), &source.name, line, None);
+                at += text.len();
+            }
+        }
+        Ok(())
     }
 
-    fn wrote(&mut self, position: u32, before: usize, reads: Option<usize>) -> Result<(), Fault> {
-        let length = self.out.len() - before;
-        if let Err(fault) = self.context.claim_output(self.out.len(), length) {
-            return Err(self.because("limit", fault));
+    /// Claims room for what was written since then.
+    fn claim_since(&mut self, before: usize) -> Result<(), Fault> {
+        match self.context.claim_output(self.out.len(), self.out.len() - before) {
+            Ok(()) => Ok(()),
+            Err(fault) => Err(self.because("limit", fault)),
         }
-        if length > 0 && self.context.records.wants_ranges() {
+    }
+
+    /// Claims room for what an action has written, or notes that it wrote nothing though it read.
+    fn wrote(&mut self, position: u32, before: usize, first_read: Option<usize>) -> Result<(), Fault> {
+        self.claim_since(before)?;
+        let records = &self.context.records;
+        let has_read = first_read.is_some() && first_read < records.reads_so_far();
+        if records.wants_ranges() && (self.out.len() > before || has_read) {
+            self.claim_records::<Written>(1)?;
             let source = &self.template.source;
             let (line, _) = source.line_column(position);
-            self.context.records.wrote(before..self.out.len(), &source.name, line, reads);
+            self.context.records.wrote(before..self.out.len(), &source.name, line, first_read);
         }
         Ok(())
     }
@@ -94,25 +119,25 @@ impl<'t> Machine<'_, '_, 't> {
     }
 
     /// Tries a structure and those in its `else if`s.
-    fn clauses(&mut self, dot: &Slot, mut branch: &'t Branch, sets_dot: bool) -> Result<Flow, Fault> {
+    fn clauses(&mut self, dot: &Slot, whole: &'t Branch, sets_dot: bool) -> Result<Flow, Fault> {
+        let first_read = self.context.records.read_count();
+        let mut branch = whole;
         loop {
             let value = self.pipeline(dot, &branch.pipeline)?;
+            let line_of = branch.position;
             if value.value.is_true() {
-                return self.nested(|machine| machine.block(if sets_dot { &value } else { dot }, &branch.body));
+                let dot = if sets_dot { &value } else { dot };
+                return self.decided(line_of, Some(whole), first_read, |machine| {
+                    machine.nested(|machine| machine.block(dot, &branch.body))
+                });
             }
             match branch.otherwise.as_ref().map(|block| block.0.as_slice()) {
-                None => return Ok(Flow::Next),
+                None => return self.decided(line_of, Some(whole), first_read, |_| Ok(Flow::Next)),
                 Some([node @ Node::If(next)]) if !sets_dot => (self.at, branch) = (At::Node(node), next),
                 Some([node @ Node::With(next)]) if sets_dot => (self.at, branch) = (At::Node(node), next),
                 Some(nodes) => {
-                    return self.nested(|machine| {
-                        for node in nodes {
-                            match machine.node(dot, node)? {
-                                Flow::Next => {}
-                                flow => return Ok(flow),
-                            }
-                        }
-                        Ok(Flow::Next)
+                    return self.decided(line_of, Some(whole), first_read, |machine| {
+                        machine.nested(|machine| machine.nodes(dot, nodes))
                     });
                 }
             }
@@ -122,7 +147,13 @@ impl<'t> Machine<'_, '_, 't> {
 
     fn range(&mut self, dot: &Slot, branch: &'t Branch) -> Result<Flow, Fault> {
         let mark = self.variables.len();
-        let flow = self.nested(|machine| machine.range_inside(dot, branch));
+        let first_read = self.context.records.read_count();
+        let flow = self.nested(|machine| {
+            let value = machine.pipeline(dot, &branch.pipeline)?.value;
+            let value = underlying(value);
+            machine
+                .decided(branch.position, Some(branch), first_read, |machine| machine.range_over(dot, branch, &value))
+        });
         self.variables.truncate(mark);
         flow.map(|flow| if flow == Flow::Break { Flow::Next } else { flow })
     }
@@ -132,21 +163,19 @@ impl<'t> Machine<'_, '_, 't> {
         Ok(self.fault(format!("range can't iterate over {shown}")))
     }
 
-    fn range_inside(&mut self, dot: &Slot, branch: &'t Branch) -> Result<Flow, Fault> {
-        let value = self.pipeline(dot, &branch.pipeline)?.value;
-        let value = underlying(value);
-        let count = match &value {
+    fn range_over(&mut self, dot: &Slot, branch: &'t Branch, value: &Value) -> Result<Flow, Fault> {
+        let count = match value {
             Value::Int(_) | Value::Int32(_) | Value::Int64(_) | Value::Uint(_) | Value::Uint8(_) | Value::Uint64(_)
                 if !self.context.program().ranges_over_integers() =>
             {
-                return Err(self.no_range(&value)?);
+                return Err(self.no_range(value)?);
             }
-            Value::Int(count) | Value::Int64(count) => self.times(branch, *count, &value)?,
-            Value::Int32(count) => self.times(branch, (*count).into(), &value)?,
+            Value::Int(count) | Value::Int64(count) => self.times(branch, *count, value)?,
+            Value::Int32(count) => self.times(branch, (*count).into(), value)?,
             Value::Uint(count) | Value::Uint64(count) => {
-                self.times(branch, i64::try_from(*count).unwrap_or(i64::MAX), &value)?
+                self.times(branch, i64::try_from(*count).unwrap_or(i64::MAX), value)?
             }
-            Value::Uint8(count) => self.times(branch, (*count).into(), &value)?,
+            Value::Uint8(count) => self.times(branch, (*count).into(), value)?,
             Value::List(list) => list.len() as u64,
             Value::Bytes(bytes) => bytes.len() as u64,
             Value::Map(map) => map.len() as u64,
@@ -156,7 +185,7 @@ impl<'t> Machine<'_, '_, 't> {
         if count == 0 {
             return branch.otherwise.as_ref().map_or(Ok(Flow::Next), |otherwise| self.block(dot, otherwise));
         }
-        match &value {
+        match value {
             Value::List(list) => {
                 let is_boxed = list.list_type().item == Type::Any;
                 for (index, item) in list.iter().enumerate() {
@@ -180,9 +209,13 @@ impl<'t> Machine<'_, '_, 't> {
                 self.spend(count / 8)?;
                 let is_boxed = map.map_type().element == Type::Any;
                 for (key, item) in map.entries() {
+                    let first_read = self.context.records.read_count();
                     self.context.records.read(map, &key);
                     let item = Slot { value: item, is_boxed };
-                    if self.iteration(branch, Value::String(key), item)? == Flow::Break {
+                    let flow = self.decided(branch.position, Some(branch), first_read, |machine| {
+                        machine.iteration(branch, Value::String(key), item)
+                    })?;
+                    if flow == Flow::Break {
                         return Ok(Flow::Break);
                     }
                 }
@@ -234,11 +267,12 @@ impl<'t> Machine<'_, '_, 't> {
     /// Sets the last variable but so many.
     fn redeclare(&mut self, from_end: usize, value: Slot) {
         if let Some(variable) = self.variables.iter_mut().nth_back(from_end - 1) {
-            variable.1 = value;
+            variable.value = value;
         }
     }
 
-    fn template(&mut self, dot: &Slot, name: &str, pipeline: Option<&'t Pipeline>) -> Result<(), Fault> {
+    fn template(&mut self, dot: &Slot, position: u32, name: &str, pipeline: Option<&'t Pipeline>) -> Result<(), Fault> {
+        let first_read = self.context.records.read_count();
         let Some(template) = self.context.program().find(name) else {
             return Err(self.fault(format!("template {} not defined", format::quoted(name.as_bytes()))));
         };
@@ -246,12 +280,57 @@ impl<'t> Machine<'_, '_, 't> {
             Some(pipeline) => self.pipeline(dot, pipeline)?,
             None => Slot::INVALID,
         };
-        if let Err(fault) = self.context.enter() {
-            return Err(self.because("exceeded maximum template depth", fault));
+        self.decided(position, None, first_read, |machine| {
+            if let Err(fault) = machine.context.enter() {
+                return Err(machine.because("exceeded maximum template depth", fault));
+            }
+            let done = Machine::execute(machine.context, &template, dot, machine.out);
+            machine.context.leave();
+            done
+        })
+    }
+
+    /// Does what a control structure or a call does once it is decided, by what was read since then. The position is that of
+    /// the clause that decided.
+    fn decided<T>(
+        &mut self,
+        position: u32,
+        branch: Option<&'t Branch>,
+        first_read: Option<usize>,
+        inside: impl FnOnce(&mut Self) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
+        let Some(first_read) = first_read else { return inside(self) };
+        self.claim_records::<Entered>(1)?;
+        let causes = branch.map(|branch| (branch, self.context.records.causes_since(first_read)));
+        let before = self.out.len();
+        let outer = self.enter_block(position, first_read);
+        let done = inside(self)?;
+        if let Some(outer) = outer {
+            self.context.records.leave_block(outer);
+            if self.out.len() == before {
+                self.wrote(position, before, Some(first_read))?;
+            }
         }
-        let done = Machine::execute(self.context, &template, dot, self.out);
-        self.context.leave();
-        done
+        if let Some((branch, causes)) = causes {
+            self.decide(branch, &causes)?;
+        }
+        Ok(done)
+    }
+
+    /// Notes the block, where ranges are recorded; gives the one around it.
+    fn enter_block(&mut self, position: u32, first_read: usize) -> Option<Option<usize>> {
+        let end = self.context.records.reads_so_far()?;
+        let source = &self.template.source;
+        let (line, _) = source.line_column(position);
+        Some(self.context.records.enter_block(&source.name, line, first_read..end))
+    }
+
+    /// Claims room for what is noted down.
+    pub(super) fn claim_records<T>(&mut self, count: usize) -> Result<(), Fault> {
+        match self.context.claim_room(count.saturating_mul(size_of::<T>())) {
+            Ok(()) => Ok(()),
+            Err(fault) => Err(self.because("limit", fault)),
+        }
     }
 
     /// Goes a level deeper in the blocks of a template.

@@ -8,7 +8,7 @@ mod head;
 mod kinds;
 mod split;
 
-pub(crate) use split::split;
+pub(crate) use split::{Cut, split};
 
 use crate::Compat;
 use head::Head;
@@ -41,6 +41,8 @@ pub struct Document {
     pub api_version: String,
     /// What it is for.
     pub role: Role,
+    /// Where the text stands in what the template gave.
+    pub(crate) cut: Cut,
 }
 
 /// The documents of a chart, in Helm's order.
@@ -54,18 +56,20 @@ pub(crate) struct Sorted {
 ///
 /// # Errors
 ///
-/// The words of Helm for the first document whose head does not decode, `YAML parse error on PATH: …`.
-pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<Sorted, String> {
+/// The path of the first document whose head does not decode, and why, in the words of Helm.
+pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<Sorted, (String, String)> {
     let mut sorted = Sorted::default();
     for (path, content) in files {
         let name = path.rsplit('/').next().unwrap_or(path);
         if name.starts_with('_') || content.trim().is_empty() {
             continue;
         }
-        for text in split(content, compat) {
-            let head = Head::read(&text).map_err(|error| format!("YAML parse error on {path}: {error}"))?;
+        for cut in split(content, compat) {
+            let text = content[cut.text.clone()].to_owned();
+            let head = Head::read(&text).map_err(|error| (path.clone(), error.to_string()))?;
             let Some(role) = head.role() else { continue };
-            let document = Document { path: path.clone(), text, kind: head.kind, api_version: head.api_version, role };
+            let (path, Head { kind, api_version, .. }) = (path.clone(), head);
+            let document = Document { path, text, kind, api_version, role, cut };
             match role {
                 Role::Hook { .. } => sorted.hooks.push(document),
                 _ => sorted.resources.push(document),
@@ -75,4 +79,10 @@ pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<S
     kinds::sort(&mut sorted.resources, compat);
     kinds::sort(&mut sorted.hooks, compat);
     Ok(sorted)
+}
+
+/// Writes what templates wrote, each file as it is.
+pub(crate) fn unsorted(files: &BTreeMap<String, String>) -> String {
+    let written = files.iter().filter(|(_, content)| !content.trim().is_empty());
+    written.map(|(path, content)| format!("---\n# Source: {path}\n{content}\n")).collect()
 }

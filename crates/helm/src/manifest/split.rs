@@ -1,33 +1,48 @@
 //! Cutting a text into documents.
 
 use crate::Compat;
+use std::ops::Range;
+
+/// Where a document stands in a text.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Cut {
+    pub(crate) text: Range<usize>,
+    /// The text with all white space around it, from one `---` to the next.
+    pub(crate) extent: Range<usize>,
+}
 
 /// Cuts at `---` at the start of a line, taking the white space around with it: Helm's `(?:^|\s*\n)---\s*`.
 ///
 /// What follows the dashes on their line belongs to the next document, and so does a comment there. Documents without any
 /// character are left out; those of comments only are kept.
-pub(crate) fn split(text: &str, compat: Compat) -> Vec<String> {
-    let text = match compat.keeps_document_end() {
-        true => text.trim_start_matches(is_go_space),
-        false => text.trim_matches(is_go_space),
-    };
+pub(crate) fn split(text: &str, compat: Compat) -> Vec<Cut> {
+    let whole = trimmed(text, 0..text.len(), compat);
     let mut documents = Vec::new();
-    let mut start = 0;
-    for at in dashes(text) {
+    let (mut start, mut opened) = (whole.start, 0);
+    for at in dashes(&text[whole.clone()]).map(|at| whole.start + at) {
         // The line break before the dashes must not have been taken as white space after the last ones.
-        if at > 0 && at <= start {
+        if at > whole.start && at <= start {
             continue;
         }
-        documents.push(text[start..at].trim_end_matches(is_space));
-        start = at + 3 + leading_space(&text[at + 3..]);
+        let end = start + text[start..at].trim_end_matches(is_space).len();
+        documents.push(Cut { text: start..end, extent: opened..at });
+        opened = at + 3;
+        start = opened + leading_space(&text[opened..whole.end]);
     }
-    documents.push(&text[start..]);
-    documents.retain(|document| !document.is_empty());
-    let trimmed = |document: &str| match compat.keeps_document_end() {
-        true => document.trim_start_matches(is_go_space).to_owned(),
-        false => document.trim_matches(is_go_space).to_owned(),
-    };
-    documents.into_iter().map(trimmed).collect()
+    documents.push(Cut { text: start..whole.end, extent: opened..text.len() });
+    documents.retain(|document| !document.text.is_empty());
+    let inner = |Cut { text: part, extent }| Cut { text: trimmed(text, part, compat), extent };
+    documents.into_iter().map(inner).collect()
+}
+
+/// Leaves out white space before a part of a text, and behind it where the level does.
+fn trimmed(text: &str, part: Range<usize>, compat: Compat) -> Range<usize> {
+    let inner = text[part.clone()].trim_start_matches(is_go_space);
+    let start = part.end - inner.len();
+    match compat.keeps_document_end() {
+        true => start..part.end,
+        false => start..start + inner.trim_end_matches(is_go_space).len(),
+    }
 }
 
 /// Finds every `---` that begins the text or a line.
@@ -51,7 +66,11 @@ fn leading_space(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{Compat, split};
+    use super::Compat;
+
+    fn split(text: &str, compat: Compat) -> Vec<&str> {
+        super::split(text, compat).into_iter().map(|document| &text[document.text]).collect()
+    }
 
     #[test]
     fn cuts_at_dashes_in_the_first_column() {
@@ -63,6 +82,13 @@ mod tests {
         assert_eq!(cut("# c\n\n---\n---\n\n--- \nx"), ["# c", "---", "x"]);
         assert_eq!(cut("a\n----\nb"), ["a", "-\nb"]);
         assert!(cut("\n---\n").is_empty());
+    }
+
+    #[test]
+    fn extents_reach_from_dashes_to_dashes() {
+        let text = "\n a: 1 \n\n---\n\nb: 2\n--- \n";
+        let extents = super::split(text, Compat::V4_1).into_iter().map(|document| &text[document.extent]);
+        assert_eq!(extents.collect::<Vec<_>>(), ["\n a: 1 \n\n", "\n\nb: 2\n"]);
     }
 
     #[test]

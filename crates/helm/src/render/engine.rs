@@ -1,9 +1,9 @@
 //! Executes the templates of a chart and of all charts below it, in Helm's order.
 
-use super::functions::{Host, functions, without_no_value};
+use super::functions::{Host, functions};
 use super::instance::Instance;
 use super::objects::{self, Files};
-use super::{Release, RenderError, RenderOptions, Step, error};
+use super::{Release, RenderError, RenderOptions, Step, error, written};
 use crate::Compat;
 use crate::chart::Chart;
 use crate::values::coalesce::put;
@@ -26,7 +26,8 @@ pub struct Recording {
 pub struct FileRecords {
     /// The template's path.
     pub path: String,
-    /// The records. Ranges are of the file's text before `<no value>` is taken out and before it is cut into documents.
+    /// The records. Ranges are of the file's text before it is cut into documents; [`Rendered::sources`](super::Rendered::sources)
+    /// finds those of a document.
     pub records: Records,
 }
 
@@ -113,11 +114,13 @@ impl Engine {
             let about: Map = about.into_iter().collect();
             put(&template.scope, "Template", Value::Map(about.converted(objects::values_type(self.compat))));
             let dot = Value::Map(template.scope.converted(objects::values_type(self.compat)));
-            let text = context
-                .render(&template.path, dot)
-                .map_err(|fault| RenderError::late(Step::Execute, error::executing(&fault, self.compat)))?;
-            let text = without_no_value(&text).to_str_lossy().into_owned();
-            let records = context.take_records();
+            let text = context.render(&template.path, dot).map_err(|fault| RenderError {
+                places: error::places(&fault),
+                reason: error::reason(&fault),
+                ..RenderError::late(Step::Execute, error::executing(&fault, self.compat))
+            })?;
+            let mut records = context.take_records();
+            let text = written::finish(&text, &mut records.ranges);
             output.records.push(FileRecords { path: template.path.clone(), records });
             output.files.insert(template.path.clone(), text);
         }
@@ -178,9 +181,11 @@ impl Engine {
         }
         for template in templates {
             let text = &template.chart.templates[template.index].bytes;
-            program
-                .add(&template.path, text)
-                .map_err(|fault| RenderError::late(Step::Parse, error::parsing(&template.path, &fault)))?;
+            program.add(&template.path, text).map_err(|fault| RenderError {
+                places: error::places(&fault),
+                reason: error::reason(&fault),
+                ..RenderError::late(Step::Parse, error::parsing(&template.path, &fault))
+            })?;
         }
         let program = Arc::new(program);
         let mut programs = self.programs.lock().unwrap_or_else(PoisonError::into_inner);

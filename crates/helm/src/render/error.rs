@@ -1,5 +1,6 @@
 //! The words of Helm for faults of templates.
 
+use super::TemplatePlace;
 use crate::Compat;
 use platgen_gotmpl::Fault;
 
@@ -10,6 +11,26 @@ const END: &str = "HELM_ERR_END";
 /// Marks a message as the author's own.
 pub(crate) fn marked(message: &str) -> String {
     format!("{START}{message}{END}")
+}
+
+/// The places in templates that a fault went through, the outermost first.
+pub(crate) fn places(fault: &Fault) -> Vec<TemplatePlace> {
+    let mut places: Vec<TemplatePlace> = Vec::new();
+    for place in fault.chain().filter_map(Fault::place) {
+        let column = place.execution.as_ref().map(|at| at.column);
+        let place = TemplatePlace { file: place.file.to_string(), line: place.line, column };
+        if places.last() != Some(&place) {
+            places.push(place);
+        }
+    }
+    places
+}
+
+/// What a fault comes down to: the author's own words, else those of its last link.
+pub(crate) fn reason(fault: &Fault) -> String {
+    let last = fault.chain().last().map_or("", Fault::message);
+    let marked = last.split_once(START).and_then(|(_, rest)| rest.rsplit_once(END));
+    marked.map_or(last, |(message, _)| message).to_owned()
 }
 
 /// Words a fault of parsing: `parse error at (FILE:LINE): reason`.

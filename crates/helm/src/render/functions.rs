@@ -1,6 +1,7 @@
 //! Helm's own functions.
 
 use super::error::marked;
+use super::written::without_no_value;
 use crate::Compat;
 use crate::toml;
 use crate::yaml::{Flavour, json_node, raw_node, read_first, write};
@@ -20,7 +21,7 @@ pub(crate) struct Host {
 const MOST_INCLUDES: usize = 1000;
 
 /// Makes the table of all functions that charts may call.
-pub(crate) fn functions(compat: Compat) -> Functions {
+pub(super) fn functions(compat: Compat) -> Functions {
     let mut functions = platgen_gotmpl::functions::sprig();
     functions
         .add("include", include)
@@ -78,23 +79,6 @@ fn tpl(context: &mut Context<'_>, text: Text, dot: Value) -> Result<Text, Fault>
             Err(Fault::wrap(format!("{doing} {}", quoted(&text)), fault))
         }
     }
-}
-
-/// Takes out what Go prints for a missing value.
-pub(crate) fn without_no_value(text: &Text) -> Text {
-    const NO_VALUE: &[u8] = b"<no value>";
-    let mut rest: &[u8] = text;
-    let find = |text: &[u8]| text.windows(NO_VALUE.len()).position(|window| window == NO_VALUE);
-    if !rest.contains(&b'<') || find(rest).is_none() {
-        return text.clone();
-    }
-    let mut out = Vec::with_capacity(rest.len());
-    while let Some(at) = find(rest) {
-        out.extend_from_slice(&rest[..at]);
-        rest = &rest[at + NO_VALUE.len()..];
-    }
-    out.extend_from_slice(rest);
-    out.into()
 }
 
 fn required(_: &mut Context<'_>, message: Text, value: Value) -> Result<Value, Fault> {

@@ -10,12 +10,14 @@ mod error;
 mod functions;
 pub(crate) mod instance;
 mod objects;
+mod sources;
+mod written;
 
 pub use engine::{FileRecords, Recording};
-pub(crate) use functions::functions;
+pub use sources::{Enclosing, Piece, Sources};
 
 use crate::chart::{Chart, ChartType};
-use crate::manifest::{self, Document, Role, Sorted};
+use crate::manifest::{self, Cut, Document, Role, Sorted};
 use crate::source::ChartFile;
 use crate::values::coalesce::{Coalescer, Nulls};
 use crate::values::{Fields, schema};
@@ -106,8 +108,36 @@ pub struct RenderError {
     pub step: Step,
     /// The sentence.
     pub message: String,
+    /// The end of the sentence: what is wrong, without where.
+    pub reason: String,
     /// Whether Helm had begun a release, to which `--debug` would show more.
     pub has_release: bool,
+    /// What templates wrote, a part for each file, where that is not made of objects; else empty.
+    pub manifest: String,
+    /// The places in templates that it went through, the outermost first; none where no template is at fault.
+    pub places: Vec<TemplatePlace>,
+    /// The values that do not fit a schema, where that is why.
+    pub breaches: Vec<Breach>,
+}
+
+/// A place in a template.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TemplatePlace {
+    /// The template's path, such as `web/templates/service.yaml`.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: u32,
+    /// The byte in the line, counted from 0; none for faults of parsing.
+    pub column: Option<u32>,
+}
+
+/// A value that does not fit values.schema.json.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Breach {
+    /// The keys that lead to the value from the release's own values; items of lists have their index.
+    pub path: Vec<String>,
+    /// What is wrong with it.
+    pub message: String,
 }
 
 impl fmt::Display for RenderError {
@@ -119,12 +149,20 @@ impl fmt::Display for RenderError {
 impl std::error::Error for RenderError {}
 
 impl RenderError {
+    /// Makes the error of a chart that cannot even be loaded, with a sentence.
+    pub fn of_chart(message: impl Into<String>) -> Self {
+        Self::early(Step::Chart, message)
+    }
+
     fn early(step: Step, message: impl Into<String>) -> Self {
-        Self { step, message: message.into(), has_release: false }
+        let message = message.into();
+        let reason = message.clone();
+        let (manifest, places, breaches) = Default::default();
+        Self { step, message, reason, has_release: false, manifest, places, breaches }
     }
 
     fn late(step: Step, message: impl Into<String>) -> Self {
-        Self { step, message: message.into(), has_release: true }
+        Self { has_release: true, ..Self::early(step, message) }
     }
 }
 
@@ -185,7 +223,8 @@ impl Renderer {
             .coalesced(&root, &given, Nulls::Delete)
             .map_err(|error| RenderError::early(Step::Values, error))?;
         if options.validates_schema {
-            schema::check(&root, &coalesced).map_err(|error| RenderError::early(Step::Schema, error))?;
+            schema::check(&root, &coalesced)
+                .map_err(|(error, breaches)| RenderError { breaches, ..RenderError::early(Step::Schema, error) })?;
         }
         self.check_kube_version(release)?;
         let run = engine::Run { root: &root, values: &coalesced, release, options };
@@ -195,7 +234,12 @@ impl Renderer {
         out.files.retain(|path, _| !path.ends_with("NOTES.txt"));
         rendered.records = out.records;
         let Sorted { resources, hooks } =
-            manifest::sort(&out.files, self.compat).map_err(|error| RenderError::late(Step::Manifest, error))?;
+            manifest::sort(&out.files, self.compat).map_err(|(path, error)| RenderError {
+                reason: error.trim_start_matches("error converting YAML to JSON: ").to_owned(),
+                places: vec![TemplatePlace { file: path.clone(), line: 1, column: None }],
+                manifest: manifest::unsorted(&out.files),
+                ..RenderError::late(Step::Manifest, format!("YAML parse error on {path}: {error}"))
+            })?;
         if options.includes_crds {
             collect_crds(&root, &mut rendered.documents);
         }
@@ -204,20 +248,44 @@ impl Renderer {
         Ok(rendered)
     }
 
+    /// Gives the definitions of custom resources in `crds/` of the chart and of the charts below that values enable.
+    ///
+    /// # Errors
+    ///
+    /// Where `helm template` fails before it looks at templates, in its words.
+    pub fn definitions(&self, values: &Fields) -> Result<Vec<Document>, RenderError> {
+        self.check()?;
+        let mut warnings = Vec::new();
+        let mut coalescer = Coalescer { compat: self.compat, warnings: &mut warnings };
+        let mut root = Instance::new(&self.chart);
+        dependencies::shape(&mut root, &instance::map(values), &mut coalescer)
+            .map_err(|error| self.shaping_error(error))?;
+        let mut documents = Vec::new();
+        collect_crds(&root, &mut documents);
+        Ok(documents)
+    }
+
     /// Checks what does not depend on values.
-    pub(crate) fn check(&self) -> Result<(), RenderError> {
-        if self.chart.metadata.chart_type() == ChartType::Library {
-            return Err(RenderError::early(Step::Chart, "library charts are not installable"));
+    fn check(&self) -> Result<(), RenderError> {
+        self.check_type()?;
+        self.check_dependencies()
+    }
+
+    /// Checks that the chart is one to install.
+    pub(crate) fn check_type(&self) -> Result<(), RenderError> {
+        match self.chart.metadata.chart_type() {
+            ChartType::Library => Err(RenderError::early(Step::Chart, "library charts are not installable")),
+            ChartType::Application => Ok(()),
         }
+    }
+
+    /// Checks that all charts are there that the chart says it depends on.
+    pub(crate) fn check_dependencies(&self) -> Result<(), RenderError> {
         let missing = self.chart.missing_dependencies();
         if missing.is_empty() {
             return Ok(());
         }
-        let message = format!(
-            "an error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch \
-             missing dependencies: found in Chart.yaml, but missing in charts/ directory: {}",
-            missing.join(", ")
-        );
+        let message = format!("{}{}", self.compat.missing_dependencies(), missing.join(", "));
         Err(RenderError::early(Step::Chart, message))
     }
 
@@ -254,6 +322,7 @@ fn collect_crds(instance: &Instance<'_>, documents: &mut Vec<Document>) {
         kind: String::new(),
         api_version: String::new(),
         role: Role::CustomResourceDefinition,
+        cut: Cut::default(),
     }));
     for dependency in &instance.dependencies {
         collect_crds(dependency, documents);

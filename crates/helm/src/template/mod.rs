@@ -3,8 +3,11 @@
 //! Takes flags that somebody else has parsed, and ways to load the chart and to read files; gives the bytes for standard output,
 //! the text for standard error and the exit status, and touches nothing.
 
+mod files;
 mod name;
 mod show;
+
+pub use files::OutputFile;
 
 use crate::chart::{Chart, ChartError};
 use crate::manifest::{Document, Role};
@@ -24,6 +27,8 @@ pub struct TemplateFlags {
     pub name: Option<String>,
     /// `--name-template`.
     pub name_template: Option<String>,
+    /// `--generate-name`, which makes no other name here and takes none beside it.
+    pub generate_name: bool,
     /// `--namespace`; `default` where there is none.
     pub namespace: Option<String>,
     /// `-f`, `--set` and the like.
@@ -44,11 +49,17 @@ pub struct TemplateFlags {
     pub skip_schema_validation: bool,
     /// `--is-upgrade`.
     pub is_upgrade: bool,
+    /// `--output-dir`: documents go to files below this folder.
+    pub output_dir: Option<String>,
+    /// `--release-name`: those files lie in a folder of the release's name.
+    pub release_name_in_path: bool,
+    /// `--debug`, as far as it decides what is printed when a document is no object: all of them, as they are.
+    pub debug: bool,
     /// Bounds on all templates together; the usual ones if none are given.
     pub limits: Option<Limits>,
 }
 
-/// What a command prints, and with which status it ends.
+/// What a command prints and writes, and with which status it ends.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct TemplateOutput {
     /// Standard output.
@@ -57,6 +68,8 @@ pub struct TemplateOutput {
     pub stderr: String,
     /// 0, or 1 for an error.
     pub status: u8,
+    /// What to write below the folder of `--output-dir`.
+    pub files: Vec<OutputFile>,
 }
 
 /// Loads the chart that the command names.
@@ -69,25 +82,23 @@ pub fn template(
     read_file: ReadFile<'_>,
     chance: Option<&mut (dyn Chance + Send)>,
 ) -> TemplateOutput {
-    let mut stderr = String::new();
-    match print(flags, load_chart, read_file, chance, &mut stderr) {
-        Ok(stdout) => TemplateOutput { stdout, stderr, status: 0 },
-        Err(error) => {
-            let _ = writeln!(stderr, "Error: {error}");
-            TemplateOutput { stdout: String::new(), stderr, status: 1 }
-        }
+    let mut output = TemplateOutput::default();
+    if let Err(error) = run(flags, load_chart, read_file, chance, &mut output) {
+        output.status = 1;
+        let _ = writeln!(output.stderr, "Error: {error}");
     }
+    output
 }
 
-fn print(
+fn run(
     flags: &TemplateFlags,
     load_chart: LoadChart<'_>,
     read_file: ReadFile<'_>,
-    chance: Option<&mut (dyn Chance + Send)>,
-    stderr: &mut String,
-) -> Result<String, String> {
+    mut chance: Option<&mut (dyn Chance + Send)>,
+    output: &mut TemplateOutput,
+) -> Result<(), String> {
     let capabilities = capabilities(flags)?;
-    let name = name::of(flags)?;
+    let name = name::of(flags, chance.as_mut().map(|chance| &mut **chance as _))?;
     let values = flags.values.merge(flags.compat, read_file)?;
     let chart = load_chart().map_err(|error| error.to_string())?;
     let release = Release {
@@ -103,14 +114,35 @@ fn print(
         ..RenderOptions::default()
     };
     let renderer = Renderer::new(chart, flags.compat);
-    renderer.check().map_err(|error| error.to_string())?;
-    name::check(&release.name, flags.compat)?;
-    let rendered = renderer.render(&release, &values, &options, chance).map_err(|error| worded(&error))?;
-    for warning in &rendered.warnings {
-        let _ = writeln!(stderr, "{warning}");
+    renderer.check_type().map_err(|error| error.to_string())?;
+    if renderer.chart().metadata().deprecated {
+        let _ = writeln!(output.stderr, "{}", flags.compat.deprecation());
     }
-    let text = manifests(flags, &rendered);
-    if flags.show_only.is_empty() { Ok(text) } else { show::only(&flags.show_only, &text, flags.compat) }
+    renderer.check_dependencies().map_err(|error| error.to_string())?;
+    name::check(&release.name, flags.compat, &mut output.stderr)?;
+    let rendered = match renderer.render(&release, &values, &options, chance) {
+        Ok(rendered) => rendered,
+        Err(error) if flags.debug && error.has_release => {
+            output.stdout = format!("{}\n", error.manifest.trim());
+            return Err(error.to_string());
+        }
+        Err(error) => return Err(worded(&error)),
+    };
+    for warning in &rendered.warnings {
+        let _ = writeln!(output.stderr, "{warning}");
+    }
+    let text = match &flags.output_dir {
+        Some(folder) => {
+            files::write(folder, flags, &release, &rendered, output);
+            "\n".to_owned()
+        }
+        None => manifests(flags, &rendered),
+    };
+    output.stdout += &match flags.show_only.as_slice() {
+        [] => text,
+        patterns => show::only(patterns, &text, flags.compat)?,
+    };
+    Ok(())
 }
 
 fn worded(error: &RenderError) -> String {
@@ -134,15 +166,22 @@ fn capabilities(flags: &TemplateFlags) -> Result<Capabilities, String> {
 fn manifests(flags: &TemplateFlags, rendered: &Rendered) -> String {
     let mut installed = String::new();
     let mut hooks = String::new();
-    for document in &rendered.documents {
+    for document in shown(flags, rendered) {
         match document.role {
-            Role::Hook { .. } if flags.no_hooks => {}
-            Role::Hook { is_test: true } if flags.skip_tests => {}
             Role::Hook { .. } => write_document(document, &mut hooks),
             Role::Resource | Role::CustomResourceDefinition => write_document(document, &mut installed),
         }
     }
     format!("{}\n{hooks}", installed.trim())
+}
+
+/// Walks the documents that the flags do not leave out.
+fn shown<'r>(flags: &TemplateFlags, rendered: &'r Rendered) -> impl Iterator<Item = &'r Document> {
+    let (no_hooks, skip_tests) = (flags.no_hooks, flags.skip_tests);
+    rendered.documents.iter().filter(move |document| match document.role {
+        Role::Hook { is_test } => !(no_hooks || is_test && skip_tests),
+        Role::Resource | Role::CustomResourceDefinition => true,
+    })
 }
 
 fn write_document(document: &Document, out: &mut String) {

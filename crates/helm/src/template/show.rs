@@ -6,7 +6,7 @@ use crate::pattern::match_path;
 
 /// Picks the documents whose template matches one of the patterns, pattern by pattern.
 pub(super) fn only(patterns: &[String], text: &str, compat: Compat) -> Result<String, String> {
-    let documents = split(text, compat);
+    let documents: Vec<&str> = split(text, compat).into_iter().map(|document| &text[document.text]).collect();
     let mut out = String::new();
     for pattern in patterns {
         let pattern = pattern.replace('\\', "/");

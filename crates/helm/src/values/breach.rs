@@ -4,10 +4,10 @@ use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use serde_json::Value;
 
-/// Words a breach: `- at '/path': what is wrong`.
+/// Says what is wrong.
 pub(super) fn worded(error: &ValidationError<'_>) -> String {
     let found = error.instance();
-    let what = match error.kind() {
+    match error.kind() {
         ValidationErrorKind::Required { property } => {
             format!("missing property '{}'", property.as_str().unwrap_or_default())
         }
@@ -22,8 +22,7 @@ pub(super) fn worded(error: &ValidationError<'_>) -> String {
         ValidationErrorKind::Minimum { limit } => format!("minimum: got {found}, want {limit}"),
         ValidationErrorKind::Maximum { limit } => format!("maximum: got {found}, want {limit}"),
         _ => error.to_string(),
-    };
-    format!("- at '{}': {what}", error.instance_path())
+    }
 }
 
 fn wanted(kind: &TypeKind) -> String {

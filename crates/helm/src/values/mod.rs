@@ -66,7 +66,7 @@ impl ValueSources {
             values = merge(values, fields);
         }
         for text in &self.set_json {
-            values = add_json(values, text)?;
+            values = add_json(values, text, compat)?;
         }
         let read_text = |path: &str| read_file(path).map(|bytes| Plain::String(Text::from(bytes)));
         let sorts: [(&str, &[String], Reading<'_>); 4] = [
@@ -87,8 +87,8 @@ impl ValueSources {
 }
 
 /// `--set-json`: a whole object, or `key=json`.
-fn add_json(mut values: Fields, text: &str) -> Result<Fields, String> {
-    if text.trim().starts_with('{') {
+fn add_json(mut values: Fields, text: &str, compat: Compat) -> Result<Fields, String> {
+    if compat.sets_json_objects() && text.trim().starts_with('{') {
         return match json::parse(text.trim()) {
             Some(Plain::Map(fields)) => Ok(merge(values, fields)),
             _ => Err(format!("failed parsing --set-json data JSON: {text}")),

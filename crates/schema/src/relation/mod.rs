@@ -15,6 +15,7 @@ mod claim;
 mod config;
 mod container;
 mod cron;
+mod definition;
 mod ingress;
 mod job;
 mod limit;
@@ -28,6 +29,7 @@ mod rollout;
 mod secret;
 mod selector;
 mod service;
+mod structural;
 mod volume;
 mod workload;
 
@@ -60,6 +62,7 @@ pub(crate) fn check<'t, N: Tree>(walker: &mut Walker<'_, 't, N>, api_version: &s
         ("policy", "PodDisruptionBudget") => rollout::check_budget(walker, &root),
         ("networking.k8s.io", "Ingress") => ingress::check(walker, &root),
         ("networking.k8s.io", "NetworkPolicy") => network::check(walker, &root),
+        ("apiextensions.k8s.io", "CustomResourceDefinition") => definition::check(walker, &root),
         ("rbac.authorization.k8s.io", "RoleBinding" | "ClusterRoleBinding") => binding::check(walker, kind, &root),
         ("rbac.authorization.k8s.io", "Role" | "ClusterRole") => binding::check_role(walker, kind, &root),
         _ => {}

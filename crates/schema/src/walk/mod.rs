@@ -5,6 +5,7 @@
 //! as structural schemas: null needs `nullable` or a default, and is dropped from a map without. Of a status only the structure is checked, since the server overwrites it.
 
 mod combined;
+mod kept;
 mod list;
 mod object;
 mod rule;
@@ -18,6 +19,7 @@ use crate::limits::Limits;
 use crate::relation;
 use crate::schema::Schema;
 use crate::tree::{Tree, View};
+use kept::Kept;
 use std::borrow::Cow;
 
 /// Validates an object within the default [`Limits`].
@@ -39,14 +41,15 @@ pub fn validate_within<'t, N: Tree>(
     if schemas.is_bare_list(api_version, kind) {
         return Vec::new();
     }
-    let mut walker = Walker { schemas, faults: Vec::new(), limits, visits: 0 };
     let trail = Trail { parent: None, step: None };
     let context = Context { native: true, status: false, branch: false, optional: false, depth: 0 };
     let custom = schemas.custom_kind(api_version, kind);
     let schema = match custom {
-        Some(custom) => Some(&custom.schema),
+        Some(custom) => Some(custom.schema()),
         None => schemas.definition_of(api_version, kind).and_then(|name| schemas.resolve(name)),
     };
+    let kept = custom.map_or(Kept::Same, |custom| Kept::Open(custom.schema(), root));
+    let mut walker = Walker { schemas, faults: Vec::new(), limits, visits: 0, kept };
     match schema {
         Some(schema) => {
             walker.walk(schema, root, &trail, Context { native: custom.is_none(), ..context });
@@ -70,6 +73,7 @@ pub(crate) struct Walker<'s, 't, N> {
     pub(crate) faults: Vec<Fault<'t, N>>,
     limits: Limits,
     visits: usize,
+    kept: Kept<'s, 't, N>,
 }
 
 /// The way from the root, kept on the stack so that a node without faults costs no allocation.
@@ -140,6 +144,11 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
         if let View::Null = node.view() {
             return self.check_null(schema, node, trail, context);
         }
+        if schema.cut {
+            let message = format!("{} is left unchecked: its schema is nested too deeply", trail.subject());
+            self.report(FaultKind::Uncheckable, trail, node, message);
+            return;
+        }
         if let Some(name) = &schema.reference
             && let Some(definition) = self.schemas.resolve(name)
         {
@@ -160,7 +169,10 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
         }
         if !context.status {
             self.check_rules(schema, node, trail, context);
-            self.check_combined(schema, node, trail, context);
+            let is_done = schema.combined.is_some() && self.check_combined_kept(schema, node, trail, context);
+            if !is_done {
+                self.check_combined(schema, node, trail, context);
+            }
         }
     }
 

@@ -19,11 +19,17 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
             return;
         }
         for rule in &schema.rules {
-            self.check_rule(rule, node, trail);
+            match (rule, node.view()) {
+                (Rule::MinProperties(_) | Rule::MaxProperties(_), View::Map(fields)) => {
+                    let count = self.kept_len(fields.len(), trail);
+                    self.check_count(rule, count, node, trail);
+                }
+                _ => self.check_rule(rule, node, trail),
+            }
         }
     }
 
-    fn check_rule(&mut self, rule: &'s Rule, node: &'t N, trail: &Trail<'_, 't>) {
+    pub(super) fn check_rule(&mut self, rule: &'s Rule, node: &'t N, trail: &Trail<'_, 't>) {
         match (rule, node.view()) {
             (Rule::Enum(literals), _) => self.check_enum(literals, node, trail),
             (Rule::Pattern(pattern), View::Str(text)) => self.check_pattern(pattern, text, node, trail),
@@ -42,9 +48,6 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
             }
             (Rule::MinItems(_) | Rule::MaxItems(_), View::Seq(items)) => {
                 self.check_count(rule, items.len(), node, trail)
-            }
-            (Rule::MinProperties(_) | Rule::MaxProperties(_), View::Map(fields)) => {
-                self.check_count(rule, fields.len(), node, trail)
             }
             (rule, view) => self.check_number(rule, number(&view), node, trail),
         }

@@ -4,8 +4,11 @@ use super::{Context, Trail, Walker};
 use crate::fault::FaultKind;
 use crate::grammar::{Grammar, check};
 use crate::nearest::excerpt;
-use crate::schema::{Schema, ValueKind};
+use crate::schema::{Rule, Schema, ValueKind};
 use crate::tree::{Tree, View};
+
+/// What no integer of 64 bits reaches.
+const LARGEST: f64 = 9_223_372_036_854_775_808.0;
 
 impl<'s, 't, N: Tree> Walker<'s, 't, N> {
     /// Checks an explicit null: absent to Kubernetes' own types and where a default takes its place.
@@ -15,6 +18,12 @@ impl<'s, 't, N: Tree> Walker<'s, 't, N> {
             let message = format!("{} must be {}, not null", trail.subject(), kind.noun());
             self.report(FaultKind::WrongType, trail, node, message).help =
                 Some("remove the key or give it a value".to_owned());
+        }
+        // A null that a custom resource keeps must be among the values allowed.
+        if !context.native && schema.nullable {
+            for rule in schema.rules.iter().filter(|rule| matches!(rule, Rule::Enum(_))) {
+                self.check_rule(rule, node, trail);
+            }
         }
     }
 
@@ -91,7 +100,7 @@ fn is_number<N: Tree>(view: &View<'_, N>) -> bool {
 /// Tells whether a number has no fraction: `1.0` reaches the server as `1`.
 fn is_integer<N: Tree>(view: &View<'_, N>) -> bool {
     match view {
-        View::Float(value) => value.fract() == 0.0,
+        View::Float(value) => value.fract() == 0.0 && value.abs() < LARGEST,
         _ => is_number(view),
     }
 }

@@ -1,0 +1,374 @@
+use super::codes;
+
+codes! {
+    /// A folder is no chart that Helm could load.
+    ///
+    /// Its Chart.yaml is missing or broken, its values.yaml is no YAML, or a file in it could not be read. The message says it in
+    /// Helm's words.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    BROKEN_CHART "broken-chart" Error;
+
+    /// A chart cannot be rendered for a release.
+    ///
+    /// A template asks for a value that is not there, fails on purpose, reads a field of nothing, or does not end. The finding points
+    /// at the release, and along the templates that led to the fault.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    /// ```yaml
+    /// # charts/portal/templates/config.yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: portal}
+    /// data: {title: {{ required "a portal has a title" .Values.title }}}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal, values: {title: Shop}}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    /// ```yaml
+    /// # charts/portal/templates/config.yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: portal}
+    /// data: {title: {{ required "a portal has a title" .Values.title }}}
+    /// ```
+    CHART_FAILS "chart-fails" Error;
+
+    /// A value is not what the chart's values.schema.json takes.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal, values: {title: 3}}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    /// ```yaml
+    /// # charts/portal/values.schema.json
+    /// {"properties": {"title": {"type": "string"}}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/templates/config.yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: portal}
+    /// data: {title: {{ .Values.title | quote }}}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal, values: {title: Shop}}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    /// ```yaml
+    /// # charts/portal/values.schema.json
+    /// {"properties": {"title": {"type": "string"}}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/templates/config.yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: portal}
+    /// data: {title: {{ .Values.title | quote }}}
+    /// ```
+    INVALID_CHART_VALUE "invalid-chart-value" Error;
+
+    /// No template of a chart reads a value.
+    ///
+    /// Helm says nothing of a misspelt value, and the chart goes on with its default. A value counts as unread where the chart's
+    /// defaults do not have it, no template spells it, and the very same is rendered without it.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal, values: {titel: Shop}}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    /// ```yaml
+    /// # charts/portal/values.yaml
+    /// title: Portal
+    /// ```
+    /// ```yaml
+    /// # charts/portal/templates/config.yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: portal}
+    /// data: {title: {{ .Values.title }}}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal, values: {title: Shop}}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    /// ```yaml
+    /// # charts/portal/values.yaml
+    /// title: Portal
+    /// ```
+    /// ```yaml
+    /// # charts/portal/templates/config.yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: portal}
+    /// data: {title: {{ .Values.title }}}
+    /// ```
+    UNREAD_VALUE "unread-value" Warning adjustable;
+
+    /// A chart makes something by chance, or from the time.
+    ///
+    /// With Helm it would be another value in every rendering: a password that changes with each upgrade, a certificate that nobody
+    /// trusts any more. Charts that do so can mostly be told to use a Secret that is there. `random: seeded` makes the same value
+    /// each time, from the release's name and the place in the template; whoever knows the chart knows it, so it keeps no secret.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    /// ```yaml
+    /// # charts/portal/templates/config.yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: portal}
+    /// data: {instance: {{ randAlphaNum 8 | quote }}}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    /// ```yaml
+    /// # charts/portal/templates/config.yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: portal}
+    /// data: {instance: {{ .Release.Name | quote }}}
+    /// ```
+    RANDOM_IN_CHART "random-in-chart" Error adjustable;
+
+    /// What becomes of a hook of a chart.
+    ///
+    /// Helm tells installations from upgrades, a sync does not. Hooks of installations alone run `once`: as ordinary objects, long
+    /// before or after the others, their jobs named after what they do. Hooks of upgrades run in `every` sync, as Argo CD's own;
+    /// hooks of deletions when the app is deleted. What tests a release, or undoes an upgrade, is left out. `hooks` of a release says
+    /// it otherwise, of all hooks or by the name of their objects: `once`, `every` or `drop`.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    /// ```yaml
+    /// # charts/portal/templates/config.yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: portal, annotations: {helm.sh/hook: pre-upgrade}}
+    /// data: {colour: red}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    /// ```yaml
+    /// # charts/portal/templates/config.yaml
+    /// apiVersion: v1
+    /// kind: ConfigMap
+    /// metadata: {name: portal}
+    /// data: {colour: red}
+    /// ```
+    CHART_HOOK "chart-hook" Info adjustable;
+
+    /// A chart renders a Namespace.
+    ///
+    /// A namespace comes with its team's quota, default-deny policies, Pod Security and role bindings, which platgen renders for the
+    /// namespaces that stacks declare; one that a chart renders has none of them.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   charts: {portal: {chart: charts/portal}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    /// ```yaml
+    /// # charts/portal/templates/namespace.yaml
+    /// apiVersion: v1
+    /// kind: Namespace
+    /// metadata: {name: shop-portal}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}, shop-portal: {}}
+    ///   charts: {portal: {chart: charts/portal, namespace: shop-portal}}
+    /// ```
+    /// ```yaml
+    /// # charts/portal/Chart.yaml
+    /// apiVersion: v2
+    /// name: portal
+    /// version: 1.0.0
+    /// ```
+    NAMESPACE_IN_CHART "namespace-in-chart" Error;
+}

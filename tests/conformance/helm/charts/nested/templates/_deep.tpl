@@ -1,0 +1,6 @@
+{{- define "inner" -}}
+{{ .Values.a.b.c }}
+{{- end -}}
+{{- define "outer" -}}
+{{ include "inner" . }}
+{{- end -}}
