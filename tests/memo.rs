@@ -32,7 +32,7 @@ fn a_memo_changes_nothing_that_a_compile_gives() {
     let compared: Vec<(usize, usize)> = projects.par_iter().map(|project| compare(project, each)).collect();
     let (clean, apps) = compared.iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
     println!("{clean} of {} compiles without an error, {apps} apps compared", each * projects.len());
-    assert!(clean > EDITS / 10 && clean < EDITS, "{clean} compiles without an error are too one-sided");
+    assert!(clean > EDITS / 20 && clean < EDITS, "{clean} compiles without an error are too one-sided");
     assert!(apps > EDITS, "{apps} apps were compared");
 }
 

@@ -259,7 +259,7 @@ impl ArgoCdOf<'_> {
         let deploy = root.spec.and_then(|spec| Merged::Source(spec).member("deploy", sources));
         let Some(deploy) = deploy.filter(|deploy| !deploy.is_null(sources)) else {
             let finding = Finding::new(Code::MISSING_FIELD, "`deploy` is not set", self.key(argocd.origin))
-                .label("Argo CD reads the rendered files from the deploy repository")
+                .label("the deploy repository is what Argo CD reads")
                 .help("write in platgen.yaml `deploy: {repo: \"https://git.example.com/acme/deploy.git\"}`");
             sink.report(finding);
             return None;
@@ -352,7 +352,7 @@ impl ArgoCdOf<'_> {
             );
         }
         if window.duration.value.0.contains('d') {
-            let message = format!("Argo CD knows no days in the duration of window `{name}`");
+            let message = format!("the duration of window `{name}` has days, which Argo CD does not know");
             sink.report(
                 Finding::new(Code::INVALID_VALUE, message, self.spot(window.duration.origin))
                     .help("write hours: `48h`"),
