@@ -25,7 +25,7 @@ use std::path::Path;
 
 use platgen::check::{External, ExternalObject};
 use platgen::compile::{Compiler, Request};
-use platgen::diagnostics::{Diagnostic, Excerpt, Report};
+use platgen::diagnostics::{Diagnostic, Excerpt, Level, Report};
 use platgen::manifests::{ManifestFile, ManifestRequest, check_manifests};
 use platgen::world::{MemoryWorld, World as _};
 use platgen_schema::Catalog;
@@ -234,11 +234,16 @@ fn world_of_project(world: MemoryWorld, read: fn(&str, &str) -> Source, wanted: 
     World { sources, judge: Box::new(judge) }
 }
 
+/// Nothing is wrong; what is only said for information may be there.
+fn is_clean(report: &Report) -> bool {
+    report.diagnostics.iter().all(|found| found.level == Level::Info)
+}
+
 #[test]
 fn faults_in_definitions_are_found_where_they_are() {
     let world = world_of_project(shop::project(), Source::of_definition, |path| path.starts_with("catalog/"));
     let sound = (world.judge)(None);
-    assert!(sound.diagnostics.is_empty(), "in a sound project is found:\n{}", sound.to_short());
+    assert!(is_clean(&sound), "in a sound project is found:\n{}", sound.to_short());
     judge_scores("definitions", &score(CLASSES, &[world]));
 }
 
@@ -249,7 +254,7 @@ fn faults_in_stacks_and_environments_are_found_where_they_are() {
     for project in support::projects::projects() {
         let world = world_of_project(project.world, Source::of_input, is_read);
         let sound = (world.judge)(None);
-        assert!(project.name != "shipped" || sound.diagnostics.is_empty(), "is found:\n{}", sound.to_short());
+        assert!(project.name != "shipped" || is_clean(&sound), "is found:\n{}", sound.to_short());
         worlds.push(world);
     }
     judge_scores("sources", &score(INPUT, &worlds));

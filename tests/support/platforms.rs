@@ -9,7 +9,7 @@ use super::edits;
 use super::projects::{Project, projects};
 
 /// The folders whose files every platform may read.
-const SHARED: [&str; 3] = ["catalog/", "files/", "manifests/"];
+const SHARED: [&str; 4] = ["catalog/", "charts/", "files/", "manifests/"];
 
 /// Every project, the shipped one as one project for each of its platforms.
 ///
@@ -39,7 +39,6 @@ fn part(project: &Project, platform: &str) -> Project {
         world.paths().iter().filter(|path| is_taken(path)).map(ToString::to_string).collect();
     let mut teams = BTreeSet::from(["platform".to_owned()]);
     let stacks = stacks_of(world, taken.iter().filter(|path| path.starts_with(&prefix)));
-    taken.extend(charts_of(world, &stacks));
     for stack in stacks {
         let path = format!("stacks/{stack}.yaml");
         let document = document(world, &path);
@@ -66,19 +65,6 @@ fn stacks_of<'a>(world: &MemoryWorld, environments: impl Iterator<Item = &'a Str
         }
     }
     stacks
-}
-
-/// The files of the charts that stacks name.
-fn charts_of(world: &MemoryWorld, stacks: &BTreeSet<String>) -> Vec<String> {
-    let text = |stack: &String| {
-        String::from_utf8_lossy(world.get(&format!("stacks/{stack}.yaml")).expect("a stack")).into_owned()
-    };
-    let texts: Vec<String> = stacks.iter().map(text).collect();
-    let is_named = |path: &str| {
-        let name = path.strip_prefix("charts/").and_then(|rest| rest.split('/').next());
-        name.is_some_and(|name| texts.iter().any(|text| text.contains(&format!("chart: {name}"))))
-    };
-    world.paths().iter().filter(|path| is_named(path)).map(ToString::to_string).collect()
 }
 
 fn document(world: &MemoryWorld, path: &str) -> Document {

@@ -1,50 +1,74 @@
 //! Compares this crate with a Helm binary over a folder of charts.
 //!
-//! `compare HELM CHARTS [LEVEL]`: every folder with a Chart.yaml and every .tgz below CHARTS is rendered by both with the same
-//! flags. Prints each chart that differs, then the share whose output has the same bytes, the share whose objects are equal
-//! in their order, the rest, and how much processor time each side took.
+//! `compare HELM CHARTS [LEVEL] [--kube-version VERSION] [--ci]`: every folder with a Chart.yaml and every .tgz below CHARTS is
+//! rendered by both with the same flags; with `--ci` once more with each of the values files that a chart has for its own tests,
+//! `ci/*.yaml`. Prints each run that differs, and each that both fail with other words; then the share whose output has the
+//! same bytes, the share whose objects are equal in their order, the rest, and how much processor time each side took.
 
 #![expect(clippy::disallowed_methods, reason = "a tool reads folders and starts programs")]
 
 use platgen_gotmpl::context::Chance;
 use platgen_helm::{
-    Chart, ChartError, ChartFiles, Compat, Folder, SourceError, SourceLimits, TemplateFlags, TemplateOutput, template,
+    Chart, ChartError, ChartFiles, Compat, Folder, SourceError, SourceLimits, TemplateFlags, TemplateOutput,
+    ValueSources, ValuesFile, template,
 };
 use platgen_yaml::{Dialect, Document, Limits, NodeId, Value};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let [helm, folder, rest @ ..] = args.as_slice() else {
-        eprintln!("usage: compare HELM CHARTS [LEVEL]");
-        return ExitCode::FAILURE;
-    };
-    let compat = rest.first().map_or(Ok(Compat::default()), |level| level.parse());
-    let Ok(compat) = compat else {
-        eprintln!("unknown level");
+    let Some(plan) = Plan::of(std::env::args().skip(1)) else {
+        eprintln!("usage: compare HELM CHARTS [LEVEL] [--kube-version VERSION] [--ci]");
         return ExitCode::FAILURE;
     };
     let mut charts = Vec::new();
-    find_charts(Path::new(folder), &mut charts);
+    find_charts(&plan.charts, &mut charts);
     let mut totals = Totals::default();
     for chart in &charts {
-        let verdict = judge(helm, chart, compat, &mut totals);
-        match verdict {
-            Verdict::Bytes => totals.bytes += 1,
-            Verdict::BothFail => totals.fail += 1,
-            Verdict::Objects => totals.objects += 1,
-            Verdict::Unstable => totals.unstable += 1,
-            Verdict::Different(_) => totals.different += 1,
-        }
-        if let Verdict::Different(how) = &verdict {
-            println!("{}: {how}", chart.display());
-        } else if matches!(verdict, Verdict::Objects) {
-            println!("{}: equal in objects only", chart.display());
+        let files = if plan.with_own_values { values_files(chart) } else { Vec::new() };
+        for values in std::iter::once(None).chain(files.iter().map(Some)) {
+            let run = Run { plan: &plan, chart, values: values.map(PathBuf::as_path) };
+            let verdict = run.judge(&mut totals.ticks);
+            totals.add(&run, &verdict);
         }
     }
     totals.print(charts.len());
     ExitCode::SUCCESS
+}
+
+/// What was asked for.
+struct Plan {
+    helm: String,
+    charts: PathBuf,
+    compat: Compat,
+    kube_version: String,
+    with_own_values: bool,
+}
+
+impl Plan {
+    fn of(mut args: impl Iterator<Item = String>) -> Option<Self> {
+        let (helm, charts) = (args.next()?, args.next()?.into());
+        let (compat, kube_version) = (Compat::default(), "1.34.0".to_owned());
+        let mut plan = Self { helm, charts, compat, kube_version, with_own_values: false };
+        while let Some(arg) = args.next() {
+            match arg.as_str() {
+                "--ci" => plan.with_own_values = true,
+                "--kube-version" => plan.kube_version = args.next()?,
+                level => plan.compat = level.parse().ok()?,
+            }
+        }
+        Some(plan)
+    }
+}
+
+/// Finds the values files that a chart has for its own tests.
+fn values_files(chart: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(chart.join("ci")) else { return Vec::new() };
+    let is_values =
+        |path: &PathBuf| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_values).collect();
+    paths.sort();
+    paths
 }
 
 #[derive(Default)]
@@ -54,20 +78,47 @@ struct Totals {
     objects: usize,
     unstable: usize,
     different: usize,
-    helm_ticks: u64,
-    our_ticks: u64,
+    ticks: Ticks,
+}
+
+/// Processor time, in hundredths of a second.
+#[derive(Default)]
+struct Ticks {
+    helm: u64,
+    ours: u64,
 }
 
 impl Totals {
-    fn print(&self, count: usize) {
-        println!("{count} charts");
+    fn add(&mut self, run: &Run<'_>, verdict: &Verdict) {
+        match verdict {
+            Verdict::Bytes => self.bytes += 1,
+            Verdict::BothFail => self.fail += 1,
+            Verdict::OtherWords(how) => {
+                self.fail += 1;
+                println!("{run}: both fail, in other words\n{how}");
+            }
+            Verdict::Objects => {
+                self.objects += 1;
+                println!("{run}: equal in objects only");
+            }
+            Verdict::Unstable => self.unstable += 1,
+            Verdict::Different(how) => {
+                self.different += 1;
+                println!("{run}: {how}");
+            }
+        }
+    }
+
+    fn print(&self, charts: usize) {
+        let runs = self.bytes + self.fail + self.objects + self.unstable + self.different;
+        println!("{charts} charts, {runs} runs");
         println!("{} equal in bytes", self.bytes);
         println!("{} failed by both", self.fail);
         println!("{} equal in objects", self.objects);
         println!("{} equal but for lines that differ between two runs of Helm", self.unstable);
         println!("{} different", self.different);
         let seconds = |ticks: u64| ticks as f64 / 100.0;
-        let (helm, ours) = (seconds(self.helm_ticks), seconds(self.our_ticks));
+        let (helm, ours) = (seconds(self.ticks.helm), seconds(self.ticks.ours));
         println!("processor time: Helm {helm:.2} s, ours {ours:.2} s, ratio {:.1}", helm / ours.max(0.01));
     }
 }
@@ -75,25 +126,52 @@ impl Totals {
 enum Verdict {
     Bytes,
     BothFail,
+    /// Both fail, and the first lines of their errors differ.
+    OtherWords(String),
     Objects,
     /// Equal but for lines in which Helm itself gives two answers.
     Unstable,
     Different(String),
 }
 
-fn judge(helm: &str, chart: &Path, compat: Compat, totals: &mut Totals) -> Verdict {
-    let (_, before) = ticks();
-    let theirs = run_helm(helm, chart);
-    let (own_before, after) = ticks();
-    let ours = run_ours(chart, compat);
-    let (own_after, _) = ticks();
-    totals.helm_ticks += after - before;
-    totals.our_ticks += own_after - own_before;
-    let Some(theirs) = theirs else { return Verdict::Different("Helm cannot be started".to_owned()) };
-    match (theirs.status, ours.status) {
-        (0, 0) if theirs.stdout == ours.stdout => Verdict::Bytes,
-        (0, 0) if objects(&theirs.stdout) == objects(&ours.stdout) => Verdict::Objects,
-        (0, 0) => match run_helm(helm, chart).map(|again| again.stdout) {
+/// One rendering by both.
+struct Run<'r> {
+    plan: &'r Plan,
+    chart: &'r Path,
+    values: Option<&'r Path>,
+}
+
+impl std::fmt::Display for Run<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.values.unwrap_or(self.chart).display())
+    }
+}
+
+impl Run<'_> {
+    fn judge(&self, spent: &mut Ticks) -> Verdict {
+        let (_, before) = ticks();
+        let theirs = self.helm();
+        let (own_before, after) = ticks();
+        let ours = self.ours();
+        let (own_after, _) = ticks();
+        spent.helm += after - before;
+        spent.ours += own_after - own_before;
+        let Some(theirs) = theirs else { return Verdict::Different("Helm cannot be started".to_owned()) };
+        match (theirs.status, ours.status) {
+            (0, 0) if theirs.stdout == ours.stdout => Verdict::Bytes,
+            (0, 0) if objects(&theirs.stdout) == objects(&ours.stdout) => Verdict::Objects,
+            (0, 0) => self.judge_again(&theirs, &ours),
+            (0, _) => Verdict::Different(format!("only ours fails: {}", error(&ours.stderr))),
+            (_, 0) => Verdict::Different(format!("only Helm fails: {}", error(&theirs.stderr))),
+            _ if error(&theirs.stderr) == error(&ours.stderr) => Verdict::BothFail,
+            _ => Verdict::OtherWords(format!("  Helm {:?}\n  ours {:?}", error(&theirs.stderr), error(&ours.stderr))),
+        }
+    }
+
+    /// Runs Helm once more, to see whether it gives the same twice; in another second, for charts that write the time.
+    fn judge_again(&self, theirs: &TemplateOutput, ours: &TemplateOutput) -> Verdict {
+        std::thread::sleep(std::time::Duration::from_millis(1100));
+        match self.helm().map(|again| again.stdout) {
             Some(again) if again != theirs.stdout && is_equal_but(&theirs.stdout, &again, &ours.stdout) => {
                 Verdict::Unstable
             }
@@ -102,11 +180,53 @@ fn judge(helm: &str, chart: &Path, compat: Compat, totals: &mut Totals) -> Verdi
                     again.filter(|again| *again != theirs.stdout).map_or("", |_| "(Helm itself gives two answers) ");
                 Verdict::Different(format!("{again}{}", first_difference(&theirs.stdout, &ours.stdout)))
             }
-        },
-        (0, _) => Verdict::Different(format!("only ours fails: {}", last_line(&ours.stderr))),
-        (_, 0) => Verdict::Different(format!("only Helm fails: {}", last_line(&theirs.stderr))),
-        _ => Verdict::BothFail,
+        }
     }
+
+    fn helm(&self) -> Option<TemplateOutput> {
+        let mut command = Command::new(&self.plan.helm);
+        command.args(["template", "rel"]).arg(self.chart).args(["-n", "ns", "--include-crds"]);
+        command.args(["--kube-version", &self.plan.kube_version]).env("TZ", "UTC");
+        if let Some(values) = self.values {
+            command.arg("-f").arg(values);
+        }
+        let output = command.output().ok()?;
+        Some(TemplateOutput {
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+            status: u8::from(!output.status.success()),
+            files: Vec::new(),
+        })
+    }
+
+    fn ours(&self) -> TemplateOutput {
+        let file = |path: &Path| {
+            let bytes = std::fs::read(path).unwrap_or_default();
+            ValuesFile { name: path.to_string_lossy().into_owned(), bytes }
+        };
+        let compat = self.plan.compat;
+        let flags = TemplateFlags {
+            compat,
+            name: Some("rel".to_owned()),
+            namespace: Some("ns".to_owned()),
+            values: ValueSources { files: self.values.map(file).into_iter().collect(), ..ValueSources::default() },
+            kube_version: Some(self.plan.kube_version.clone()),
+            include_crds: true,
+            ..TemplateFlags::default()
+        };
+        let read_file = |path: &str| std::fs::read(path).map_err(|error| error.to_string());
+        template(&flags, &|| load(self.chart, compat), &read_file, Some(&mut Counting(0)))
+    }
+}
+
+fn load(chart: &Path, compat: Compat) -> Result<Chart, ChartError> {
+    let limits = SourceLimits::default();
+    if chart.is_dir() {
+        let files = ChartFiles::of_folder(&Disk(chart.to_owned()), &limits)?;
+        return Chart::load(&files, compat);
+    }
+    let bytes = std::fs::read(chart).map_err(|error| ChartError::from(SourceError::new(error.to_string())))?;
+    Chart::load_archive(&bytes, &limits, compat)
 }
 
 /// Tells whether all lines are equal that Helm gives twice alike.
@@ -118,8 +238,9 @@ fn is_equal_but(first: &str, second: &str, ours: &str) -> bool {
         && lines.all(|((first, second), ours)| first != second || first == ours)
 }
 
-fn last_line(text: &str) -> &str {
-    text.lines().find(|line| line.starts_with("Error")).unwrap_or(text)
+/// The error that standard error ends with, without the warnings before it.
+fn error(text: &str) -> &str {
+    text.find("Error: ").map_or(text, |at| text[at..].trim_end())
 }
 
 fn first_difference(theirs: &str, ours: &str) -> String {
@@ -128,40 +249,6 @@ fn first_difference(theirs: &str, ours: &str) -> String {
         Some((at, (theirs, ours))) => format!("line {}\n  Helm {theirs:?}\n  ours {ours:?}", at + 1),
         None => format!("{} lines against {}", theirs.lines().count(), ours.lines().count()),
     }
-}
-
-const FLAGS: [&str; 5] = ["-n", "ns", "--kube-version", "1.34.0", "--include-crds"];
-
-fn run_helm(helm: &str, chart: &Path) -> Option<TemplateOutput> {
-    let output = Command::new(helm).args(["template", "rel"]).arg(chart).args(FLAGS).env("TZ", "UTC").output().ok()?;
-    Some(TemplateOutput {
-        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        status: u8::from(!output.status.success()),
-        files: Vec::new(),
-    })
-}
-
-fn run_ours(chart: &Path, compat: Compat) -> TemplateOutput {
-    let flags = TemplateFlags {
-        compat,
-        name: Some("rel".to_owned()),
-        namespace: Some("ns".to_owned()),
-        kube_version: Some("1.34.0".to_owned()),
-        include_crds: true,
-        ..TemplateFlags::default()
-    };
-    let limits = SourceLimits::default();
-    let load = || {
-        if chart.is_dir() {
-            let files = ChartFiles::of_folder(&Disk(chart.to_owned()), &limits)?;
-            return Chart::load(&files, compat);
-        }
-        let bytes = std::fs::read(chart).map_err(|error| ChartError::from(SourceError::new(error.to_string())))?;
-        Chart::load_archive(&bytes, &limits, compat)
-    };
-    let read_file = |path: &str| std::fs::read(path).map_err(|error| error.to_string());
-    template(&flags, &load, &read_file, Some(&mut Counting(0)))
 }
 
 /// A folder on disk.

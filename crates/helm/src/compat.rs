@@ -136,6 +136,11 @@ impl Compat {
         !self.is_helm_3()
     }
 
+    /// What errors call the type that the head of a document is decoded into.
+    pub(crate) const fn head_type(self) -> &'static str {
+        if self.is_helm_3() { "releaseutil.SimpleHead" } else { "util.SimpleHead" }
+    }
+
     /// What `.Capabilities.HelmVersion` says: version, commit, version of Go, version of the Kubernetes client.
     pub(crate) const fn build(self) -> Build {
         match self {

@@ -23,8 +23,8 @@ pub use kube_version::{BadKubeVersion, KubeVersion};
 pub use manifest::{Document, Role};
 pub use platgen_gotmpl::context::{Chance, Read};
 pub use render::{
-    Breach, Enclosing, FileRecords, Piece, Recording, Release, RenderError, RenderOptions, Rendered, Renderer, Sources,
-    Step, TemplatePlace,
+    Breach, Detail, Enclosing, FileRecords, Piece, Recording, Release, RenderError, RenderOptions, Rendered, Renderer,
+    Sources, Step, TemplatePlace,
 };
 pub use source::{ChartFile, ChartFiles, Folder, SourceError, SourceLimits, unpack};
 pub use template::{LoadChart, OutputFile, TemplateFlags, TemplateOutput, template};

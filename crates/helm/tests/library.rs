@@ -127,6 +127,41 @@ fn flags_of_the_command() {
     assert_eq!(run(file).stderr, stderr);
 }
 
+/// As Helm 3.17.3, 4.1.4 and 4.2.3 say it.
+#[test]
+fn words_differ_between_levels() {
+    const CHART: &str = "apiVersion: v2\nname: c\nversion: 1.0.0\n";
+    let lacking = format!("{CHART}dependencies: [{{name: d, version: 1.0.0}}]\n");
+    let stderr = |files: &[(&str, &str)], compat: Compat| {
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+        let files = ChartFiles::of_memory(files);
+        let flags = TemplateFlags { compat, ..TemplateFlags::default() };
+        template(&flags, &|| Chart::load(&files, compat), &|_| Err("no file".to_owned()), None).stderr
+    };
+    for (compat, beginning, head) in [
+        (
+            Compat::V3_17,
+            "Error: An error occurred while checking for chart dependencies. You may need to run `helm",
+            "releaseutil.",
+        ),
+        (
+            Compat::V4_1,
+            "Error: an error occurred while checking for chart dependencies. You may need to run `helm",
+            " util.",
+        ),
+        (
+            Compat::V4_2,
+            "Error: an error occurred while checking for chart dependencies. You may need to run 'helm",
+            " util.",
+        ),
+    ] {
+        let error = stderr(&[("Chart.yaml", &lacking)], compat);
+        assert!(error.starts_with(beginning), "{error}");
+        let error = stderr(&[("Chart.yaml", CHART), ("templates/a.yaml", "[1]\n")], compat);
+        assert!(error.contains(&format!("{head}SimpleHead\n")), "{error}");
+    }
+}
+
 #[test]
 fn files_of_the_command() {
     let load = || Ok(chart(&WEB));

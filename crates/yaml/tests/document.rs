@@ -213,3 +213,20 @@ fn any_text_is_a_document_of_one_scalar() {
         assert_eq!((document.find(&[]), document.path_hash(root)), (Some(root), hash_path(&[])));
     }
 }
+
+#[test]
+fn a_text_is_a_list_of_its_lines() {
+    let text = "{{ a }}\r\n\nlast: é\n";
+    let document = Document::of_lines(text);
+    let Value::Seq(lines) = document.value(document.root()) else { panic!("a list") };
+    assert_eq!(lines.iter().map(|line| document.text(*line)).collect::<Vec<_>>(), ["{{ a }}", "", "last: é"]);
+    for (index, line) in lines.iter().enumerate() {
+        let span = document.span(*line);
+        assert_eq!(&text[span.start as usize..span.end as usize], document.text(*line));
+        let path = document.path(*line);
+        assert_eq!(path, [Step::Index(index as u32)]);
+        assert_eq!((document.find(&path), document.path_hash(*line)), (Some(*line), hash_path(&path)));
+    }
+    let empty = Document::of_lines("");
+    assert_eq!(empty.value(empty.root()), Value::Seq(&[]));
+}

@@ -9,16 +9,16 @@ const SHOWN: usize = 4;
 
 /// Reports why a chart cannot be rendered: values that break its schema each at their line, anything else at the release.
 pub(super) fn report(plan: &ChartPlan, error: &RenderError, origins: &Origins, sink: &mut Sink) {
-    if error.step == Step::Schema && !error.breaches.is_empty() {
-        for breach in &error.breaches {
+    if error.step == Step::Schema && !error.detail.breaches.is_empty() {
+        for breach in &error.detail.breaches {
             sink.report(breach_finding(plan, breach, origins));
         }
         return;
     }
     let folder = &plan.chart.folder;
-    let message = format!("chart `{folder}` cannot be rendered: {}", error.reason.trim());
+    let message = format!("chart `{folder}` cannot be rendered: {}", error.detail.reason.trim());
     let finding = Finding::new(Code::CHART_FAILS, message, spot::key(origins, plan.origin));
-    sink.report(along(finding, plan, &error.places));
+    sink.report(along(finding, plan, &error.detail.places));
 }
 
 /// Points at the templates that a fault went through, the innermost as where it was raised.

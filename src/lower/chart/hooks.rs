@@ -4,9 +4,9 @@ use sha2::{Digest, Sha256};
 use super::adoption::set_annotation;
 use super::spot;
 use crate::diagnostics::{Code, Finding, Sink, Spot};
-use crate::inflate::Role;
+use crate::inflate::{Inflated, Role};
 use crate::lower::Resource;
-use crate::model::{HookPolicy, Sourced};
+use crate::model::{HookPolicy, Hooks, Sourced};
 use crate::node::{Node, Origin, Origins, Payload};
 use crate::resolve::ChartPlan;
 
@@ -58,6 +58,18 @@ struct Hook {
     origin: Origin,
 }
 
+/// Reports policies of hooks that the chart does not have.
+pub(super) fn check_names(plan: &ChartPlan, inflated: &Inflated, origins: &Origins, sink: &mut Sink) {
+    let Some(Hooks::Named(named)) = &plan.hooks else { return };
+    let hooks = inflated.objects.iter().filter(|object| matches!(object.role, Role::Hook { .. }));
+    let known: Vec<&str> = hooks.filter_map(|hook| hook.body.at(&["metadata", "name"])?.as_str()).collect();
+    for (name, policy) in named.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+        let message = format!("chart `{}` has no hook `{name}`", plan.chart.folder);
+        let finding = Finding::new(Code::UNKNOWN_NAME, message, spot::key(origins, policy.origin));
+        sink.report(finding.suggest(name, known.iter().copied()));
+    }
+}
+
 /// Decides what becomes of an object that is a hook, and makes it what Argo CD understands; each decision is told.
 pub(super) fn decide(
     plan: &ChartPlan,
@@ -75,6 +87,7 @@ pub(super) fn decide(
         HookPolicy::Drop if is_test => "is left out: nothing tests a release",
         HookPolicy::Drop if hook.phases.is_empty() => "is left out: a sync has nothing like it",
         HookPolicy::Drop => "is left out, as `hooks` says",
+        _ if hook.is_of_deletion() => "runs when the app is deleted",
         HookPolicy::Once => "runs in the first sync, and again only where it has changed",
         HookPolicy::Every => "runs in every sync",
     };
@@ -133,10 +146,14 @@ impl Hook {
         if is_of_installation { HookPolicy::Once } else { HookPolicy::Every }
     }
 
+    /// Whether it runs for nothing but deletions.
+    fn is_of_deletion(&self) -> bool {
+        self.phases.iter().all(|phase| phase.ends_with("Delete"))
+    }
+
     fn translate(&self, policy: HookPolicy, resource: &mut Resource, because: Origin) {
-        let is_deletion = self.phases.iter().all(|phase| phase.ends_with("Delete"));
-        let is_hook = policy == HookPolicy::Every || is_deletion;
-        if !is_hook && resource.kind == "Job" {
+        let is_hook = policy == HookPolicy::Every || self.is_of_deletion();
+        if !is_hook && matches!(resource.kind.as_str(), "Job" | "Pod") {
             name_after_content(resource, because);
         }
         let Some(metadata) = resource.body.get_mut("metadata") else { return };
@@ -166,7 +183,7 @@ fn remove_annotations(metadata: &mut Node, keys: &[&str]) {
     }
 }
 
-/// Nobody may change a Job, so that a changed one is another one; and one that would remove itself would run again.
+/// Nobody may change a Job or a Pod, so that a changed one is another one; and one that would remove itself would run again.
 fn name_after_content(resource: &mut Resource, because: Origin) {
     if let Some(Payload::Map(spec)) = resource.body.get_mut("spec").map(|spec| &mut spec.payload) {
         spec.retain(|entry| entry.key != "ttlSecondsAfterFinished");

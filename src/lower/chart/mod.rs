@@ -53,6 +53,7 @@ pub(super) fn lower_chart(
     if plan.part == ChartPart::Release {
         chance::report(plan, input, &inflated, origins, sink);
         unread::report(plan, input, &inflated, origins, sink);
+        hooks::check_names(plan, &inflated, origins, sink);
     }
     let resources = Adoption::new(plan, cluster, origins).adopt(inflated.objects.clone(), origins, sink);
     if sink.has_errors() {

@@ -4,6 +4,7 @@ use super::metadata::{Metadata, read_dependencies};
 use super::{Chart, ChartError};
 use crate::Compat;
 use crate::source::{ChartFile, ChartFiles, SourceLimits, unpack};
+use crate::values::schema::Schema;
 use crate::values::{Fields, read_values};
 use std::collections::BTreeMap;
 
@@ -65,7 +66,7 @@ impl Loader {
                     chart.values = read_values(&file.bytes, self.compat)
                         .map_err(|error| ChartError(format!("cannot load values.yaml: {error}")))?;
                 }
-                "values.schema.json" => chart.schema = Some(file.bytes.clone()),
+                "values.schema.json" => chart.schema = Some(Schema::new(file.bytes.clone())),
                 "requirements.yaml" => {
                     let metadata = metadata.get_or_insert_default();
                     read_dependencies(&file.bytes, metadata)

@@ -10,15 +10,15 @@ pub use metadata::{ChartType, Dependency, Maintainer, Metadata};
 
 use crate::source::ChartFile;
 use crate::values::Fields;
+use crate::values::schema::Schema;
 use std::fmt;
-use std::sync::Arc;
 
 /// A chart.
 #[derive(Clone, Debug)]
 pub struct Chart {
     pub(crate) metadata: Metadata,
     pub(crate) values: Fields,
-    pub(crate) schema: Option<Arc<[u8]>>,
+    pub(crate) schema: Option<Schema>,
     pub(crate) templates: Vec<ChartFile>,
     /// Files that are neither templates nor read by Helm itself.
     pub(crate) files: Vec<ChartFile>,
@@ -47,7 +47,7 @@ impl Chart {
     /// Gives the text of values.schema.json.
     #[must_use]
     pub fn schema(&self) -> Option<&[u8]> {
-        self.schema.as_deref()
+        self.schema.as_ref().map(Schema::text)
     }
 
     /// Gives the templates, with their paths from `templates/` on.

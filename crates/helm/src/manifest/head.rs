@@ -1,6 +1,7 @@
 //! The head of a document: what Helm decodes of every one.
 
 use super::Role;
+use crate::Compat;
 use crate::yaml::{Target, Unread, read_target};
 use platgen_yaml::Value;
 
@@ -33,13 +34,16 @@ const METADATA: &str =
 
 impl Head {
     /// Decodes a document's head.
-    pub(super) fn read(text: &str) -> Result<Self, Unread> {
+    pub(super) fn read(text: &str, compat: Compat) -> Result<Self, Unread> {
         let Some(document) = read_target(text.as_bytes())? else { return Ok(Self::default()) };
         let root = Target::root(&document);
         match root.value() {
             Value::Null => return Ok(Self::default()),
             Value::Map(_) => {}
-            _ => return Err(Unread::mistyped(root.json_type(), "Go value of type util.SimpleHead")),
+            _ => {
+                let wanted = format!("Go value of type {}", compat.head_type());
+                return Err(Unread::mistyped(root.json_type(), &wanted));
+            }
         }
         let metadata = root.field("metadata");
         if let Some(metadata) = metadata

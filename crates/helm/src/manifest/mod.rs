@@ -66,7 +66,7 @@ pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<S
         }
         for cut in split(content, compat) {
             let text = content[cut.text.clone()].to_owned();
-            let head = Head::read(&text).map_err(|error| (path.clone(), error.to_string()))?;
+            let head = Head::read(&text, compat).map_err(|error| (path.clone(), error.to_string()))?;
             let Some(role) = head.role() else { continue };
             let (path, Head { kind, api_version, .. }) = (path.clone(), head);
             let document = Document { path, text, kind, api_version, role, cut };

@@ -114,10 +114,8 @@ impl Engine {
             let about: Map = about.into_iter().collect();
             put(&template.scope, "Template", Value::Map(about.converted(objects::values_type(self.compat))));
             let dot = Value::Map(template.scope.converted(objects::values_type(self.compat)));
-            let text = context.render(&template.path, dot).map_err(|fault| RenderError {
-                places: error::places(&fault),
-                reason: error::reason(&fault),
-                ..RenderError::late(Step::Execute, error::executing(&fault, self.compat))
+            let text = context.render(&template.path, dot).map_err(|fault| {
+                RenderError::of_template(Step::Execute, error::executing(&fault, self.compat), &fault)
             })?;
             let mut records = context.take_records();
             let text = written::finish(&text, &mut records.ranges);
@@ -181,10 +179,8 @@ impl Engine {
         }
         for template in templates {
             let text = &template.chart.templates[template.index].bytes;
-            program.add(&template.path, text).map_err(|fault| RenderError {
-                places: error::places(&fault),
-                reason: error::reason(&fault),
-                ..RenderError::late(Step::Parse, error::parsing(&template.path, &fault))
+            program.add(&template.path, text).map_err(|fault| {
+                RenderError::of_template(Step::Parse, error::parsing(&template.path, &fault), &fault)
             })?;
         }
         let program = Arc::new(program);

@@ -24,8 +24,8 @@ use crate::values::{Fields, schema};
 use crate::{Capabilities, Compat};
 use engine::Engine;
 use instance::Instance;
-use platgen_gotmpl::Limits;
 use platgen_gotmpl::context::{Chance, on_own_stack};
+use platgen_gotmpl::{Fault, Limits};
 use std::fmt;
 
 /// Who installs a chart, and into what.
@@ -108,13 +108,20 @@ pub struct RenderError {
     pub step: Step,
     /// The sentence.
     pub message: String,
-    /// The end of the sentence: what is wrong, without where.
-    pub reason: String,
     /// Whether Helm had begun a release, to which `--debug` would show more.
     pub has_release: bool,
     /// What templates wrote, a part for each file, where that is not made of objects; else empty.
     pub manifest: String,
-    /// The places in templates that it went through, the outermost first; none where no template is at fault.
+    /// What the sentence is made of.
+    pub detail: Box<Detail>,
+}
+
+/// What a rendering failed of, in parts.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Detail {
+    /// What is wrong, without where.
+    pub reason: String,
+    /// The places in templates that the fault went through, the outermost first; none where no template is at fault.
     pub places: Vec<TemplatePlace>,
     /// The values that do not fit a schema, where that is why.
     pub breaches: Vec<Breach>,
@@ -156,13 +163,32 @@ impl RenderError {
 
     fn early(step: Step, message: impl Into<String>) -> Self {
         let message = message.into();
-        let reason = message.clone();
-        let (manifest, places, breaches) = Default::default();
-        Self { step, message, reason, has_release: false, manifest, places, breaches }
+        let detail = Box::new(Detail { reason: message.clone(), ..Detail::default() });
+        Self { step, message, has_release: false, manifest: String::new(), detail }
     }
 
     fn late(step: Step, message: impl Into<String>) -> Self {
         Self { has_release: true, ..Self::early(step, message) }
+    }
+
+    fn of_template(step: Step, message: String, fault: &Fault) -> Self {
+        let (reason, places) = (error::reason(fault), error::places(fault));
+        let detail = Box::new(Detail { reason, places, breaches: Vec::new() });
+        Self { detail, ..Self::late(step, message) }
+    }
+
+    fn of_schema(message: String, breaches: Vec<Breach>) -> Self {
+        let mut error = Self::early(Step::Schema, message);
+        error.detail.breaches = breaches;
+        error
+    }
+
+    fn of_manifest(path: String, error: &str, manifest: String) -> Self {
+        let reason = error.trim_start_matches("error converting YAML to JSON: ").to_owned();
+        let message = format!("YAML parse error on {path}: {error}");
+        let places = vec![TemplatePlace { file: path, line: 1, column: None }];
+        let detail = Box::new(Detail { reason, places, breaches: Vec::new() });
+        Self { manifest, detail, ..Self::late(Step::Manifest, message) }
     }
 }
 
@@ -223,8 +249,7 @@ impl Renderer {
             .coalesced(&root, &given, Nulls::Delete)
             .map_err(|error| RenderError::early(Step::Values, error))?;
         if options.validates_schema {
-            schema::check(&root, &coalesced)
-                .map_err(|(error, breaches)| RenderError { breaches, ..RenderError::early(Step::Schema, error) })?;
+            schema::check(&root, &coalesced).map_err(|(error, breaches)| RenderError::of_schema(error, breaches))?;
         }
         self.check_kube_version(release)?;
         let run = engine::Run { root: &root, values: &coalesced, release, options };
@@ -233,13 +258,8 @@ impl Renderer {
         rendered.notes = out.files.get(&notes).cloned();
         out.files.retain(|path, _| !path.ends_with("NOTES.txt"));
         rendered.records = out.records;
-        let Sorted { resources, hooks } =
-            manifest::sort(&out.files, self.compat).map_err(|(path, error)| RenderError {
-                reason: error.trim_start_matches("error converting YAML to JSON: ").to_owned(),
-                places: vec![TemplatePlace { file: path.clone(), line: 1, column: None }],
-                manifest: manifest::unsorted(&out.files),
-                ..RenderError::late(Step::Manifest, format!("YAML parse error on {path}: {error}"))
-            })?;
+        let Sorted { resources, hooks } = manifest::sort(&out.files, self.compat)
+            .map_err(|(path, error)| RenderError::of_manifest(path, &error, manifest::unsorted(&out.files)))?;
         if options.includes_crds {
             collect_crds(&root, &mut rendered.documents);
         }

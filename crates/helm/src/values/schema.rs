@@ -1,13 +1,47 @@
 //! values.schema.json of a chart and of all charts below it.
 
-use super::breach::worded;
+use super::breach::{single_quoted, worded};
 use super::json;
 use crate::Breach;
 use crate::render::instance::{Instance, fields};
+use jsonschema::Validator;
 use jsonschema::paths::LocationSegment;
 use platgen_gotmpl::value::Plain;
 use platgen_gotmpl::{Map, Value};
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+use std::sync::{Arc, OnceLock};
+
+/// A schema, compiled when it is needed first and then kept: a chart may be rendered many times.
+#[derive(Clone)]
+pub(crate) struct Schema {
+    text: Arc<[u8]>,
+    compiled: Arc<OnceLock<Result<Validator, String>>>,
+}
+
+impl Schema {
+    pub(crate) fn new(text: Arc<[u8]>) -> Self {
+        Self { text, compiled: Arc::default() }
+    }
+
+    pub(crate) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    fn compiled(&self) -> Result<&Validator, String> {
+        let compile = || {
+            let schema: serde_json::Value = serde_json::from_slice(&self.text).map_err(|error| error.to_string())?;
+            let options = jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex());
+            options.build(&schema).map_err(|error| error.to_string())
+        };
+        self.compiled.get_or_init(compile).as_ref().map_err(Clone::clone)
+    }
+}
+
+impl fmt::Debug for Schema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Schema({} bytes)", self.text.len())
+    }
+}
 
 /// Holds coalesced values against the schemas.
 ///
@@ -56,22 +90,22 @@ fn check_chart(instance: &Instance<'_>, values: &Map, path: &mut Vec<String>, fo
     }
 }
 
-fn check_one(schema: &[u8], values: &Map) -> Result<(), (String, Vec<Breach>)> {
+fn check_one(schema: &Schema, values: &Map) -> Result<(), (String, Vec<Breach>)> {
     let unusable = |message: String| (message, Vec::new());
-    let schema: serde_json::Value = serde_json::from_slice(schema).map_err(|error| unusable(error.to_string()))?;
-    let options = jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex());
-    let validator = options.build(&schema).map_err(|error| unusable(error.to_string()))?;
     let values = json::json(&Plain::Map(fields(values)));
+    let errors: Vec<_> = schema.compiled().map_err(unusable)?.iter_errors(&values).collect();
+    if errors.is_empty() {
+        return Ok(());
+    }
     let mut lines = Vec::new();
     let mut breaches = Vec::new();
-    for error in validator.iter_errors(&values) {
-        let message = worded(&error);
-        lines.push(format!("- at '{}': {message}", error.instance_path()));
+    for (error, message) in worded(&errors) {
+        lines.push(format!("- at {}: {message}", single_quoted(error.instance_path().as_str())));
         let steps = error.instance_path().into_iter().map(|step| match step {
             LocationSegment::Property(name) => name.to_string(),
             LocationSegment::Index(index) => index.to_string(),
         });
         breaches.push(Breach { path: steps.collect(), message });
     }
-    if breaches.is_empty() { Ok(()) } else { Err((lines.join("\n"), breaches)) }
+    Err((lines.join("\n"), breaches))
 }

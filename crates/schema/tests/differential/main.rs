@@ -29,6 +29,8 @@ fn both_judge_alike_but_for_the_listed_differences() {
         let schemas = catalog.kubernetes(minor).unwrap();
         let kinds: Vec<(String, String)> = schemas
             .kinds()
+            // What a definition must be beyond its fields is compared with the server's own answers.
+            .filter(|kind| kind.kind != "CustomResourceDefinition")
             .map(|kind| {
                 (
                     if kind.group.is_empty() {
