@@ -16,6 +16,7 @@ pub mod diagnostics;
 pub mod diff;
 pub mod disk;
 pub mod emit;
+pub mod expand;
 pub mod expression;
 pub mod inflate;
 pub mod lock;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "source",
     "secret",
     "diagnostics",
@@ -27,6 +27,7 @@ const ORDER: [&str; 22] = [
     "check",
     "manifests",
     "emit",
+    "expand",
     "compile",
     "disk",
     "diff",

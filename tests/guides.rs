@@ -210,6 +210,7 @@ follow! {
     add_a_cron_job "add-a-cron-job.md";
     add_a_secret "add-a-secret.md";
     add_an_environment "add-an-environment.md";
+    deliver_with_argo_cd "deliver-with-argo-cd.md";
     override_one_environment "override-one-environment.md";
 }
 

@@ -483,3 +483,140 @@ fn rows_b1_b2_policies_leave_the_mesh_working() {
     assert!(reaches(&p0, "applications", "service-1", "istio-system", 15012));
     assert!(reaches(&p2, "production", "fastapi", "linkerd", 8086));
 }
+
+/// Every environment in the cloud with the team of its stacks.
+const TOLD: [(&str, &[&str]); 13] = [
+    ("p0-production", &["mesh", "platform"]),
+    ("p1-development", &["microservices", "platform"]),
+    ("p1-staging", &["microservices", "platform"]),
+    ("p1-production", &["microservices", "platform"]),
+    ("p2-development", &["hello", "platform"]),
+    ("p2-staging", &["hello", "platform"]),
+    ("p2-production", &["hello", "platform"]),
+    ("p3-development", &["ai", "platform"]),
+    ("p3-staging", &["ai", "platform"]),
+    ("p3-production", &["ai", "platform"]),
+    ("p4-development", &["checkout", "platform"]),
+    ("p4-staging", &["checkout", "platform"]),
+    ("p4-production", &["checkout", "platform"]),
+];
+
+#[test]
+fn row_b16_one_argo_cd_serves_several_clusters() {
+    for (environment, teams) in TOLD {
+        let told = Rendered::told(environment);
+        let expected: Vec<String> = teams.iter().map(|team| format!("argocd/{environment}-{team}")).collect();
+        assert_eq!(names(told.all("ApplicationSet")), expected);
+        let root = format!("{environment}-argocd");
+        assert_eq!(names(told.all("Application")), [format!("argocd/{root}")]);
+        let root = &told.object("Application", "argocd", &root)["spec"];
+        assert_eq!(root["source"]["path"], format!("{environment}/argocd"));
+        assert_eq!(root["destination"], json!({"name": "in-cluster", "namespace": "argocd"}));
+    }
+    let destinations = |environment: &str, project: &str| {
+        Rendered::told(environment).object("AppProject", "argocd", project)["spec"]["destinations"].clone()
+    };
+    let at = |name: &str, namespace: &str| json!({"name": name, "namespace": namespace});
+    // The Argo CD of production's cluster deploys to that of staging.
+    assert_eq!(
+        destinations("p1-production", "p1-production-microservices"),
+        json!([at("in-cluster", "microservices")])
+    );
+    assert_eq!(destinations("p1-staging", "p1-staging-microservices"), json!([at("staging-cluster", "microservices")]));
+    // The primary region's deploys to the second region.
+    let both =
+        ["eks-secondary", "in-cluster"].map(|name| ["apps", "batch", "workers"].map(|namespace| at(name, namespace)));
+    let of_p3 = destinations("p3-production", "p3-production-ai");
+    assert!(
+        both.concat()
+            .iter()
+            .all(|place| of_p3.as_array().expect("a list").contains(place) || place["namespace"] == "batch")
+    );
+    assert_eq!(Rendered::told("p4-local").objects(), [] as [Value; 0], "nobody tells Argo CD of a developer's machine");
+}
+
+#[test]
+fn row_c15_a_team_has_its_app_project() {
+    let told = Rendered::told("p4-production");
+    let project = &told.object("AppProject", "argocd", "p4-production-checkout")["spec"];
+    assert_eq!(project["sourceRepos"], json!(["https://git.example.com/acme/deploy.git"]));
+    assert_eq!(project["destinations"], json!([{"name": "in-cluster", "namespace": "checkout"}]));
+    assert_eq!(project["clusterResourceWhitelist"], json!([]), "a team has nothing of the cluster's");
+    let kinds = project["namespaceResourceWhitelist"].as_array().expect("a list");
+    assert!(kinds.contains(&json!({"group": "apps", "kind": "Deployment"})));
+    assert!(!kinds.iter().any(|kind| kind["kind"] == "Secret" || kind["kind"] == "ResourceQuota"));
+    let roles = project["roles"].as_array().expect("a list");
+    let groups: Vec<(&Value, &Value)> = roles.iter().map(|role| (&role["name"], &role["groups"])).collect();
+    let expected =
+        [(json!("viewers"), json!(["checkout-viewers"])), (json!("developers"), json!(["checkout-developers"]))];
+    assert_eq!(groups, expected.iter().map(|(name, groups)| (name, groups)).collect::<Vec<_>>());
+    let sync = "p, proj:p4-production-checkout:developers, applications, sync, p4-production-checkout/*, allow";
+    assert!(roles[1]["policies"].as_array().expect("policies").contains(&json!(sync)));
+    assert_eq!(roles[0]["policies"].as_array().expect("policies").len(), 1, "viewers look");
+    let platform = &told.object("AppProject", "argocd", "p4-production-platform")["spec"];
+    assert_eq!(platform["clusterResourceWhitelist"], json!([{"group": "", "kind": "Namespace"}]));
+}
+
+#[test]
+fn row_d2_staging_heals_itself_and_production_waits_for_a_person() {
+    let set = |environment: &str| {
+        Rendered::told(environment).object("ApplicationSet", "argocd", &format!("{environment}-checkout"))["spec"]
+            .clone()
+    };
+    let policy = |set: &Value| set["template"]["spec"]["syncPolicy"].clone();
+    let staging = set("p4-staging");
+    assert_eq!(policy(&staging)["automated"], json!({"prune": true, "selfHeal": true}));
+    assert_eq!(staging["syncPolicy"], json!({"applicationsSync": "sync", "preserveResourcesOnDeletion": false}));
+    for environment in ["p4-production", "p4-development"] {
+        let by_hand = set(environment);
+        assert_eq!(policy(&by_hand).get("automated"), None, "{environment}");
+        assert_eq!(
+            by_hand["syncPolicy"],
+            json!({"applicationsSync": "create-update", "preserveResourcesOnDeletion": true}),
+            "{environment}"
+        );
+        assert_eq!(by_hand["template"]["metadata"].get("finalizers"), None, "{environment}");
+    }
+    let told = Rendered::told("p3-production");
+    for project in ["p3-production-ai", "p3-production-platform"] {
+        let windows = &told.object("AppProject", "argocd", project)["spec"]["syncWindows"];
+        assert_eq!(windows[0]["kind"], "deny");
+        assert_eq!(windows[0]["manualSync"], true);
+        assert_eq!(windows[0]["applications"], json!(["*"]));
+    }
+    // What a namespace rests on goes only when somebody says so.
+    let p4 = Rendered::of("p4-production", "eks-production");
+    for (kind, namespace, name) in [
+        ("Namespace", "", "checkout"),
+        ("NetworkPolicy", "checkout", "default-deny"),
+        ("ResourceQuota", "checkout", "quota"),
+    ] {
+        let annotations = &p4.object(kind, namespace, name)["metadata"]["annotations"];
+        assert_eq!(annotations["argocd.argoproj.io/sync-options"], "Prune=confirm,Delete=confirm", "{kind}");
+    }
+}
+
+#[test]
+fn row_d4_one_definition_reaches_many_clusters_in_the_order_of_its_parts() {
+    for (environment, teams) in TOLD {
+        let told = Rendered::told(environment);
+        for team in teams {
+            let name = format!("{environment}-{team}");
+            let set = &told.object("ApplicationSet", "argocd", &name)["spec"];
+            let git = &set["generators"][0]["git"];
+            assert_eq!(git["files"], json!([{"path": format!("{environment}/apps/{team}/*/*.yaml")}]));
+            assert_eq!(git["revision"], "refs/heads/main");
+            assert_eq!(set["goTemplateOptions"], json!(["missingkey=error"]));
+            assert_eq!(set["template"]["spec"]["project"], *name, "a project is literal");
+            assert_eq!(set["template"]["spec"]["syncPolicy"]["retry"]["limit"], 5);
+            let project = told.object("AppProject", "argocd", &name);
+            assert_eq!(project["metadata"]["annotations"]["argocd.argoproj.io/sync-wave"], "-1", "projects come first");
+        }
+    }
+    // A custom resource waits for its definition, which comes with another app.
+    let p4 = Rendered::of("p4-production", "eks-production");
+    let secrets = p4.all("ExternalSecret").chain(p4.all("ServiceMonitor")).chain(p4.all("PrometheusRule"));
+    let waiting = secrets.map(|object| &object["metadata"]["annotations"]["argocd.argoproj.io/sync-options"]);
+    let waiting: Vec<&Value> = waiting.collect();
+    assert!(waiting.len() > 2 && waiting.iter().all(|options| **options == "SkipDryRunOnMissingResource=true"));
+}

@@ -8,6 +8,7 @@ use super::status::ExitStatus;
 use super::table::Table;
 use super::{progress, project, surroundings};
 use crate::compile::{Compilation, Compiler, Request};
+use crate::expand::{Application, expand};
 use crate::world::FolderWorld;
 
 /// List what the project holds
@@ -39,18 +40,19 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
     let request = Request { store: surroundings::charts(), ..Request::default() };
     let compilation = progress::during(invocation, "compiling", || Compiler::new().compile(&world, &request));
-    invocation.print_foreign(&write(&compilation, arguments))?;
+    let applications = expand(&compilation.tree).map_err(Failure::of)?;
+    invocation.print_foreign(&write(&compilation, &applications, arguments))?;
     if compilation.report.has_errors() {
         invocation.talk("the list may be incomplete: `platgen check` shows the errors");
     }
     Ok(ExitStatus::findings_if(compilation.report.has_errors()))
 }
 
-fn write(compilation: &Compilation, arguments: &Arguments) -> String {
-    let tables = What::value_variants().iter().map(|what| tabulate(compilation, *what));
+fn write(compilation: &Compilation, applications: &[Application], arguments: &Arguments) -> String {
+    let tables = What::value_variants().iter().map(|what| tabulate(compilation, applications, *what));
     match (arguments.what, arguments.format) {
-        (Some(what), DataFormat::Human) => tabulate(compilation, what).to_text(),
-        (Some(what), DataFormat::Json) => format!("{:#}\n", tabulate(compilation, what).to_json()),
+        (Some(what), DataFormat::Human) => tabulate(compilation, applications, what).to_text(),
+        (Some(what), DataFormat::Json) => format!("{:#}\n", tabulate(compilation, applications, what).to_json()),
         (None, DataFormat::Human) => {
             let filled = tables.filter(|table| !table.rows.is_empty());
             filled.map(|table| format!("{}:\n{}", table.name, table.to_text())).collect::<Vec<_>>().join("\n")
@@ -62,7 +64,7 @@ fn write(compilation: &Compilation, arguments: &Arguments) -> String {
     }
 }
 
-fn tabulate(compilation: &Compilation, what: What) -> Table {
+fn tabulate(compilation: &Compilation, applications: &[Application], what: What) -> Table {
     let project = &compilation.project;
     match what {
         What::Environments => {
@@ -81,15 +83,7 @@ fn tabulate(compilation: &Compilation, what: What) -> Table {
             let rows = project.stacks.iter().map(|stack| texts([&stack.name, &stack.team, &stack.path]));
             table("stacks", &["name", "team", "path"], rows)
         }
-        What::Apps => {
-            let rows = compilation.apps.iter().map(|app| {
-                let mut row = texts([&app.environment, &app.cluster, &app.app]);
-                row.extend([json!(app.stack.as_deref()), json!(app.team.as_str())]);
-                row.extend([json!(app.objects), json!(app.files)]);
-                row
-            });
-            table("apps", &["environment", "cluster", "app", "stack", "team", "objects", "files"], rows)
-        }
+        What::Apps => tabulate_apps(compilation, applications),
         What::Clusters => {
             let rows = project.clusters.iter().map(|cluster| {
                 let mut row = texts([&cluster.name, &cluster.environment]);
@@ -107,6 +101,40 @@ fn tabulate(compilation: &Compilation, what: What) -> Table {
             table("definitions", &["name", "target", "builtIn", "summary"], rows)
         }
     }
+}
+
+/// The apps; where any environment tells Argo CD of its own, with the Application that it makes of each and where that goes.
+fn tabulate_apps(compilation: &Compilation, applications: &[Application]) -> Table {
+    let rows = compilation.apps.iter().map(|app| {
+        let mut row = texts([&app.environment, &app.cluster, &app.app]);
+        row.extend([json!(app.stack.as_deref()), json!(app.team.as_str())]);
+        row.extend([json!(app.objects), json!(app.files)]);
+        if !applications.is_empty() {
+            let manifests = format!("{}/manifests/{}/{}", app.environment, app.cluster, app.app);
+            let is_its_own = |one: &&Application| one.text(&["spec", "source", "path"]) == manifests;
+            let own = applications.iter().find(is_its_own);
+            let text = |path: &[&str]| json!(own.map(|application| application.text(path)));
+            row.extend([
+                text(&["metadata", "name"]),
+                text(&["spec", "project"]),
+                text(&["spec", "destination", "name"]),
+            ]);
+        }
+        row
+    });
+    let columns: &'static [&'static str] = &[
+        "environment",
+        "cluster",
+        "app",
+        "stack",
+        "team",
+        "objects",
+        "files",
+        "application",
+        "project",
+        "destination",
+    ];
+    table("apps", if applications.is_empty() { &columns[..7] } else { columns }, rows)
 }
 
 fn texts<const N: usize>(cells: [&str; N]) -> Vec<Value> {

@@ -6,6 +6,7 @@ use ecow::EcoString;
 use platgen_schema::{Catalog, Schemas};
 use rayon::prelude::*;
 
+use super::argocd::ToldApps;
 use super::custom::{CustomObjects, CustomPlace, CustomStage, DefinitionMemo, take_custom};
 use super::memo::AppMemo;
 use super::patches::check_patches;
@@ -16,7 +17,7 @@ use crate::check::{
 };
 use crate::diagnostics::{NodePath, Sink, Spot};
 use crate::emit::{AppFiles, emit_app, failed_app, output_path};
-use crate::lower::{Lowered, Resource, lower};
+use crate::lower::{Lowered, RenderedApp, Resource, lower};
 use crate::model::Sourced;
 use crate::node::{Fingerprint, Origins};
 use crate::parse::ProjectSchemas;
@@ -31,6 +32,7 @@ pub(super) struct ClusterStage<'a> {
     pub(super) schemas: &'a ProjectSchemas,
     pub(super) kubernetes: &'a mut Kubernetes,
     pub(super) memo: &'a mut AppMemo,
+    pub(super) told: &'a mut ToldApps,
     pub(super) definitions: &'a DefinitionMemo,
 }
 
@@ -40,6 +42,7 @@ impl ClusterStage<'_> {
         let Resolution { apps, failed, curtailed, is_whole, standing, hand_made, sink: found } = resolution;
         sink.absorb(found);
         compilation.hand_made.extend(hand_made);
+        failed.iter().for_each(|id| self.told.fail(&id.environment));
         compilation.tree.groups.extend(failed.iter().map(|id| Arc::new(failed_app(id))));
         let Some(first) = apps.first() else { return };
         let minor = first.cluster.kubernetes_minor;
@@ -80,6 +83,7 @@ impl ClusterStage<'_> {
             sink.extend(app.findings.iter().cloned());
             sink.conceal(app.secrets.iter().cloned());
             compilation.take(&app, self.request.keep_resources);
+            self.told.take(&app, self.sources);
             if !self.request.forget_apps {
                 self.memo.keep(key, app);
             }
@@ -98,10 +102,12 @@ impl ClusterStage<'_> {
         let mut plan = plan;
         let mut origins = std::mem::take(&mut plan.origins);
         let Lowered { resources, by_recipe, patches } = lower(&plan, schemas, &mut origins, &mut sink);
-        let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources };
+        let rendered = RenderedApp::of(&plan, &resources, &origins);
+        let files = AppFiles { id: &plan.id, layout: plan.layout, resources: &resources, rendered: &rendered };
         let group = if sink.has_errors() { failed_app(&plan.id) } else { emit_app(&files) };
         let mut app = LoweredApp {
             group: Arc::new(group),
+            rendered: Some(Arc::new(rendered)),
             objects: resources.len(),
             checked: CheckedObjects::default(),
             findings: Vec::new(),

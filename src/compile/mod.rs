@@ -5,6 +5,7 @@
 //!
 //! Law: a compile on a memo gives the same bytes, findings and origins as a cold one; the memo is an argument, never a global.
 
+mod argocd;
 mod baseline;
 mod cluster;
 mod custom;
@@ -28,7 +29,7 @@ use crate::inflate::{
     read_stored_chart,
 };
 use crate::lock::{LOCK_FILE, Lock};
-use crate::lower::{PatchReach, Resource};
+use crate::lower::{PatchReach, RenderedApp, Resource};
 use crate::model::Kind;
 use crate::node::Origins;
 use crate::parse::{ParseMemo, Project, parse, parse_one};
@@ -36,6 +37,7 @@ use crate::resolve::{AppId, CatalogMemo, HandMadeSecret, Plans, RevisionMemo, Re
 use crate::source::Sources;
 use crate::world::World;
 
+use argocd::ToldApps;
 pub use baseline::BASELINE;
 use cluster::{ClusterStage, Kubernetes};
 use custom::{CustomObjects, DefinitionMemo};
@@ -120,6 +122,8 @@ pub struct LoweredApp {
     pub id: AppId,
     /// Its files.
     pub group: Arc<Group>,
+    /// What Argo CD must know of it; `None` of what Argo CD itself is told.
+    pub rendered: Option<Arc<RenderedApp>>,
     /// How many resources it has.
     pub objects: usize,
     /// Its resources, judged one by one; none where it was not judged.
@@ -173,6 +177,7 @@ impl Compiler {
         };
         let mut compilation = Compilation { project: summary::summarise(&project, sources), ..Compilation::default() };
         self.apps.begin();
+        let mut told = ToldApps::default();
         self.definitions.begin();
         let mut stage = ClusterStage {
             request,
@@ -181,12 +186,14 @@ impl Compiler {
             kubernetes: &mut self.kubernetes,
             memo: &mut self.apps,
             definitions: &self.definitions,
+            told: &mut told,
         };
         let mut found = Sink::default();
-        resolve(plans, &mut self.catalog, &mut sink, &mut |resolution| {
+        let argocd = resolve(plans, &mut self.catalog, &mut sink, &mut |resolution| {
             stage.compile(resolution, &mut compilation, &mut found);
         });
         sink.absorb(found);
+        told.tell(argocd, &settings.platform_team, request, &mut compilation, &mut sink);
         self.apps.end();
         self.definitions.end();
         sink.extend(project.schemas.findings(&mut self.parse.sources));

@@ -47,7 +47,7 @@ fn read_root(
 ) -> Result<Settings, Poison> {
     let Some(spec) = root.spec else { return Ok(Settings::default()) };
     let mut origins = Origins::default();
-    let merged = Merged::Source(spec).without(&["charts", "crds", "defaults", "vendor"], sources);
+    let merged = Merged::Source(spec).without(&["charts", "crds", "defaults", "deploy", "vendor"], sources);
     let tree = Evaluator::new(sources, templates, &mut origins, sink).evaluate(&merged, &ProjectSpec::SHAPE)?;
     let spec = ProjectSpec::read(&tree, &mut Reading { origins: &mut origins, sink })?;
     if let Some(wanted) = &spec.platgen {

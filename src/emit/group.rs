@@ -4,10 +4,10 @@ use ecow::EcoString;
 use sha2::{Digest, Sha256};
 
 use super::{Group, TreeFile, manifest_path, write_yaml};
-use crate::lower::Resource;
+use crate::lower::{RenderedApp, Resource, ToldFile};
 use crate::model::FilesLayout;
 use crate::node::{Node, Origin};
-use crate::resolve::AppId;
+use crate::resolve::{AppId, Owner};
 
 /// An app's resources with how they lie in files.
 pub struct AppFiles<'a> {
@@ -17,24 +17,21 @@ pub struct AppFiles<'a> {
     pub layout: FilesLayout,
     /// The resources.
     pub resources: &'a [Resource],
-}
-
-/// Where an app's manifests lie, below the output folder.
-fn folder_of(id: &AppId) -> EcoString {
-    ecow::eco_format!("{}/manifests/{}/{}", id.environment, id.cluster, id.app)
+    /// What Argo CD must know of them.
+    pub rendered: &'a RenderedApp,
 }
 
 /// The file that holds a resource, below the output folder.
 pub fn output_path(id: &AppId, layout: FilesLayout, resource: &Resource) -> EcoString {
     match layout {
-        FilesLayout::PerResource => ecow::eco_format!("{}/{}", folder_of(id), manifest_path(resource)),
-        FilesLayout::Single => ecow::eco_format!("{}/manifest.yaml", folder_of(id)),
+        FilesLayout::PerResource => ecow::eco_format!("{}/{}", id.manifests(), manifest_path(resource)),
+        FilesLayout::Single => ecow::eco_format!("{}/manifest.yaml", id.manifests()),
     }
 }
 
 /// Writes one app's files.
 pub fn emit_app(app: &AppFiles<'_>) -> Group {
-    let folder = folder_of(app.id);
+    let folder = app.id.manifests();
     let mut sorted: Vec<(EcoString, &Resource)> =
         app.resources.iter().map(|resource| (manifest_path(resource), resource)).collect();
     sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
@@ -42,15 +39,31 @@ pub fn emit_app(app: &AppFiles<'_>) -> Group {
         FilesLayout::PerResource => per_resource(&folder, &sorted),
         FilesLayout::Single => vec![single(&folder, &sorted)],
     };
-    files.push(parameters(app.id, &folder));
+    files.push(parameters(app.rendered));
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let index = index(app.id, &files);
-    Group { owner: app.id.owner(), files, index }
+    group(app.id.owner(), files)
+}
+
+/// Writes what an environment tells Argo CD.
+pub fn emit_argocd(environment: &EcoString, told: &[ToldFile]) -> Group {
+    let mut buffer = Vec::with_capacity(4096);
+    let files = told.iter().map(|file| {
+        buffer.clear();
+        write_yaml(&file.resource.body, &mut buffer);
+        TreeFile { path: ecow::eco_format!("{environment}/{}", file.path), bytes: Arc::from(buffer.as_slice()) }
+    });
+    let files = files.collect();
+    group(Owner::Environment { environment: environment.clone() }, files)
+}
+
+fn group(owner: Owner, files: Vec<TreeFile>) -> Group {
+    let index = index(&owner, &files);
+    Group { owner, files, index }
 }
 
 /// The group of an app that could not be made: it has an owner and no files.
 pub fn failed_app(id: &AppId) -> Group {
-    Group { owner: id.owner(), files: Vec::new(), index: index(id, &[]) }
+    group(id.owner(), Vec::new())
 }
 
 fn per_resource(folder: &str, sorted: &[(EcoString, &Resource)]) -> Vec<TreeFile> {
@@ -76,26 +89,22 @@ fn single(folder: &str, sorted: &[(EcoString, &Resource)]) -> TreeFile {
     TreeFile { path: ecow::eco_format!("{folder}/manifest.yaml"), bytes: Arc::from(bytes) }
 }
 
-/// The parameters of the app for a git files generator: every key is always present.
-fn parameters(id: &AppId, folder: &EcoString) -> TreeFile {
+/// The parameters of the app for a git files generator: every key is always present, and none is `path`, which is the generator's
+/// own. `patch` holds what is different for this app's Application.
+fn parameters(app: &RenderedApp) -> TreeFile {
     let mut node = Node::map(Origin::INHERITED);
-    let mut set = |key: &str, value: EcoString| node.set(key, Node::text(value, Origin::INHERITED));
-    set("name", ecow::eco_format!("{}-{}-{}", id.environment, id.cluster, id.app));
-    set("app", id.app.clone());
-    set("cluster", id.cluster.clone());
-    set("environment", id.environment.clone());
-    set("path", folder.clone());
-    set("project", ecow::eco_format!("{}-{}", id.environment, id.team));
-    set("stack", id.stack.clone().unwrap_or_default());
-    set("team", id.team.clone());
+    for (key, value) in app.parameters() {
+        node.set(key, Node::text(value, Origin::INHERITED));
+    }
+    node.set("patch", app.patch());
     let mut bytes = Vec::with_capacity(256);
     write_yaml(&node, &mut bytes);
-    let path = ecow::eco_format!("{}/apps/{}/{}/{}.yaml", id.environment, id.team, id.cluster, id.app);
-    TreeFile { path, bytes: Arc::from(bytes) }
+    let AppId { environment, team, cluster, app, .. } = &app.id;
+    TreeFile { path: ecow::eco_format!("{environment}/apps/{team}/{cluster}/{app}.yaml"), bytes: Arc::from(bytes) }
 }
 
 /// A line `<sha256>  <path>` for each file.
-fn index(id: &AppId, files: &[TreeFile]) -> TreeFile {
+fn index(owner: &Owner, files: &[TreeFile]) -> TreeFile {
     const HEX: &[u8; 16] = b"0123456789abcdef";
     let mut bytes = Vec::with_capacity(files.len() * 160);
     for file in files {
@@ -107,5 +116,5 @@ fn index(id: &AppId, files: &[TreeFile]) -> TreeFile {
         bytes.extend_from_slice(file.path.as_bytes());
         bytes.push(b'\n');
     }
-    TreeFile { path: id.owner().index_path(), bytes: Arc::from(bytes) }
+    TreeFile { path: owner.index_path(), bytes: Arc::from(bytes) }
 }

@@ -7,6 +7,7 @@
 
 mod adopt;
 mod amounts;
+mod argocd;
 mod chart;
 mod component;
 #[cfg(test)]
@@ -26,6 +27,7 @@ mod spot;
 mod workload;
 mod workloads;
 
+pub use argocd::{RenderedApp, ToldFile, check_names, lower_argocd};
 pub use namespaces::lower_namespaces;
 pub use patch::{Aspect, Nearest, PatchReach};
 pub use resource::Resource;
@@ -67,6 +69,7 @@ pub fn lower(plan: &AppPlan, schemas: Option<&Schemas>, origins: &mut Origins, s
     let mut patching = Patching { plan, schemas, by_recipe, origins, sink };
     let patches = if is_faulty { Vec::new() } else { patching.apply(&mut resources) };
     resources.iter_mut().for_each(|resource| because_of_app(resource, plan.existence, origins));
+    argocd::annotate(plan, &mut resources, origins);
     Lowered { resources, by_recipe, patches }
 }
 

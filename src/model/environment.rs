@@ -1,7 +1,7 @@
 use super::scalars::{Account, Cidr, DnsName, ImageName, KubernetesVersion, Label, ObjectName, Pin, Text, choice};
 use super::{
-    ChartRelease, Component, Defaults, List, Manifests, Monitoring, Named, NamespaceDeclaration, Open, Patch, Shaped,
-    Sourced, TextRule, Unit, Value, Workload, record,
+    ArgoCd, ChartRelease, Component, Defaults, List, Manifests, Monitoring, Named, NamespaceDeclaration, Open, Patch,
+    Shaped, Sourced, StackSync, Sync, TextRule, Unit, Value, Workload, record,
 };
 use crate::diagnostics::nearest;
 
@@ -32,10 +32,10 @@ record! {
         values "values": Option<Value>,
         /// Which stacks run here, and what is different for them.
         stacks "stacks": Open<StackEntry, { TextRule::LABEL }>,
-        /// Where Argo CD runs and how it is told.
-        argocd "argocd" later: Option<ArgoCd>,
+        /// Where Argo CD runs and how it is told; without it nothing is written for Argo CD.
+        argocd "argocd": Option<ArgoCd>,
         /// When changes are applied.
-        sync "sync" later: Option<Sync>,
+        sync "sync": Option<Sync>,
         /// Providers that users sign in with.
         auth "auth" later: Option<Auth>,
     }
@@ -169,6 +169,8 @@ record! {
         revision "revision": Option<Sourced<Text>>,
         /// Rings or clusters that the stack runs on; every cluster of the environment where it is not set.
         on "on": Option<List<Sourced<DnsName>>>,
+        /// When changes to the stack are applied, where that is not as in the environment.
+        sync "sync": Option<StackSync>,
         /// As in the stack.
         namespaces "namespaces": Named<NamespaceDeclaration>,
         /// As in the stack.
@@ -190,76 +192,6 @@ record! {
 
 /// The `spec` of an Override: what stands under `stacks.<stack>` of its environment.
 pub type OverrideSpec = StackEntry;
-
-record! {
-    /// Where Argo CD runs and how it is told.
-    ArgoCd {
-        /// The cluster that it runs in.
-        cluster "cluster": Option<Sourced<DnsName>>,
-        /// Its namespace.
-        namespace "namespace": Option<Sourced<Label>>,
-        /// What it is told with.
-        mode "mode": Option<Sourced<ArgoCdMode>>,
-    }
-}
-
-choice! {
-    /// What Argo CD is told with.
-    ArgoCdMode {
-        /// An ApplicationSet per team.
-        ApplicationSet "applicationset",
-        /// Plain Applications.
-        Applications "applications",
-    }
-}
-
-record! {
-    /// When changes are applied.
-    Sync {
-        /// Whether by hand or by themselves.
-        mode "mode": Option<Sourced<SyncMode>>,
-        /// Windows in time in which syncs are allowed or denied.
-        windows "windows": Named<SyncWindow>,
-    }
-}
-
-choice! {
-    /// Whether changes are applied by hand or by themselves.
-    SyncMode {
-        /// By hand.
-        Manual "manual",
-        /// By themselves.
-        Automatic "automatic",
-    }
-}
-
-record! {
-    /// A window in time.
-    SyncWindow {
-        /// Whether syncs are allowed or denied in it.
-        kind "kind": Sourced<WindowKind>,
-        /// When it opens, in cron's five fields.
-        schedule "schedule": Sourced<Text>,
-        /// How long it stays open.
-        duration "duration": Sourced<super::Duration>,
-        /// The time zone, by its IANA name.
-        time_zone "timeZone": Option<Sourced<Text>>,
-        /// Whether syncs by hand are allowed all the same.
-        manual_sync "manualSync": Option<Sourced<bool>>,
-        /// Says that this layer adds the window.
-        add "add": Option<Sourced<bool>>,
-    }
-}
-
-choice! {
-    /// Whether a window allows or denies.
-    WindowKind {
-        /// Syncs run only inside.
-        Allow "allow",
-        /// Syncs run only outside.
-        Deny "deny",
-    }
-}
 
 record! {
     /// Providers that users sign in with.

@@ -6,6 +6,7 @@
 //!
 //! Law: what a shape accepts, its JSON Schema accepts, and the reader of its type reads; a test holds the three together.
 
+mod argocd;
 mod definition;
 mod environment;
 mod glob;
@@ -26,6 +27,10 @@ mod text_rules;
 mod values;
 mod workload;
 
+pub use argocd::{
+    ArgoCd, ArgoCdMode, IgnoredDifference, PrunePropagation, StackSync, Sync, SyncMode, SyncOptions, SyncWindow,
+    WindowKind,
+};
 pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
 pub use environment::{
     Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi, OverrideSpec, SecretsFrom,
@@ -35,8 +40,8 @@ pub(crate) use glob::matches_glob;
 pub use monitoring::Monitoring;
 pub use patch::{Operation, Operator, Patch, PatchTarget};
 pub use project::{
-    ChartSource, CheckLevel, CrdSource, Defaults, FilesLayout, HelmCompat, ProjectSpec, Vendor, VendorPlace,
-    WorkloadDefaults,
+    ChartSource, CheckLevel, CrdSource, Defaults, Deploy, DeployLayout, FilesLayout, HelmCompat, ProjectSpec, Vendor,
+    VendorPlace, WorkloadDefaults,
 };
 pub use project_schema::{Held, NAMED_SECTIONS, ProjectNames, project_schemas};
 pub use quantity::Amount;

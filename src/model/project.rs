@@ -7,7 +7,7 @@ record! {
         /// Versions of platgen that may compile the project, such as `>=0.1`.
         platgen "platgen": Option<Sourced<Text>>,
         /// The repository that the output is committed to.
-        deploy "deploy" later: Option<Deploy>,
+        deploy "deploy": Option<Deploy>,
         /// How charts are rendered.
         helm "helm": Option<Helm>,
         /// Charts that stacks may use, by name.
@@ -28,13 +28,13 @@ record! {
 }
 
 record! {
-    /// The repository that the output is committed to.
+    /// The repository that the output is committed to, and that Argo CD reads.
     Deploy {
-        /// Its URL.
+        /// Its URL; may read `env`, such as `https://git.example.com/acme/deploy-${env.name}.git` for a repository per environment.
         repo "repo": Sourced<Text>,
-        /// How environments are kept apart in it.
+        /// How environments are kept apart in it; in folders where it is not set.
         layout "layout": Option<Sourced<DeployLayout>>,
-        /// The branch, for the layout `directory`.
+        /// The branch, for the layouts `directory` and `repository`; `main` where it is not set.
         branch "branch": Option<Sourced<Text>>,
     }
 }
@@ -44,7 +44,7 @@ choice! {
     DeployLayout {
         /// A folder per environment on one branch.
         Directory "directory",
-        /// A branch per environment.
+        /// A branch per environment, `environment/<environment>`.
         Branch "branch",
         /// A repository per environment.
         Repository "repository",

@@ -4,6 +4,7 @@ use ecow::EcoString;
 use rayon::prelude::*;
 
 use super::allows::allows_of;
+use super::argocd::{ArgoCdOf, delivery_of, platform_team_place, sync_of};
 use super::calls::connect;
 use super::catalog::{Catalog, CatalogMemo, compile_catalog};
 use super::chart_plan::ChartPart;
@@ -18,7 +19,10 @@ use super::revisions::Revisions;
 use super::stacks::{Instances, StackInstance, Stacks, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
 use super::workloads::plan_workloads;
-use super::{AppBody, AppId, AppPlan, ExternalObject, HandMadeSecret, Scope, StackOnCluster, StackPlan, Standing};
+use super::{
+    AppBody, AppDelivery, AppId, AppPlan, ArgoCdPlan, ExternalObject, HandMadeSecret, Scope, StackOnCluster, StackPlan,
+    Standing,
+};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
 use crate::inflate::ProjectCharts;
@@ -68,8 +72,14 @@ pub struct Resolution {
     pub sink: Sink,
 }
 
-/// Resolves a project and hands over its clusters one by one, in the order of their names.
-pub fn resolve(plans: Plans<'_>, memo: &mut CatalogMemo, sink: &mut Sink, on_cluster: &mut dyn FnMut(Resolution)) {
+/// Resolves a project and hands over its clusters one by one, in the order of their names; gives what each environment in the
+/// scope tells Argo CD.
+pub fn resolve(
+    plans: Plans<'_>,
+    memo: &mut CatalogMemo,
+    sink: &mut Sink,
+    on_cluster: &mut dyn FnMut(Resolution),
+) -> Vec<ArgoCdPlan> {
     let Plans { project, sources, templates, built_in, revisions, charts, .. } = plans;
     let inputs = Inputs { project, sources, templates, built_in, revisions, charts };
     let teams = resolve_teams(inputs, sink);
@@ -123,6 +133,12 @@ pub fn resolve(plans: Plans<'_>, memo: &mut CatalogMemo, sink: &mut Sink, on_clu
         resolution.is_whole &= is_complete && plans.scope.stacks.is_empty() && !in_part.contains(name);
         on_cluster(resolution);
     }
+    let told =
+        environments.iter().zip(&views).filter(|(environment, _)| plans.scope.covers_environment(&environment.name));
+    told.filter_map(|(environment, clusters)| {
+        ArgoCdOf { environment, clusters, owners: &owners, teams: &teams, inputs, is_complete }.plan(sink)
+    })
+    .collect()
 }
 
 /// The kinds that charts define, by cluster: those of every environment, since what a chart renders must not depend on the scope.
@@ -331,11 +347,14 @@ impl Stage<'_> {
         let allows = allows_of(instance, self.inputs, &mut origins, &mut sink);
         let patches = patches_of(instance, self.inputs, &mut origins, &mut sink);
         // What is wrong with the rest of a faulty file may only be the fault's doing: it is not lowered, and not judged.
-        let whole = body.zip(allows.ok()).zip(patches.ok()).filter(|_| !instance.is_faulty);
-        let plan = whole.map(|(((body, own), allows), patches)| AppPlan {
+        let sync = sync_of(instance, self.inputs, &mut origins, &mut sink);
+        let whole = body.zip(allows.ok()).zip(patches.ok()).zip(sync.ok()).filter(|_| !instance.is_faulty);
+        let plan = whole.map(|((((body, own), allows), patches), sync)| AppPlan {
             id: id.clone(),
             cluster: on_cluster.cluster.facts(&mut origins),
             existence: origins.of_causes(instance.causes.iter().copied()),
+            delivery: delivery_of(on_cluster.environment, on_cluster.cluster, self.team_place(job), &mut origins)
+                .map(|delivery| AppDelivery { sync, ..delivery }),
             origins,
             layout: self.plans.layout,
             allows,
@@ -343,6 +362,11 @@ impl Stage<'_> {
             body,
         });
         (id, plan, sink)
+    }
+
+    /// Where it is written whose an app is.
+    fn team_place(self, job: &Job<'_>) -> Option<Place> {
+        if job.is_platforms() { platform_team_place(self.inputs) } else { Some(job.instance().team().1) }
     }
 
     /// The app `namespaces`: absent where the environment owns none on this cluster.
@@ -364,6 +388,12 @@ impl Stage<'_> {
             },
             cluster: on_cluster.cluster.facts(&mut origins),
             existence: origins.of_causes(on_cluster.environment.causes.iter().copied()),
+            delivery: delivery_of(
+                on_cluster.environment,
+                on_cluster.cluster,
+                platform_team_place(self.inputs),
+                &mut origins,
+            ),
             origins,
             layout: self.plans.layout,
             allows: Vec::new(),
@@ -383,9 +413,13 @@ impl<'a> Job<'a> {
         }
     }
 
+    /// Whether the app is the platform's team's, whoever asked for it.
+    fn is_platforms(&self) -> bool {
+        matches!(self, Job::Release(_, _, ChartPart::Definitions))
+    }
+
     fn id(&self, platform_team: &EcoString) -> AppId {
         let instance = self.instance();
-        let is_platforms = matches!(self, Job::Release(_, _, ChartPart::Definitions));
         AppId {
             environment: instance.environment.name.clone(),
             cluster: instance.cluster.name.clone(),
@@ -396,7 +430,7 @@ impl<'a> Job<'a> {
                 Job::Release(_, entry, ChartPart::Definitions) => ecow::eco_format!("{}-crds", entry.name),
             },
             stack: Some(instance.name().clone()),
-            team: if is_platforms { platform_team.clone() } else { instance.team().0.clone() },
+            team: if self.is_platforms() { platform_team.clone() } else { instance.team().0.clone() },
         }
     }
 

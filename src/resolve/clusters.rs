@@ -62,6 +62,13 @@ pub(super) struct Owners<'a> {
     owners: BTreeMap<EcoString, &'a Environment>,
 }
 
+impl Owners<'_> {
+    /// The names of all clusters of the project.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.owners.keys().map(EcoString::as_str)
+    }
+}
+
 /// Finds who owns each cluster; reports clusters that two environments declare.
 pub(super) fn find_owners<'a>(environments: &'a [Environment], sink: &mut Sink) -> Owners<'a> {
     let mut owners: BTreeMap<EcoString, &Environment> = BTreeMap::new();

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::{ChartPlan, Context, Owner, PatchPlan};
+use super::{AppDelivery, ChartPlan, Context, Owner, PatchPlan};
 use crate::catalog::CompiledDefinition;
 use crate::diagnostics::Spot;
 use crate::expression::ImageTable;
@@ -29,6 +29,8 @@ pub struct AppPlan {
     pub allows: Vec<(EcoString, Sourced<EcoString>)>,
     /// Changes to what the app consists of, in their order: a component's own come before those of its stack.
     pub patches: Vec<PatchPlan>,
+    /// What Argo CD is told of it; `None` where it applies none of the environment's apps.
+    pub delivery: Option<AppDelivery>,
     /// What the app consists of.
     pub body: AppBody,
 }
@@ -86,6 +88,21 @@ impl AppId {
             app: self.app.clone(),
             stack: self.stack.clone(),
         }
+    }
+
+    /// The name of its Application: unique over the environments that share an Argo CD.
+    pub fn application(&self) -> EcoString {
+        ecow::eco_format!("{}-{}-{}", self.environment, self.cluster, self.app)
+    }
+
+    /// The AppProject that it belongs to, and the ApplicationSet that makes its Application.
+    pub fn project(&self) -> EcoString {
+        ecow::eco_format!("{}-{}", self.environment, self.team)
+    }
+
+    /// Where its manifests lie, below the output folder.
+    pub fn manifests(&self) -> EcoString {
+        ecow::eco_format!("{}/manifests/{}/{}", self.environment, self.cluster, self.app)
     }
 
     /// `environment/cluster/app`, for people.
@@ -475,6 +492,7 @@ impl AppPlan {
         self.cluster.hash(state);
         self.existence.hash(state);
         self.layout.hash(state);
+        self.delivery.hash(state);
         self.allows.hash(state);
         self.patches.hash(state);
         super::hash_origins(&self.origins, sources, state);

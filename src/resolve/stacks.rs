@@ -8,7 +8,7 @@ use super::environments::{Environment, Inputs, duplicate_name};
 use super::landing::{Landing, check_set_twice};
 use super::{Evaluator, Merged, MergedView, Root, merge, merge_layers};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
-use crate::model::{List, Reading, Shaped, Sourced, StackEntry, StackSpec};
+use crate::model::{List, Reading, Shaped, Sourced, StackEntry, StackSpec, StackSync};
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::parse::Parsed;
 use crate::source::{Place, Sources, Value};
@@ -29,6 +29,8 @@ pub(super) struct StackInstance<'a> {
     pub(super) is_faulty: bool,
     /// Whether an override would have changed more than it could: something may be missing for that reason alone.
     pub(super) is_curtailed: bool,
+    /// When changes to the stack are applied here, where that is not as in the environment.
+    pub(super) sync: Option<Merged>,
     /// Why the stack runs here.
     pub(super) causes: Vec<Cause>,
 }
@@ -174,6 +176,7 @@ pub(super) fn instances_of<'a>(
                 merged,
                 is_faulty,
                 is_curtailed,
+                sync: sync_of(&entry.layers, name, cluster, inputs.sources),
                 causes,
             });
         }
@@ -330,7 +333,7 @@ fn merge_stack(
     sources: &Sources,
     sink: &mut Sink,
 ) -> Merged {
-    let own = ["revision", "on"];
+    let own = ["revision", "on", "sync"];
     let on_cluster = cluster.entry.member("stacks", sources).and_then(|stacks| stacks.member(document.name(), sources));
     let is_faulty = has_errors(document);
     let mut merged = document.spec.map(Merged::Source);
@@ -347,6 +350,13 @@ fn merge_stack(
         });
     }
     merged.unwrap_or_else(|| Merged::Source(document.name_place()))
+}
+
+/// What the layers of an entry say of when changes are applied, those of the cluster last.
+fn sync_of(layers: &[Merged], stack: &str, cluster: &ClusterView, sources: &Sources) -> Option<Merged> {
+    let on_cluster = cluster.entry.member("stacks", sources).and_then(|stacks| stacks.member(stack, sources));
+    let all = layers.iter().chain(&on_cluster).filter_map(|layer| layer.member("sync", sources));
+    merge_layers(all, &StackSync::SHAPE, sources)
 }
 
 fn is_empty(layer: &Merged, sources: &Sources) -> bool {

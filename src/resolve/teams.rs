@@ -4,7 +4,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::environments::{Inputs, duplicate_name};
-use super::{Context, Evaluator, Merged};
+use super::{Context, Evaluator, Merged, TeamRole};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::model::{Reading, Shaped, Sourced, TeamSpec, matches_glob};
 use crate::node::{Node, Origins};
@@ -53,6 +53,12 @@ fn resolve_team(document: &Parsed, inputs: Inputs<'_>, sink: &mut Sink) -> Optio
 }
 
 impl Teams {
+    /// The groups of every team without a fault, in another table of origins.
+    pub(super) fn groups(&self, origins: &mut Origins) -> Vec<(EcoString, Vec<(TeamRole, Sourced<EcoString>)>)> {
+        let sound = self.teams.iter().filter_map(|(name, team)| Some((name, team.as_ref()?)));
+        sound.map(|(name, team)| (name.clone(), team.groups(origins))).collect()
+    }
+
     /// Finds a stack's team; an unknown one is reported, one with a fault is not.
     pub(super) fn find(&self, name: &EcoString, place: Place, inputs: Inputs<'_>, sink: &mut Sink) -> Option<&Team> {
         match self.teams.get(name) {
@@ -71,6 +77,22 @@ impl Teams {
 }
 
 impl Team {
+    /// The team's groups of the identity provider, in another table of origins.
+    fn groups(&self, origins: &mut Origins) -> Vec<(TeamRole, Sourced<EcoString>)> {
+        let Some(groups) = &self.spec.groups else { return Vec::new() };
+        let all = [
+            (TeamRole::Viewers, &groups.viewers),
+            (TeamRole::Developers, &groups.developers),
+            (TeamRole::Admins, &groups.admins),
+        ];
+        let set = all.into_iter().filter_map(|(role, group)| Some((role, group.as_ref()?)));
+        set.map(|(role, group)| {
+            let origin = self.context.export_origin(group.origin, origins);
+            (role, Sourced { value: group.value.0.clone(), origin })
+        })
+        .collect()
+    }
+
     /// The cluster-scoped kinds that the team's stacks may create, in another table of origins.
     pub(super) fn cluster_kinds(&self, origins: &mut Origins) -> Vec<Sourced<EcoString>> {
         let kinds = self.spec.kinds.iter().flat_map(|kinds| &kinds.cluster.items);

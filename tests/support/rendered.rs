@@ -22,6 +22,15 @@ impl Rendered {
         Self { environment: format!("{environment}/{cluster}"), objects }
     }
 
+    /// Reads what an environment tells Argo CD, what a person applies once included.
+    pub fn told(environment: &str) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("out").join(environment);
+        let mut objects = Vec::new();
+        let parts = ["argocd", "bootstrap"].map(|part| folder.join(part));
+        parts.iter().filter(|part| part.exists()).for_each(|part| read_below(part, &mut objects));
+        Self { environment: format!("what {environment} tells Argo CD"), objects }
+    }
+
     /// The one object of a kind, namespace (empty for the cluster's own) and name.
     pub fn object(&self, kind: &str, namespace: &str, name: &str) -> &Value {
         let is_it = |object: &&Value| {

@@ -3,7 +3,7 @@ use k8s_openapi::api::core::v1 as core;
 use super::{Fragment, Lowering, ObjectKind, Resource, fixed};
 use crate::lower::amounts::{Bounds, lower_amounts};
 
-const KIND: ObjectKind = ObjectKind::of::<core::LimitRange>("namespaces/limit-range");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<core::LimitRange>("namespaces/limit-range");
 
 /// Lowers requests and limits of containers that state none, if anything says so.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Resource> {

@@ -22,6 +22,10 @@ use crate::model::Sourced;
 use crate::node::{Cause, Origin, Origins};
 use crate::resolve::{ClusterFacts, NamespacePlan};
 
+/// Every kind that a namespace may have an object of, its own included.
+pub(super) const KINDS: [ObjectKind; 5] =
+    [namespace::KIND, resource_quota::KIND, limit_range::KIND, network_policy::KIND, role_binding::KIND];
+
 /// Lowers the namespaces of one environment on one cluster, in their order.
 pub fn lower_namespaces(
     namespaces: &[NamespacePlan],

@@ -8,7 +8,7 @@ use crate::lower::spot;
 use crate::model::{MeshKind, PodSecurity};
 use crate::node::Origin;
 
-const KIND: ObjectKind = ObjectKind::of::<core::Namespace>("namespaces/namespace");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<core::Namespace>("namespaces/namespace");
 
 /// What Pod Security does with a pod that breaks the standard: it refuses it, tells who made it, and records it.
 const MODES: [&str; 3] = ["enforce", "warn", "audit"];

@@ -3,7 +3,7 @@ use k8s_openapi::api::networking::v1 as networking;
 use super::{Fragment, Lowering, ObjectKind, Resource, fixed};
 use crate::node::Origin;
 
-const KIND: ObjectKind = ObjectKind::of::<networking::NetworkPolicy>("namespaces/default-deny");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<networking::NetworkPolicy>("namespaces/default-deny");
 
 /// Lowers the policy that refuses all traffic of every pod that no other policy selects.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {

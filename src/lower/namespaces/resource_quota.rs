@@ -3,7 +3,7 @@ use k8s_openapi::api::core::v1 as core;
 use super::{Fragment, Lowering, ObjectKind, Resource, fixed};
 use crate::node::Origin;
 
-const KIND: ObjectKind = ObjectKind::of::<core::ResourceQuota>("namespaces/resource-quota");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<core::ResourceQuota>("namespaces/resource-quota");
 
 /// Lowers the namespace's part of its team's quota, if there is any.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Resource> {

@@ -4,7 +4,7 @@ use k8s_openapi::api::rbac::v1 as rbac;
 use super::{Fragment, Lowering, ObjectKind, Resource};
 use crate::model::Sourced;
 
-const KIND: ObjectKind = ObjectKind::of::<rbac::RoleBinding>("namespaces/role-binding");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<rbac::RoleBinding>("namespaces/role-binding");
 const RBAC: &str = "rbac.authorization.k8s.io";
 
 /// Lowers what the team's groups may do in the namespace, one RoleBinding each.

@@ -6,7 +6,7 @@ use super::{Fragment, Header, Lowering, ObjectKind, Resource, variables};
 use crate::lower::labels::Pair;
 use crate::node::Origin;
 
-const KIND: ObjectKind = ObjectKind::of::<core::ConfigMap>("workload/config-map");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<core::ConfigMap>("workload/config-map");
 
 /// The suffix of the ConfigMap that holds environment variables.
 pub(super) const VARIABLES: &str = "variables";

@@ -3,7 +3,7 @@ use k8s_openapi::api::batch::v1 as batch;
 use super::{Lowering, ObjectKind, Resource, job, made_by};
 use crate::lower::Fragment;
 
-const KIND: ObjectKind = ObjectKind::of::<batch::CronJob>("workload/cron-job");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<batch::CronJob>("workload/cron-job");
 
 /// Lowers a task that runs by a schedule.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {

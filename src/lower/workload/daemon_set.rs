@@ -3,7 +3,7 @@ use k8s_openapi::api::apps::v1 as apps;
 use super::{Lowering, ObjectKind, Resource, made_by, pod, rollout};
 use crate::lower::Fragment;
 
-const KIND: ObjectKind = ObjectKind::of::<apps::DaemonSet>("workload/daemon-set");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<apps::DaemonSet>("workload/daemon-set");
 
 /// Lowers one pod per node.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {

@@ -3,7 +3,7 @@ use k8s_openapi::api::apps::v1 as apps;
 use super::{Lowering, ObjectKind, Resource, made_by, pod, rollout};
 use crate::lower::Fragment;
 
-const KIND: ObjectKind = ObjectKind::of::<apps::Deployment>("workload/deployment");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<apps::Deployment>("workload/deployment");
 
 /// Lowers the pods of a service or worker, and how they are replaced.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {

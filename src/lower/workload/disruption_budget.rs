@@ -3,7 +3,7 @@ use k8s_openapi::api::policy::v1 as policy;
 use super::rollout::int_or_string;
 use super::{Fragment, Lowering, ObjectKind, Resource, made_by};
 
-const KIND: ObjectKind = ObjectKind::of::<policy::PodDisruptionBudget>("workload/pod-disruption-budget");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<policy::PodDisruptionBudget>("workload/pod-disruption-budget");
 
 /// The minor version of Kubernetes from which a budget may let go of pods that are not healthy.
 const EVICTION_POLICY_SINCE: u8 = 27;

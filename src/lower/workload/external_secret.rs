@@ -6,7 +6,7 @@ use crate::model::SecretSource;
 use crate::node::Origin;
 use crate::resolve::SECRETS;
 
-const KIND: ObjectKind =
+pub(super) const KIND: ObjectKind =
     ObjectKind { api_version: "external-secrets.io/v1", kind: "ExternalSecret", recipe: "workload/external-secret" };
 
 /// How often the operator reads the store again.

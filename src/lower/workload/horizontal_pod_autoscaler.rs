@@ -5,7 +5,8 @@ use super::{Fragment, Lowering, ObjectKind, Resource, made_by, matching, spot};
 use crate::diagnostics::{Code, Finding};
 use crate::model::{MetricSource, Percentage, ScaleMetric, Sourced, TextRule, WorkloadKind};
 
-const KIND: ObjectKind = ObjectKind::of::<autoscaling::HorizontalPodAutoscaler>("workload/horizontal-pod-autoscaler");
+pub(super) const KIND: ObjectKind =
+    ObjectKind::of::<autoscaling::HorizontalPodAutoscaler>("workload/horizontal-pod-autoscaler");
 
 /// Lowers the bounds and targets of scaling, if there are any; how fast it goes is left to Kubernetes.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Option<Resource> {

@@ -6,7 +6,7 @@ use crate::diagnostics::{Code, Finding};
 use crate::model::{Route, Sourced};
 use ecow::{EcoString, eco_format};
 
-const KIND: ObjectKind = ObjectKind::of::<networking::Ingress>("workload/ingress");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<networking::Ingress>("workload/ingress");
 
 /// The longest name of an Ingress: controllers and certificate issuers put it into labels.
 const LONGEST_NAME: usize = 63;

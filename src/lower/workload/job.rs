@@ -7,7 +7,7 @@ use crate::lower::Fragment;
 use crate::model::{JobTime, Sourced};
 use crate::node::{Node, Origin, Origins, Payload};
 
-const KIND: ObjectKind = ObjectKind::of::<batch::Job>("workload/job");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<batch::Job>("workload/job");
 
 /// The minor version of Kubernetes from which a Job may leave failures uncounted that a drain of its node caused.
 const FAILURE_POLICY_SINCE: u8 = 26;

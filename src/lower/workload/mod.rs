@@ -66,6 +66,30 @@ use crate::resolve::{ClusterFacts, WorkloadPlan};
 use port::PortChoice;
 use volume_names::VolumeNames;
 
+/// Every kind that a workload may have an object of.
+pub(super) const KINDS: [ObjectKind; 20] = [
+    service_account::KIND,
+    role::ROLE,
+    role::BINDING,
+    config_maps::KIND,
+    external_secret::KIND,
+    deployment::KIND,
+    stateful_set::KIND,
+    daemon_set::KIND,
+    job::KIND,
+    cron_job::KIND,
+    service_object::KIND,
+    horizontal_pod_autoscaler::KIND,
+    vertical_pod_autoscaler::KIND,
+    disruption_budget::KIND,
+    network_policy::KIND,
+    ingress::KIND,
+    monitor::OF_SERVICE,
+    monitor::OF_PODS,
+    prometheus_rule::KIND,
+    dashboard::KIND,
+];
+
 /// Lowers one workload; nothing, after a finding, where its kind asks for a field that is not there.
 pub(super) fn lower_workload(
     plan: &WorkloadPlan,

@@ -5,10 +5,10 @@ use crate::lower::labels;
 use crate::model::WorkloadKind;
 
 /// What watches a Service; there is exactly one of a service's pods.
-const OF_SERVICE: ObjectKind =
+pub(super) const OF_SERVICE: ObjectKind =
     ObjectKind { api_version: "monitoring.coreos.com/v1", kind: "ServiceMonitor", recipe: "workload/service-monitor" };
 /// What watches pods by themselves: those without a Service, and those of a stateful workload, which has two.
-const OF_PODS: ObjectKind =
+pub(super) const OF_PODS: ObjectKind =
     ObjectKind { api_version: "monitoring.coreos.com/v1", kind: "PodMonitor", recipe: "workload/pod-monitor" };
 
 #[derive(Serialize)]

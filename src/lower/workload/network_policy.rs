@@ -7,7 +7,7 @@ use super::{Fragment, Lowering, ObjectKind, Resource, mesh, missing};
 use crate::model::{EgressRule, Sourced};
 use crate::node::Origin;
 
-const KIND: ObjectKind = ObjectKind::of::<networking::NetworkPolicy>("workload/network-policy");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<networking::NetworkPolicy>("workload/network-policy");
 
 /// Lowers what may reach the pods and what they may reach; everything else is refused.
 ///

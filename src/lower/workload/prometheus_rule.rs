@@ -9,7 +9,7 @@ use crate::model::{Alert, AsWritten, Sourced};
 use crate::node::Origin;
 use crate::resolve::MonitoringPlan;
 
-const KIND: ObjectKind =
+pub(super) const KIND: ObjectKind =
     ObjectKind { api_version: "monitoring.coreos.com/v1", kind: "PrometheusRule", recipe: "workload/prometheus-rule" };
 
 #[derive(Serialize)]

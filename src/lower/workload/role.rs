@@ -4,8 +4,8 @@ use super::{Fragment, Lowering, ObjectKind, Resource, missing};
 use crate::model::AccessRule;
 use crate::node::Origin;
 
-const ROLE: ObjectKind = ObjectKind::of::<rbac::Role>("workload/role");
-const BINDING: ObjectKind = ObjectKind::of::<rbac::RoleBinding>("workload/role-binding");
+pub(super) const ROLE: ObjectKind = ObjectKind::of::<rbac::Role>("workload/role");
+pub(super) const BINDING: ObjectKind = ObjectKind::of::<rbac::RoleBinding>("workload/role-binding");
 
 /// The API group of roles.
 const GROUP: &str = "rbac.authorization.k8s.io";

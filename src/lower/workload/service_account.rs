@@ -3,7 +3,7 @@ use k8s_openapi::api::core::v1 as core;
 use super::{Fragment, Header, Lowering, ObjectKind, Resource};
 use crate::node::Origin;
 
-const KIND: ObjectKind = ObjectKind::of::<core::ServiceAccount>("workload/service-account");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<core::ServiceAccount>("workload/service-account");
 
 /// Lowers the identity of the pods, which no other workload shares.
 pub(super) fn lower(lowering: &mut Lowering<'_>) -> Resource {

@@ -9,7 +9,7 @@ use crate::diagnostics::{Code, Finding};
 use crate::model::{Port, ServiceSettings, WorkloadKind, since};
 use crate::node::Origin;
 
-const KIND: ObjectKind = ObjectKind::of::<core::Service>("workload/service");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<core::Service>("workload/service");
 
 /// The suffix of the Service that gives each pod of a stateful workload a name of its own.
 pub(super) const HEADLESS: &str = "headless";

@@ -8,7 +8,7 @@ use crate::lower::Fragment;
 use crate::model::{AccessMode, Claim};
 use crate::node::Origin;
 
-const KIND: ObjectKind = ObjectKind::of::<apps::StatefulSet>("workload/stateful-set");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<apps::StatefulSet>("workload/stateful-set");
 
 /// Lowers pods with names and storage of their own.
 ///

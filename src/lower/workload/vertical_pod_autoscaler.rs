@@ -5,7 +5,7 @@ use crate::lower::amounts::lower_amounts;
 use crate::model::{VerticalMode, VerticalScale, WorkloadKind};
 use crate::node::Origin;
 
-const KIND: ObjectKind = ObjectKind {
+pub(super) const KIND: ObjectKind = ObjectKind {
     api_version: "autoscaling.k8s.io/v1",
     kind: "VerticalPodAutoscaler",
     recipe: "workload/vertical-pod-autoscaler",

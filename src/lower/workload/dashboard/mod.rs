@@ -19,7 +19,7 @@ use crate::resolve::{MonitoringPlan, WorkloadPlan};
 use grafana::{Board, DashboardModel, DatasourceVariable, Graph, SCHEMA_VERSION, Templating, TimeRange};
 use graphs::Series;
 
-const KIND: ObjectKind = ObjectKind::of::<core::ConfigMap>("workload/dashboard");
+pub(super) const KIND: ObjectKind = ObjectKind::of::<core::ConfigMap>("workload/dashboard");
 
 /// The suffix of the ConfigMap.
 const DASHBOARD: &str = "dashboard";
