@@ -133,7 +133,9 @@ impl Lowering<'_> {
             (TEAM, app.id.team.clone(), team),
         ];
         let namespace = self.plan.namespace();
-        let reasons = [self.plan.existence, existence, team, name.origin, namespace.origin, recipe_origin];
+        // Projects are there either way.
+        let told_with = if kind == "AppProject" { Origin::INHERITED } else { self.plan.mode_origin() };
+        let reasons = [self.plan.existence, existence, team, name.origin, namespace.origin, told_with, recipe_origin];
         Header {
             kind: ObjectKind { api_version: API_VERSION, kind, recipe },
             origin: self.origins.join(&reasons),
