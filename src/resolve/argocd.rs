@@ -30,8 +30,11 @@ pub struct ArgoCdPlan {
     /// The branch of it that holds the environment, as a full reference.
     pub revision: Sourced<EcoString>,
     /// The groups of each team, by what they may do.
-    pub teams: Vec<(EcoString, Vec<(TeamRole, Sourced<EcoString>)>)>,
+    pub teams: Vec<(EcoString, TeamGroups)>,
 }
+
+/// The groups of a team, each with what its members may do.
+pub type TeamGroups = Vec<(TeamRole, Sourced<EcoString>)>;
 
 /// What the members of a group may do with the team's apps.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -38,7 +38,7 @@ mod texts;
 mod workloads;
 
 pub use apps::{NAMESPACES_APP, Plans, Resolution, resolve};
-pub use argocd::{ARGOCD_NAMESPACE, AppDelivery, AppSync, ArgoCdPlan, OWN_CLUSTER, TeamRole};
+pub use argocd::{ARGOCD_NAMESPACE, AppDelivery, AppSync, ArgoCdPlan, OWN_CLUSTER, TeamGroups, TeamRole};
 pub use catalog::CatalogMemo;
 pub use chart_plan::{ChartPart, ChartPlan};
 pub use context::{Context, hash_origins};

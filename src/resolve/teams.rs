@@ -4,7 +4,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::environments::{Inputs, duplicate_name};
-use super::{Context, Evaluator, Merged, TeamRole};
+use super::{Context, Evaluator, Merged, TeamGroups, TeamRole};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::model::{Reading, Shaped, Sourced, TeamSpec, matches_glob};
 use crate::node::{Node, Origins};
@@ -54,7 +54,7 @@ fn resolve_team(document: &Parsed, inputs: Inputs<'_>, sink: &mut Sink) -> Optio
 
 impl Teams {
     /// The groups of every team without a fault, in another table of origins.
-    pub(super) fn groups(&self, origins: &mut Origins) -> Vec<(EcoString, Vec<(TeamRole, Sourced<EcoString>)>)> {
+    pub(super) fn groups(&self, origins: &mut Origins) -> Vec<(EcoString, TeamGroups)> {
         let sound = self.teams.iter().filter_map(|(name, team)| Some((name, team.as_ref()?)));
         sound.map(|(name, team)| (name.clone(), team.groups(origins))).collect()
     }
@@ -78,7 +78,7 @@ impl Teams {
 
 impl Team {
     /// The team's groups of the identity provider, in another table of origins.
-    fn groups(&self, origins: &mut Origins) -> Vec<(TeamRole, Sourced<EcoString>)> {
+    fn groups(&self, origins: &mut Origins) -> TeamGroups {
         let Some(groups) = &self.spec.groups else { return Vec::new() };
         let all = [
             (TeamRole::Viewers, &groups.viewers),
