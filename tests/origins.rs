@@ -378,8 +378,9 @@ struct Comparison<'a> {
     uncovered: Vec<(String, String)>,
 }
 
-/// The keys by which items of lists are told apart, the first that all items of a list have.
-const ITEM_KEYS: [&str; 6] = ["containerPort", "port", "mountPath", "ip", "topologyKey", "name"];
+/// The keys, some of them two together, by which items of lists are told apart: the first that all items of a list have.
+const ITEM_KEYS: [&str; 8] =
+    ["containerPort", "port", "mountPath", "ip", "topologyKey", "name", "name namespace", "group kind"];
 
 impl Comparison<'_> {
     fn compare(&mut self, path: &str, a: Side<'_>, b: Side<'_>) {
@@ -492,7 +493,8 @@ impl Comparison<'_> {
 }
 
 fn key_text(key: &str, item: &Node) -> String {
-    item.get(key).map_or_else(String::new, |value| value.to_json().to_string())
+    let texts = key.split(' ').filter_map(|key| item.get(key)).map(|value| value.to_json().to_string());
+    texts.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether all items of a list have this key, each with another value.

@@ -102,11 +102,6 @@ impl ArgoCdPlan {
         self.argocd.mode.as_ref().is_some_and(|mode| mode.value == ArgoCdMode::Applications)
     }
 
-    /// What decides whether it is told with plain Applications, where anybody does.
-    pub fn mode_origin(&self) -> Origin {
-        self.argocd.mode.as_ref().map_or(Origin::INHERITED, |mode| mode.origin)
-    }
-
     /// Whether changes are applied by themselves.
     pub fn is_automatic(&self) -> bool {
         is_automatic(self.sync.as_ref())

@@ -112,7 +112,7 @@ fn finalizers(lowering: &Lowering<'_>) -> Option<Fragment> {
 /// Lowers the plain Application of an app, in its place among the environment's.
 pub(super) fn lower(lowering: &mut Lowering<'_>, app: &RenderedApp) -> ToldFile {
     let name: Sourced<EcoString> = Sourced { value: app.id.application(), origin: lowering.plan.environment.origin };
-    let header = lowering.header("Application", "argocd/application", name, app);
+    let header = lowering.header_by_mode("Application", "argocd/application", name, app);
     let project = lowering.project(app);
     let parts = parts(lowering, &Texts::Of(app), project);
     let annotations = parts.annotations.with(WAVE, fixed(app.part.wave()));

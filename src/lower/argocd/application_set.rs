@@ -13,7 +13,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, team: &TeamApps<'_>) -> Resourc
     let first = team.first();
     let of_project = lowering.of_project(first);
     let name = Sourced { value: first.id.project(), origin: of_project };
-    let header = lowering.header("ApplicationSet", "argocd/application-set", name, first);
+    let header = lowering.header_by_mode("ApplicationSet", "argocd/application-set", name, first);
     let (repository, revision) = (lowering.plan.repository.clone(), lowering.plan.revision.clone());
     let glob = eco_format!("{}/apps/{}/*/*.yaml", lowering.plan.environment.value, team.name);
     let files = Fragment::map(of_project).with("path", Fragment::text(glob, of_project));

@@ -23,11 +23,9 @@ return {status = health.status or \"Progressing\", message = health.message or \
 /// Lowers the part of Argo CD's settings that waves on Applications need; it is applied beside what else stands in them.
 pub(super) fn lower(lowering: &mut Lowering<'_>, app: &RenderedApp) -> Resource {
     let name = Sourced { value: SETTINGS.into(), origin: Origin::INHERITED };
-    let header = lowering.header("ConfigMap", KIND.recipe, name, app);
+    let header = lowering.header_by_mode("ConfigMap", KIND.recipe, name, app);
     let recipe = lowering.origins.of(Cause::Recipe(KIND.recipe));
     let labels = Fragment::texts([(PART_OF, "argocd".into(), recipe)]).expect("a label");
-    let mode = lowering.plan.argocd.mode.as_ref().map_or(Origin::INHERITED, |mode| mode.origin);
-    let origin = lowering.origins.join(&[header.origin, mode]);
-    Header { kind: KIND, labels, origin, ..header }
+    Header { kind: KIND, labels, ..header }
         .object([("data", Fragment::map(Origin::INHERITED).with(SETTING, fixed(HEALTH)))])
 }

@@ -117,6 +117,19 @@ impl Lowering<'_> {
         Fragment::text(app.id.project(), origin)
     }
 
+    /// The header of an Application or ApplicationSet: that it is the one or the other is the mode's doing.
+    fn header_by_mode(
+        &mut self,
+        kind: &'static str,
+        recipe: &'static str,
+        name: Sourced<EcoString>,
+        app: &RenderedApp,
+    ) -> Header {
+        let mode = self.plan.argocd.mode.as_ref().map_or(Origin::INHERITED, |mode| mode.origin);
+        let header = self.header(kind, recipe, name, app);
+        Header { origin: self.origins.join(&[header.origin, mode]), ..header }
+    }
+
     /// The header of an object that is there because an app is.
     fn header(
         &mut self,
@@ -133,9 +146,7 @@ impl Lowering<'_> {
             (TEAM, app.id.team.clone(), team),
         ];
         let namespace = self.plan.namespace();
-        // Projects are there either way.
-        let told_with = if kind == "AppProject" { Origin::INHERITED } else { self.plan.mode_origin() };
-        let reasons = [self.plan.existence, existence, team, name.origin, namespace.origin, told_with, recipe_origin];
+        let reasons = [self.plan.existence, existence, team, name.origin, namespace.origin, recipe_origin];
         Header {
             kind: ObjectKind { api_version: API_VERSION, kind, recipe },
             origin: self.origins.join(&reasons),

@@ -72,8 +72,7 @@ fn resource_list(
         .unwrap_or_else(|| Fragment::from_node(Node::new(Payload::Seq(Vec::new()), Origin::INHERITED)))
 }
 
-/// The namespaces that the team's apps have objects in, by cluster. What makes one of them decides where the others stand in the
-/// list.
+/// The namespaces that the team's apps have objects in, by cluster.
 fn destinations(lowering: &mut Lowering<'_>, team: &TeamApps<'_>) -> Option<Fragment> {
     let mut found: BTreeMap<(&EcoString, &EcoString), (&Told, &Told, &[crate::node::Cause])> = BTreeMap::new();
     for app in &team.apps {
@@ -82,10 +81,9 @@ fn destinations(lowering: &mut Lowering<'_>, team: &TeamApps<'_>) -> Option<Frag
             found.entry(key).or_insert((&app.destination, namespace, &*app.team));
         }
     }
-    let causes = found.values().flat_map(|(cluster, namespace, team)| [&*cluster.causes, &*namespace.causes, team]);
-    let origins: Vec<Origin> = causes.map(|causes| lowering.of(causes)).collect();
-    let origin = lowering.origins.join(&origins);
-    Fragment::list(found.into_values().map(|(cluster, namespace, _)| {
+    Fragment::list(found.into_values().map(|(cluster, namespace, team)| {
+        let origins = [&*cluster.causes, &*namespace.causes, team].map(|causes| lowering.of(causes));
+        let origin = lowering.origins.join(&origins);
         Fragment::map(origin).with("name", fixed(&cluster.text)).with("namespace", fixed(&namespace.text))
     }))
 }
