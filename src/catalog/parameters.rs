@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::node::{Entry, Node, Origins, Payload};
-use crate::source::{Document, NodeId, Place, Sources, Value};
+use crate::source::{Document, NodeId, Place, Sources, Value, to_json};
 
 /// The schema of a definition's parameters, compiled; none accepts nothing but an empty map.
 pub struct ParameterSchema {
@@ -352,21 +352,6 @@ pub fn schema_json(sources: &Sources, place: Place) -> Json {
         map.insert("additionalProperties".to_owned(), Json::Bool(false));
     }
     schema
-}
-
-fn to_json(document: &Document, node: NodeId) -> Json {
-    match document.value(node) {
-        Value::Seq(items) => Json::Array(items.iter().map(|item| to_json(document, *item)).collect()),
-        Value::Map(entries) => {
-            Json::Object(entries.iter().map(|entry| (entry.key.to_string(), to_json(document, entry.value))).collect())
-        }
-        Value::Null => Json::Null,
-        Value::Bool(value) => Json::Bool(value),
-        Value::Int(value) => Json::from(value),
-        Value::UInt(value) => Json::from(value),
-        Value::Float(value) => Json::from(value),
-        Value::Str(text) => Json::String(text.to_owned()),
-    }
 }
 
 fn contains_key(schema: &Json, key: &str) -> bool {

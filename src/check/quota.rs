@@ -3,7 +3,7 @@
 use super::cluster::{Cluster, identity};
 use super::fact::{Container, ContainerRole, Fact, Hard, LimitRange, Pods};
 use super::object::Site;
-use super::scaling::{ByTarget, Scaling};
+use super::scaling::{ByTarget, Scaling, scalings_by_target};
 use super::select::space;
 use crate::diagnostics::Finding;
 use crate::model::Amount;
@@ -36,8 +36,25 @@ pub(super) enum Scaled {
     Most,
 }
 
+/// Goes through everything that the quotas of a cluster limit, with what the pods of its namespace ask for of it.
+pub(super) fn for_each_limit<'a>(
+    cluster: &Cluster<'a>,
+    mut judge: impl FnMut(&'a Fact, &'a Hard, &dyn Fn(Scaled) -> Vec<Demand<'a>>),
+) {
+    if cluster.quotas().next().is_none() {
+        return;
+    }
+    let scalings = scalings_by_target(cluster);
+    for (fact, quota) in cluster.quotas() {
+        for hard in &quota.hard {
+            let namespace = fact.namespace.as_deref();
+            judge(fact, hard, &|scaled| demands(cluster, namespace, &hard.resource, scaled, &scalings));
+        }
+    }
+}
+
 /// The pods of a quota's namespace with what they ask for of one resource; nothing for a resource that pods do not ask for.
-pub(super) fn demands<'a>(
+fn demands<'a>(
     cluster: &Cluster<'a>,
     namespace: Option<&'a str>,
     resource: &str,

@@ -1,5 +1,4 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ecow::EcoString;
@@ -11,8 +10,7 @@ use super::LoweredApp;
 use crate::check::{Coverage, Extent, Fact, Home, Judged, Object, check_custom};
 use crate::diagnostics::{Code, Finding};
 use crate::lower::Resource;
-use crate::node::Fingerprint;
-use crate::node::{Node, Origins, Payload};
+use crate::node::{Fingerprint, Node, Origins, Payload};
 use crate::parse::ProjectSchemas;
 use crate::source::Sources;
 
@@ -59,7 +57,7 @@ impl DefinitionMemo {
     pub(super) fn read(&self, mut body: Node) -> Option<Definition> {
         drop_descriptions(&mut body);
         let mut hasher = Fingerprint::default();
-        hash_values(&body, &mut hasher);
+        body.hash_values(&mut hasher);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let entry = known.entry(hasher.finish_wide());
         let (used, definition) = entry.or_insert_with(|| (0, Definition::read(Arc::new(body)).ok()));
@@ -79,29 +77,6 @@ fn drop_descriptions(node: &mut Node) {
         }
         Payload::Seq(items) => items.iter_mut().for_each(drop_descriptions),
         _ => {}
-    }
-}
-
-/// Hashes what a tree says, wherever it comes from.
-fn hash_values(node: &Node, state: &mut impl Hasher) {
-    std::mem::discriminant(&node.payload).hash(state);
-    match &node.payload {
-        Payload::Null => {}
-        Payload::Bool(value) => value.hash(state),
-        Payload::Int(value) => value.hash(state),
-        Payload::Float(value) => value.to_bits().hash(state),
-        Payload::Str(text) => text.hash(state),
-        Payload::Seq(items) => {
-            items.len().hash(state);
-            items.iter().for_each(|item| hash_values(item, state));
-        }
-        Payload::Map(entries) => {
-            entries.len().hash(state);
-            for entry in entries {
-                entry.key.hash(state);
-                hash_values(&entry.value, state);
-            }
-        }
     }
 }
 

@@ -11,10 +11,11 @@ mod patch;
 mod template;
 
 use ecow::EcoString;
-use platgen_yaml::{Dialect, Document, Limits, NodeId, Value as Yaml};
-use serde_json::{Map, Value};
+use platgen_yaml::{Dialect, Limits};
+use serde_json::Value;
 
 use crate::emit::{Owner, Tree, TreeFile};
+use crate::source::to_json;
 
 /// An Application as Argo CD would have it.
 #[derive(Clone, PartialEq, Debug)]
@@ -94,23 +95,7 @@ fn parse(path: &str, bytes: &[u8]) -> Result<Value, ExpansionFault> {
     let documents = platgen_yaml::read(bytes, &Dialect::KUBECTL, &Limits::default());
     let documents = documents.map_err(|error| fault(path, format!("it is no YAML: {error:?}")))?;
     match documents.as_slice() {
-        [document] => Ok(json(document, document.root())),
+        [document] => Ok(to_json(document, document.root())),
         other => Err(fault(path, format!("it holds {} documents, and not one", other.len()))),
-    }
-}
-
-fn json(document: &Document, node: NodeId) -> Value {
-    match document.value(node) {
-        Yaml::Null => Value::Null,
-        Yaml::Bool(value) => value.into(),
-        Yaml::Int(value) => value.into(),
-        Yaml::UInt(value) => value.into(),
-        Yaml::Float(value) => value.into(),
-        Yaml::Str(text) => text.into(),
-        Yaml::Seq(items) => items.iter().map(|item| json(document, *item)).collect(),
-        Yaml::Map(entries) => {
-            let entries = entries.iter().map(|entry| (entry.key.to_string(), json(document, entry.value)));
-            Value::Object(entries.collect::<Map<_, _>>())
-        }
     }
 }

@@ -3,7 +3,7 @@ use std::ops::Range;
 use platgen_helm::Role;
 use platgen_yaml::{Dialect, Fault, Limits};
 
-use crate::node::{self, Node, Origin, Origins, Payload};
+use crate::node::{Node, Origin, Origins, Payload, payload_of};
 use crate::source::{Document, Entry, NodeId, Value};
 
 /// An object that a chart renders.
@@ -58,30 +58,6 @@ fn tree(document: &Document, at: NodeId, entry: Option<&Entry>, written: &mut dy
     }
     let origin = written.origin(value, entry.map(|entry| bytes(entry.key_span)));
     let mut below = |at: NodeId, entry: Option<&Entry>| tree(document, at, entry, written);
-    let payload = payload(document, at, &mut below);
+    let payload = payload_of(document, at, &mut below);
     Node::new(payload, origin)
-}
-
-/// Makes the value of a document's node, the children by `below`.
-pub(super) fn payload(
-    document: &Document,
-    at: NodeId,
-    below: &mut dyn FnMut(NodeId, Option<&Entry>) -> Node,
-) -> Payload {
-    match document.value(at) {
-        Value::Null => Payload::Null,
-        Value::Bool(value) => Payload::Bool(value),
-        Value::Int(value) => Payload::Int(value),
-        Value::Float(value) => Payload::Float(value),
-        // Kubernetes has no such numbers; its schemas refuse it as one with a fraction.
-        Value::UInt(value) => Payload::Float(value as f64),
-        Value::Str(_) => Payload::Str(document.text_shared(at)),
-        Value::Seq(items) => Payload::Seq(items.iter().map(|item| below(*item, None)).collect()),
-        Value::Map(entries) => Payload::Map(
-            entries
-                .iter()
-                .map(|entry| node::Entry { key: entry.key.clone(), value: below(entry.value, Some(entry)) })
-                .collect(),
-        ),
-    }
 }

@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 
 use super::LoadedChart;
 use super::chance::{NOW, SeededChance};
-use super::documents::{InflatedObject, items_of, payload, read_document};
+use super::documents::{InflatedObject, items_of, read_document};
 use super::trace::Trace;
 use super::values::fields;
-use crate::node::{Fingerprint, Node, Origin, Origins};
+use crate::node::{Fingerprint, Node, Origin, Origins, payload_of};
 use crate::source::{self, NodeId, Place};
 
 /// A release, with what its chart is rendered for.
@@ -162,7 +162,7 @@ fn unloaded(message: &str) -> Box<RenderError> {
 /// Makes a tree without origins of its own.
 fn whole(document: &source::Document, at: NodeId) -> Node {
     let mut below = |at: NodeId, _: Option<&source::Entry>| whole(document, at);
-    Node::new(payload(document, at, &mut below), Origin::INHERITED)
+    Node::new(payload_of(document, at, &mut below), Origin::INHERITED)
 }
 
 impl InflatedObject {

@@ -184,10 +184,17 @@ pub(super) fn stated_namespace(body: &Node) -> Option<&Node> {
     body.at(&["metadata", "namespace"]).filter(|node| !is_none(node))
 }
 
+/// Takes `metadata.namespace` away: one that an object of the cluster states is none, as for the API server.
+pub(super) fn remove_namespace(body: &mut Node) {
+    if let Some(Payload::Map(entries)) = body.get_mut("metadata").map(|metadata| &mut metadata.payload) {
+        entries.retain(|entry| entry.key != "namespace");
+    }
+}
+
 /// Sets `metadata.namespace` where Kubernetes customarily has it: after the name.
 pub(super) fn set_namespace(body: &mut Node, namespace: &Sourced<EcoString>) {
+    remove_namespace(body);
     let Some(Payload::Map(entries)) = body.get_mut("metadata").map(|metadata| &mut metadata.payload) else { return };
-    entries.retain(|entry| entry.key != "namespace");
     let at = entries.iter().position(|entry| entry.key == "name").map_or(0, |index| index + 1);
     let value = Node::text(namespace.value.clone(), namespace.origin);
     entries.insert(at, Entry { key: "namespace".into(), value });

@@ -7,6 +7,7 @@
 
 mod adopt;
 mod amounts;
+pub mod annotations;
 mod argocd;
 mod chart;
 mod component;

@@ -19,4 +19,4 @@ pub use fingerprint::Fingerprint;
 pub use origin::{Cause, Origin, Origins};
 pub use serialize::from_typed;
 pub use tree::{Entry, Node, Payload};
-pub use written::as_written;
+pub use written::{as_written, payload_of};

@@ -147,7 +147,17 @@ impl Node {
 
     /// Feeds values and origins to a hasher; equal trees made by the same causes give the same hash.
     pub fn hash_with_origins<H: Hasher>(&self, state: &mut H) {
-        self.origin.hash(state);
+        self.hash_each(state, &|node, state| node.origin.hash(state));
+    }
+
+    /// Feeds values alone to a hasher: what the tree says, wherever it comes from.
+    pub fn hash_values<H: Hasher>(&self, state: &mut H) {
+        self.hash_each(state, &|_, _| {});
+    }
+
+    /// Feeds values to a hasher, before each what `own` feeds of its node.
+    fn hash_each<H: Hasher>(&self, state: &mut H, own: &impl Fn(&Node, &mut H)) {
+        own(self, state);
         std::mem::discriminant(&self.payload).hash(state);
         match &self.payload {
             Payload::Null => {}
@@ -157,13 +167,13 @@ impl Node {
             Payload::Str(text) => text.hash(state),
             Payload::Seq(items) => {
                 items.len().hash(state);
-                items.iter().for_each(|item| item.hash_with_origins(state));
+                items.iter().for_each(|item| item.hash_each(state, own));
             }
             Payload::Map(entries) => {
                 entries.len().hash(state);
                 for entry in entries {
                     entry.key.hash(state);
-                    entry.value.hash_with_origins(state);
+                    entry.value.hash_each(state, own);
                 }
             }
         }

@@ -7,10 +7,12 @@
 //! never decides an order; what must be stable between processes uses [`Sources::place_hash`].
 
 mod content;
+mod json;
 mod place;
 mod sources;
 
 pub use content::ContentId;
+pub use json::to_json;
 pub use place::{FileId, Place};
 pub use platgen_yaml::{Document, Entry, NodeId, Span, Step, Value};
 pub use sources::{File, Sources};

@@ -22,6 +22,7 @@ pub mod value;
 mod words;
 
 pub use context::{Context, Limits};
+pub use encoding::base64::encode as encode_base64;
 pub use error::Fault;
 pub use function::{Function, Functions};
 pub use program::Program;

@@ -1,7 +1,6 @@
 use crate::check::object::{Object, Site};
+use crate::lower::annotations::{HOOK, SYNC_WAVE};
 
-const WAVE: &str = "argocd.argoproj.io/sync-wave";
-const HOOK: &str = "argocd.argoproj.io/hook";
 const HELM_HOOK: &str = "helm.sh/hook";
 const HELM_WEIGHT: &str = "helm.sh/hook-weight";
 
@@ -52,7 +51,7 @@ pub enum Phase {
 pub(super) fn read(object: &Object<'_>) -> Turn {
     let annotations = object.root().at(&["metadata", "annotations"]);
     let annotation = |key: &str| annotations.as_ref()?.get(key);
-    let wave = annotation(WAVE);
+    let wave = annotation(SYNC_WAVE);
     let (hook, wave) = match annotation(HOOK) {
         Some(hook) => (Some(hook), wave),
         None => (annotation(HELM_HOOK), wave.or_else(|| annotation(HELM_WEIGHT))),

@@ -1,7 +1,6 @@
 use crate::check::cluster::Cluster;
-use crate::check::quota::{Scaled, demands, sum, with_largest};
+use crate::check::quota::{Scaled, for_each_limit, sum, with_largest};
 use crate::check::rule::{Judge, rule};
-use crate::check::scaling::scalings_by_target;
 use crate::check::verdicts::Verdicts;
 
 rule! {
@@ -48,25 +47,18 @@ rule! {
 }
 
 fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
-    if cluster.quotas().next().is_none() {
-        return;
-    }
-    let scalings = scalings_by_target(cluster);
-    for (fact, quota) in cluster.quotas() {
-        let namespace = fact.namespace.as_deref();
-        for hard in &quota.hard {
-            let demands = demands(cluster, namespace, &hard.resource, Scaled::Least, &scalings);
-            let needed = sum(&demands);
-            if needed > hard.amount {
-                let message = format!(
-                    "the pods of namespace `{}` need {needed} of `{}`, its quota is {}",
-                    namespace.unwrap_or("default"),
-                    hard.resource,
-                    hard.text
-                );
-                let finding = with_largest(fact.finding(CODE, message, &hard.site), &demands);
-                verdicts.report(fact, finding.help("raise the quota, or let workloads ask for less"));
-            }
+    for_each_limit(cluster, |fact, hard, demands_of| {
+        let demands = demands_of(Scaled::Least);
+        let needed = sum(&demands);
+        if needed > hard.amount {
+            let message = format!(
+                "the pods of namespace `{}` need {needed} of `{}`, its quota is {}",
+                fact.namespace.as_deref().unwrap_or("default"),
+                hard.resource,
+                hard.text
+            );
+            let finding = with_largest(fact.finding(CODE, message, &hard.site), &demands);
+            verdicts.report(fact, finding.help("raise the quota, or let workloads ask for less"));
         }
-    }
+    });
 }

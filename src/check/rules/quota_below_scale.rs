@@ -1,7 +1,6 @@
 use crate::check::cluster::Cluster;
-use crate::check::quota::{Scaled, demands, sum, with_largest};
+use crate::check::quota::{Scaled, for_each_limit, sum, with_largest};
 use crate::check::rule::{Judge, rule};
-use crate::check::scaling::scalings_by_target;
 use crate::check::verdicts::Verdicts;
 
 rule! {
@@ -56,27 +55,19 @@ rule! {
 }
 
 fn judge(cluster: &Cluster<'_>, verdicts: &mut Verdicts<'_>) {
-    if cluster.quotas().next().is_none() {
-        return;
-    }
-    let scalings = scalings_by_target(cluster);
-    for (fact, quota) in cluster.quotas() {
-        let namespace = fact.namespace.as_deref();
-        for hard in &quota.hard {
-            let demands_of = |scaled| demands(cluster, namespace, &hard.resource, scaled, &scalings);
-            let most = demands_of(Scaled::Most);
-            let needed = sum(&most);
-            // What does not fit at its smallest is an error of its own.
-            if needed > hard.amount && sum(&demands_of(Scaled::Least)) <= hard.amount {
-                let message = format!(
-                    "scaled out, the pods of namespace `{}` need {needed} of `{}`, its quota is {}",
-                    namespace.unwrap_or("default"),
-                    hard.resource,
-                    hard.text
-                );
-                let finding = with_largest(fact.finding(CODE, message, &hard.site), &most);
-                verdicts.report(fact, finding.help("raise the quota, or let workloads scale less far"));
-            }
+    for_each_limit(cluster, |fact, hard, demands_of| {
+        let most = demands_of(Scaled::Most);
+        let needed = sum(&most);
+        // What does not fit at its smallest is an error of its own.
+        if needed > hard.amount && sum(&demands_of(Scaled::Least)) <= hard.amount {
+            let message = format!(
+                "scaled out, the pods of namespace `{}` need {needed} of `{}`, its quota is {}",
+                fact.namespace.as_deref().unwrap_or("default"),
+                hard.resource,
+                hard.text
+            );
+            let finding = with_largest(fact.finding(CODE, message, &hard.site), &most);
+            verdicts.report(fact, finding.help("raise the quota, or let workloads scale less far"));
         }
-    }
+    });
 }

@@ -1,7 +1,8 @@
 use ecow::{EcoString, eco_format};
 
 use super::rendered::{RenderedApp, Told, ToldSync};
-use super::{FINALIZER, Fragment, Header, Lowering, ToldFile, WAVE, fixed, sync_policy};
+use super::{FINALIZER, Fragment, Header, Lowering, ToldFile, fixed, sync_policy};
+use crate::lower::annotations::SYNC_WAVE;
 use crate::lower::labels::{ENVIRONMENT, TEAM};
 use crate::model::Sourced;
 use crate::node::Origin;
@@ -115,7 +116,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, app: &RenderedApp) -> ToldFile 
     let header = lowering.header_by_mode("Application", "argocd/application", name, app);
     let project = lowering.project(app);
     let parts = parts(lowering, &Texts::Of(app), project);
-    let annotations = parts.annotations.with(WAVE, fixed(app.part.wave()));
+    let annotations = parts.annotations.with(SYNC_WAVE, fixed(app.part.wave()));
     let header = Header { labels: parts.labels, annotations: Some(annotations), ..header };
     let resource = Lowering::object(header, parts.spec, parts.finalizers);
     ToldFile { path: eco_format!("argocd/applications/{}/{}.yaml", app.id.cluster, app.id.app), resource }

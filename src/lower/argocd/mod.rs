@@ -22,6 +22,7 @@ pub(super) use sync_options::annotate;
 
 use ecow::{EcoString, eco_format};
 
+use super::annotations::SYNC_WAVE;
 use super::labels::{ENVIRONMENT, MANAGED_BY, TEAM};
 use super::{Fragment, Header, ObjectKind, Resource};
 use crate::model::Sourced;
@@ -30,9 +31,6 @@ use crate::resolve::{ArgoCdPlan, TeamRole};
 
 /// The API version of Argo CD's kinds.
 const API_VERSION: &str = "argoproj.io/v1alpha1";
-
-/// The annotation that orders objects inside a sync.
-const WAVE: &str = "argocd.argoproj.io/sync-wave";
 
 /// What keeps an object until what it stands for is gone.
 const FINALIZER: &str = "resources-finalizer.argocd.argoproj.io";
@@ -169,7 +167,7 @@ impl Lowering<'_> {
 
     /// The annotation that puts an object into a wave of the root's sync.
     fn wave(wave: &'static str) -> Option<Fragment> {
-        Fragment::texts([(WAVE, wave.into(), Origin::INHERITED)])
+        Fragment::texts([(SYNC_WAVE, wave.into(), Origin::INHERITED)])
     }
 }
 

@@ -1,13 +1,11 @@
 use ecow::eco_format;
 
 use crate::lower::Resource;
+use crate::lower::annotations::SYNC_OPTIONS;
 use crate::lower::order::order_head;
 use crate::lower::scope::scope_in_kubernetes;
 use crate::node::{Node, Origin, Origins};
 use crate::resolve::{AppBody, AppPlan};
-
-/// The annotation in which Argo CD is told how one object is applied.
-const SYNC_OPTIONS: &str = "argocd.argoproj.io/sync-options";
 
 /// Of a custom resource whose definition comes with another app, which may be synced later: the sync waits for it and is tried again.
 const DEFINED_ELSEWHERE: &str = "SkipDryRunOnMissingResource=true";

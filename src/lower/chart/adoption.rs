@@ -5,7 +5,8 @@ use super::spot;
 use crate::diagnostics::{Code, Finding, Poison, Sink, nearest};
 use crate::inflate::InflatedObject;
 use crate::lower::Resource;
-use crate::lower::adopt::{Adopter, Giver, set_namespace, stated_namespace};
+use crate::lower::adopt::{Adopter, Giver, remove_namespace, set_namespace, stated_namespace};
+use crate::lower::annotations::SYNC_OPTIONS;
 use crate::lower::labels::{Pair, adopt_labels, ownership};
 use crate::lower::order::order_head;
 use crate::lower::scope::Scope;
@@ -14,9 +15,6 @@ use crate::resolve::{ChartPart, ChartPlan, ClusterFacts};
 
 /// What made the labels that every adopted object has alike.
 const RECIPE: &str = "charts/labels";
-
-/// What tells Argo CD how to apply an object.
-const SYNC_OPTIONS: &str = "argocd.argoproj.io/sync-options";
 
 /// How definitions of custom resources are applied: they may be too large for an annotation, and with one goes everything of its
 /// kind.
@@ -135,14 +133,6 @@ impl<'a> Adoption<'a> {
                  where it is there already"
             ),
         })))
-    }
-}
-
-/// A namespace that an object of the cluster states is none, as for the API server.
-fn remove_namespace(body: &mut Node) {
-    let metadata = body.get_mut("metadata").map(|metadata| &mut metadata.payload);
-    if let Some(crate::node::Payload::Map(entries)) = metadata {
-        entries.retain(|entry| entry.key != "namespace");
     }
 }
 

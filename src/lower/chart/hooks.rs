@@ -6,6 +6,7 @@ use super::spot;
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::inflate::{Inflated, Role};
 use crate::lower::Resource;
+use crate::lower::annotations::{HOOK, HOOK_DELETE_POLICY, SYNC_WAVE};
 use crate::model::{HookPolicy, Hooks, Sourced};
 use crate::node::{Node, Origin, Origins, Payload};
 use crate::resolve::ChartPlan;
@@ -23,10 +24,6 @@ const HELM_HOOK: &str = "helm.sh/hook";
 const HELM_WEIGHT: &str = "helm.sh/hook-weight";
 const HELM_DELETE_POLICY: &str = "helm.sh/hook-delete-policy";
 const HELM_LOG_POLICY: &str = "helm.sh/hook-output-log-policy";
-
-const HOOK: &str = "argocd.argoproj.io/hook";
-const WAVE: &str = "argocd.argoproj.io/sync-wave";
-const DELETE_POLICY: &str = "argocd.argoproj.io/hook-delete-policy";
 
 /// How far before or after everything else a hook stands that is no hook of Argo CD's.
 const APART: i64 = 100;
@@ -162,16 +159,16 @@ impl Hook {
         if is_hook {
             set(HOOK, self.phases.join(","));
             if self.weight != 0 {
-                set(WAVE, self.weight.to_string());
+                set(SYNC_WAVE, self.weight.to_string());
             }
             let policies = match self.delete_policies.as_slice() {
                 [] => "BeforeHookCreation".to_owned(),
                 stated => stated.join(","),
             };
-            set(DELETE_POLICY, policies);
+            set(HOOK_DELETE_POLICY, policies);
         } else {
             let is_before = self.phases.contains(&"PreSync");
-            set(WAVE, (self.weight + if is_before { -APART } else { APART }).to_string());
+            set(SYNC_WAVE, (self.weight + if is_before { -APART } else { APART }).to_string());
         }
     }
 }

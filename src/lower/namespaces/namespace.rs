@@ -3,6 +3,7 @@ use k8s_openapi::api::core::v1 as core;
 
 use super::{Header, Lowering, ObjectKind, Resource, labels};
 use crate::diagnostics::{Code, Finding};
+use crate::lower::annotations::SYNC_OPTIONS;
 use crate::lower::labels::Pair;
 use crate::lower::spot;
 use crate::model::{MeshKind, PodSecurity};
@@ -13,8 +14,7 @@ pub(super) const KIND: ObjectKind = ObjectKind::of::<core::Namespace>("namespace
 /// What Pod Security does with a pod that breaks the standard: it refuses it, tells who made it, and records it.
 const MODES: [&str; 3] = ["enforce", "warn", "audit"];
 
-/// What Argo CD is told of an object; with a Namespace goes everything in it, so nobody removes one without saying so.
-const SYNC_OPTIONS: &str = "argocd.argoproj.io/sync-options";
+/// What Argo CD is told of a Namespace: with it goes everything in it, so nobody removes one without saying so.
 const ON_CONFIRMATION: &str = "Prune=confirm,Delete=confirm";
 
 /// Lowers the Namespace with the Pod Security Standard of what runs in it.

@@ -1,13 +1,7 @@
 use crate::lower::Fragment;
+use crate::lower::annotations::{HOOK, HOOK_DELETE_POLICY, SYNC_WAVE};
 use crate::lower::labels::Pair;
 use crate::model::{JobTime, Sourced, Workload, WorkloadKind};
-
-/// What Argo CD calls the annotation that orders objects inside a sync.
-const WAVE: &str = "argocd.argoproj.io/sync-wave";
-/// What makes an object one that is made anew in each sync.
-const HOOK: &str = "argocd.argoproj.io/hook";
-/// When the object of the last sync goes.
-const DELETE_POLICY: &str = "argocd.argoproj.io/hook-delete-policy";
 
 /// The wave of a job that runs before everything else.
 const BEFORE: &str = "-1";
@@ -21,15 +15,15 @@ pub(super) fn of_job(when: &Sourced<JobTime>) -> Option<Fragment> {
     let annotation = |key: &'static str, text: &'static str| (key, text.into(), origin);
     let hook = match when.value {
         JobTime::Once => return None,
-        JobTime::Before => vec![annotation(HOOK, "Sync"), annotation(WAVE, BEFORE)],
+        JobTime::Before => vec![annotation(HOOK, "Sync"), annotation(SYNC_WAVE, BEFORE)],
         JobTime::After => vec![annotation(HOOK, "PostSync")],
     };
-    let replaced = annotation(DELETE_POLICY, "BeforeHookCreation");
+    let replaced = annotation(HOOK_DELETE_POLICY, "BeforeHookCreation");
     Fragment::texts(hook.into_iter().chain([replaced]))
 }
 
 /// The annotation of what a job that runs before everything else needs; none for other workloads.
 pub(super) fn before_its_job(spec: &Workload) -> Option<Pair> {
     let when = spec.when.as_ref().filter(|when| when.value == JobTime::Before)?;
-    (spec.kind.value == WorkloadKind::Job).then(|| (WAVE.into(), NEEDED_BEFORE.into(), when.origin))
+    (spec.kind.value == WorkloadKind::Job).then(|| (SYNC_WAVE.into(), NEEDED_BEFORE.into(), when.origin))
 }

@@ -4,7 +4,9 @@ use super::Corrupt;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-pub(crate) fn encode(bytes: &[u8]) -> String {
+/// Encodes bytes in base 64, with the standard alphabet and padding.
+#[must_use]
+pub fn encode(bytes: &[u8]) -> String {
     super::encode(bytes, ALPHABET, 6, 4)
 }
 
@@ -56,4 +58,17 @@ fn end(text: &[u8], mut at: usize, digits: usize) -> Result<(), usize> {
     }
     at = skip(at);
     if at < text.len() { Err(at) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encode;
+
+    #[test]
+    fn padding() {
+        assert_eq!(encode(b""), "");
+        assert_eq!(encode(b"h"), "aA==");
+        assert_eq!(encode(b"hi"), "aGk=");
+        assert_eq!(encode(b"x=1"), "eD0x");
+    }
 }

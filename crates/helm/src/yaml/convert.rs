@@ -45,7 +45,7 @@ impl Converter {
             Value::Float64(value) => Node::Float(*value),
             Value::Complex128(..) => return Err("json: unsupported type: complex128".to_owned()),
             Value::String(text) => self.text(text)?,
-            Value::Bytes(bytes) if self.is_json => Node::from(crate::base64::encode(bytes).as_str()),
+            Value::Bytes(bytes) if self.is_json => Node::from(platgen_gotmpl::encode_base64(bytes).as_str()),
             Value::Bytes(bytes) => Node::List(bytes.iter().map(|byte| Node::Int((*byte).into())).collect()),
             Value::List(list) if list.is_nil() && self.is_json => Node::Null,
             Value::List(list) => Node::List(list.iter().map(|item| self.node(item, levels)).collect::<Result<_, _>>()?),

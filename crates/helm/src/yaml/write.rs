@@ -62,7 +62,7 @@ impl Writer {
     /// Only yaml.v3 is ever given bytes that are no text.
     fn binary(&mut self, bytes: &[u8], indent: isize, place: Place) {
         self.word("!!binary");
-        self.text(&crate::base64::encode(bytes), indent, place);
+        self.text(&platgen_gotmpl::encode_base64(bytes), indent, place);
     }
 
     fn list(&mut self, items: &[Node], indent: isize, place: Place) {

@@ -86,7 +86,7 @@ impl Object for Files {
             ("Glob", [Value::String(pattern)]) => Ok(self.glob(pattern)),
             ("Lines", [Value::String(path)]) => self.lines(path),
             ("AsConfig", _) => Ok(self.flattened(Text::clone)),
-            ("AsSecrets", _) => Ok(self.flattened(|bytes| crate::base64::encode(bytes).into())),
+            ("AsSecrets", _) => Ok(self.flattened(|bytes| platgen_gotmpl::encode_base64(bytes).into())),
             _ => Err(Fault::new(format!("{name} is not a method of engine.files"))),
         }
     }
