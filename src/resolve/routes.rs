@@ -189,8 +189,10 @@ impl RoutesOf<'_> {
         }
         let message = format!("no component makes a DNS record for `{host}`");
         let spot: Spot = spot_of(route.host.origin, self.place, origins);
-        let all: Vec<String> = known.iter().map(|domain| format!("`{domain}`")).collect();
         let finding = Finding::new(Code::HOST_WITHOUT_RECORD, message, spot);
-        sink.report(finding.help(format!("records are made below {}", all.join(", "))));
+        sink.report(
+            finding
+                .help("let the component that makes records make them in this domain, too, or make this one by hand"),
+        );
     }
 }
