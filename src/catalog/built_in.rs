@@ -13,7 +13,7 @@ macro_rules! files {
     };
 }
 
-const FILES: &[(&str, &str)] = &files!["metrics-server",];
+const FILES: &[(&str, &str)] = &files!["ingress-nginx", "metrics-server",];
 
 /// The definitions that come with platgen, but those whose names definitions of the project take.
 pub fn built_in_definitions(own: &[Arc<Parsed>], memo: &mut ParseMemo) -> Vec<Arc<Parsed>> {
