@@ -96,7 +96,7 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
 
 /// A folder by its whole path, since git works elsewhere; URLs stay.
 fn absolute(repo: &str) -> String {
-    let whole = Path::new(repo).is_dir().then(|| std::path::absolute(repo).ok()).flatten();
+    let whole = Path::new(repo).is_dir().then(|| std::fs::canonicalize(repo).ok()).flatten();
     whole.and_then(|path| path.to_str().map(str::to_owned)).unwrap_or_else(|| repo.to_owned())
 }
 
