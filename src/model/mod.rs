@@ -31,10 +31,12 @@ pub use argocd::{
     ArgoCd, ArgoCdMode, IgnoredDifference, PrunePropagation, StackSync, Sync, SyncMode, SyncOptions, SyncWindow,
     WindowKind,
 };
-pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
+pub use definition::{
+    DefinitionChart, DefinitionSpec, Provides, RouteAddition, RouteFeatures, Scope as DefinitionScope, Target,
+};
 pub use environment::{
-    Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi, OverrideSpec, SecretsFrom,
-    StackEntry, unset_field,
+    Cluster, EnvironmentClass, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi,
+    OverrideSpec, SecretsFrom, StackEntry, unset_field,
 };
 pub(crate) use glob::matches_glob;
 pub use monitoring::Monitoring;
@@ -65,8 +67,8 @@ pub use workload::{
     AccessMode, AccessRule, Alert, Amounts, Call, Claim, ConcurrencyPolicy, Dashboard, DashboardSetting, Disruption,
     EgressRule, ExtraContainer, FileContent, FileRecord, Handler, HostAccess, JobTime, Lifecycle, MetricSource,
     Metrics, NodeGroup, Nodes, Panel, PodManagementPolicy, Port, PortRecord, Ports, Probe, ProbeSetting, Probes,
-    Protocol, PullPolicy, Resources, Rollout, Route, Scale, ScaleMetric, Scheme, SecretSource, Security,
-    ServiceAccount, ServiceSettings, ServiceType, SessionAffinity, Severity, Spread, Spreading, Taint, TaintEffect,
-    Toleration, TrafficPolicy, Use, Variable, VariableRecord, VerticalMode, VerticalScale, Volume, Workload,
-    WorkloadKind,
+    Protocol, PullPolicy, RateKey, RateLimit, Resources, Rollout, Route, Scale, ScaleMetric, Scheme, SecretSource,
+    Security, ServiceAccount, ServiceSettings, ServiceType, SessionAffinity, Severity, Spread, Spreading, Taint,
+    TaintEffect, Toleration, TrafficPolicy, Use, Variable, VariableRecord, VerticalMode, VerticalScale, Volume,
+    Workload, WorkloadKind,
 };

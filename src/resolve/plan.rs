@@ -1,14 +1,12 @@
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::{AppDelivery, ChartPlan, Context, Owner, PatchPlan};
-use crate::catalog::CompiledDefinition;
+use super::{AppDelivery, ChartPlan, ComponentPlan, Owner, PatchPlan};
 use crate::diagnostics::Spot;
-use crate::expression::ImageTable;
 use crate::model::{
-    FilesLayout, MeshKind, MetricsApi, Monitoring, NamespaceDeclaration, Protocol, Sourced, TaintEffect, Workload,
+    FilesLayout, MeshKind, MetricsApi, Monitoring, NamespaceDeclaration, Protocol, RouteAddition, Sourced, TaintEffect,
+    Workload,
 };
 use crate::node::{Node, Origin, Origins};
 
@@ -332,8 +330,8 @@ pub struct WorkloadPlan {
     pub spec: Workload,
     /// The text of each file, in the order of `spec.files`.
     pub file_texts: Vec<Sourced<EcoString>>,
-    /// The ingress class of each route, in the order of `spec.routes`.
-    pub ingress_classes: Vec<Sourced<EcoString>>,
+    /// What the cluster makes of each route, in the order of `spec.routes`.
+    pub routes: Vec<RoutePlan>,
     /// A regular expression that the names of its pods match.
     pub pods: Sourced<EcoString>,
     /// For each of its alerts what decided that it and those before it are there, and at the end what decided it for all.
@@ -357,6 +355,17 @@ pub struct MonitoringPlan {
     pub cluster: Sourced<EcoString>,
     /// Who of the team gets its alerts.
     pub receiver: Option<Sourced<EcoString>>,
+}
+
+/// What a cluster makes of a route.
+#[derive(Clone, PartialEq, Debug, Hash)]
+pub struct RoutePlan {
+    /// The ingress class.
+    pub class: Sourced<EcoString>,
+    /// The ClusterIssuer that makes its certificate.
+    pub issuer: Option<Sourced<EcoString>>,
+    /// What the router adds for the fields that need it.
+    pub additions: Vec<(EcoString, RouteAddition)>,
 }
 
 /// What a cluster says of a node group.
@@ -422,48 +431,6 @@ pub struct NamespacePlan {
     pub groups: Vec<(&'static str, Sourced<EcoString>)>,
     /// Why the stack's namespaces exist here, as the stack's own apps do.
     pub existence: Origin,
-}
-
-/// An instance of a component's definition.
-#[derive(Clone, Debug)]
-pub struct ComponentPlan {
-    /// Its name in the stack.
-    pub name: EcoString,
-    /// The definition.
-    pub definition: Arc<CompiledDefinition>,
-    /// Parameters with their defaults.
-    pub parameters: Node,
-    /// The real name of its namespace.
-    pub namespace: Sourced<EcoString>,
-    /// The team's name.
-    pub team: Sourced<EcoString>,
-    /// The stack's name.
-    pub stack: Sourced<EcoString>,
-    /// The instance as a whole.
-    pub origin: Origin,
-    /// What expressions read as `env`.
-    pub environment: Arc<Context>,
-    /// What expressions read as `cluster`.
-    pub cluster: Arc<Context>,
-    /// What `image(…)` knows.
-    pub images: Arc<ImageTable>,
-    /// Cluster-scoped kinds that the team may create.
-    pub cluster_kinds: Vec<Sourced<EcoString>>,
-}
-
-impl ComponentPlan {
-    fn hash_all<H: Hasher>(&self, state: &mut H) {
-        self.name.hash(state);
-        self.definition.fingerprint().hash(state);
-        self.parameters.hash_with_origins(state);
-        self.namespace.hash(state);
-        self.team.hash(state);
-        self.stack.hash(state);
-        self.origin.hash(state);
-        self.environment.fingerprint.hash(state);
-        self.cluster.fingerprint.hash(state);
-        self.cluster_kinds.hash(state);
-    }
 }
 
 /// The suffix of the Secret that holds a workload's `secrets`, whoever makes it.
