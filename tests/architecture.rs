@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 25] = [
     "source",
     "secret",
     "diagnostics",
@@ -31,7 +31,9 @@ const ORDER: [&str; 23] = [
     "compile",
     "disk",
     "diff",
+    "program",
     "vendor",
+    "publish",
     "cli",
 ];
 
