@@ -18,9 +18,11 @@ mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod edited;
 mod failure;
 mod findings;
 mod helm;
+mod image;
 mod init;
 mod invocation;
 mod list;
@@ -30,6 +32,7 @@ mod output;
 mod output_files;
 mod progress;
 mod project;
+mod promote;
 mod render;
 mod rendered;
 mod rules;
@@ -85,6 +88,8 @@ fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Fai
         Command::Check(arguments) => check::run(invocation, &arguments),
         Command::Render(arguments) => render::run(invocation, &arguments),
         Command::Diff(arguments) => diff::run(invocation, &arguments),
+        Command::Image(arguments) => image::run(invocation, &arguments),
+        Command::Promote(arguments) => promote::run(invocation, &arguments),
         Command::List(arguments) => list::run(invocation, &arguments),
         Command::Rules(arguments) => rules::run(invocation, &arguments),
         Command::Schema(arguments) => schema::run(invocation, &arguments),

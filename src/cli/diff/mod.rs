@@ -8,6 +8,8 @@
 mod base;
 mod form;
 
+pub(super) use form::paint;
+
 use std::path::Path;
 
 use clap::Args;
@@ -65,7 +67,7 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     let short_base = base.get(..12).unwrap_or(&base);
     report(invocation, &old, &new, short_base)?;
     project::expect_known(&request.scope, &[&old.project, &new.project])?;
-    let diff = TreeDiff::between(side(&old), side(&new));
+    let diff = TreeDiff::between(side_of(&old), side_of(&new));
     match (arguments.format, invocation.stdout_colour()) {
         (DataFormat::Json, _) => invocation.print(&form::json(&diff, &base))?,
         (DataFormat::Human, _) if arguments.stat => invocation.print_foreign(&form::stat(&diff))?,
@@ -76,7 +78,8 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     Ok(ExitStatus::findings_if(new.report.has_errors() || (arguments.exit_code && !diff.is_empty())))
 }
 
-fn side(compilation: &Compilation) -> Side<'_> {
+/// What a compile made, for a comparison.
+pub(super) fn side_of(compilation: &Compilation) -> Side<'_> {
     Side { tree: &compilation.tree, complete: !compilation.report.has_errors() }
 }
 
