@@ -7,7 +7,7 @@ use super::parameters::ParameterSchema;
 use super::template::{TreeTemplate, compile};
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::expression::Templates;
-use crate::model::Target;
+use crate::model::{Provides, Shaped, Target};
 use crate::parse::Parsed;
 use crate::source::{ContentId, FileId, NodeId, Place, Sources, Value};
 
@@ -26,6 +26,14 @@ pub struct CompiledDefinition {
     pub namespace: Option<(EcoString, Place)>,
     /// The schema of its parameters.
     pub parameters: ParameterSchema,
+    /// Real names of further namespaces that its objects may state.
+    pub namespaces: Vec<(EcoString, Place)>,
+    /// What must stand in the cluster: a list of texts.
+    pub needs: Option<TreeTemplate>,
+    /// What an instance brings to its cluster: a [`Provides`](crate::model::Provides).
+    pub provides: Option<TreeTemplate>,
+    /// The Helm chart that each instance is a release of.
+    pub chart: Option<ChartTemplate>,
     /// `names`, in their written order.
     pub names: Vec<(EcoString, TreeTemplate)>,
     /// The resources, in their written order.
@@ -34,6 +42,15 @@ pub struct CompiledDefinition {
     path: EcoString,
     content: ContentId,
     nodes: usize,
+}
+
+/// The chart of a definition.
+#[derive(Debug)]
+pub struct ChartTemplate {
+    /// The `chart` of the definition: a [`DefinitionChart`](crate::model::DefinitionChart).
+    pub place: Place,
+    /// Its values.
+    pub values: Option<TreeTemplate>,
 }
 
 impl CompiledDefinition {
@@ -62,6 +79,13 @@ impl CompiledDefinition {
                 .collect::<Result<Vec<_>, _>>(),
             _ => Ok(Vec::new()),
         };
+        let chart = field("chart").filter(|node| matches!(document.value(*node), Value::Map(_)));
+        let chart = chart.map(|node| {
+            let values = document.get(node, "values").map(&mut compile_node).transpose()?;
+            Ok(ChartTemplate { place: Place::new(parsed.file, node), values })
+        });
+        let needs = field("needs").map(&mut compile_node).transpose();
+        let provides = field("provides").map(&mut compile_node).transpose();
         let parameters =
             ParameterSchema::compile(field("parameters").map(|node| Place::new(parsed.file, node)), sources, sink);
         let target = match field("target").map(|node| document.text(node)) {
@@ -71,16 +95,27 @@ impl CompiledDefinition {
             _ => return Err(Poison),
         };
         check_reserved(document, parsed.file, field("parameters"), sink)?;
+        check_provided(document, parsed.file, field("provides"), sink)?;
         if parsed.findings.iter().any(|finding| finding.level == Level::Error) {
             return Err(Poison);
         }
         let text = |key: &str| field(key).map(|node| (document.text_shared(node), Place::new(parsed.file, node)));
+        let namespaces = match field("namespaces").map(|node| document.value(node)) {
+            Some(Value::Seq(items)) => {
+                items.iter().map(|item| (document.text_shared(*item), Place::new(parsed.file, *item))).collect()
+            }
+            _ => Vec::new(),
+        };
         Ok(Arc::new(Self {
             name: parsed.name().clone(),
             name_place: parsed.name_place(),
             target,
             summary: text("summary").map(|(summary, _)| summary),
             namespace: text("namespace"),
+            namespaces,
+            needs: needs?,
+            provides: provides?,
+            chart: chart.transpose()?,
             parameters: parameters?,
             names: names?,
             resources: resources?,
@@ -131,6 +166,24 @@ fn items(
         }
         _ => Ok(Vec::new()),
     }
+}
+
+/// What a component provides is told in known words; the values are read once they are evaluated.
+fn check_provided(
+    document: &crate::source::Document,
+    file: FileId,
+    provides: Option<NodeId>,
+    sink: &mut Sink,
+) -> Result<(), Poison> {
+    let Some(Value::Map(entries)) = provides.map(|node| document.value(node)) else { return Ok(()) };
+    let Some(record) = Provides::SHAPE.record() else { return Ok(()) };
+    let mut result = Ok(());
+    for entry in entries.iter().filter(|entry| record.field(&entry.key).is_none()) {
+        let message = format!("`provides` has no field `{}`", entry.key);
+        let finding = Finding::new(Code::UNKNOWN_FIELD, message, Spot::Key(Place::new(file, entry.value)));
+        result = Err(sink.report(finding.suggest(&entry.key, record.keys())));
+    }
+    result
 }
 
 /// Words that mean something in every instance, and so are no parameters.

@@ -46,19 +46,8 @@ pub struct Instance<'a> {
 /// # Errors
 /// Poison when an expression failed; every fault was reported.
 pub fn instantiate(instance: Instance<'_>, origins: &mut Origins, sink: &mut Sink) -> Result<Vec<Node>, Poison> {
-    let names = instance.definition.names.len();
-    let mut machine = Machine {
-        instance,
-        origins,
-        sink,
-        locals: Vec::new(),
-        names: vec![None; names],
-        in_progress: Vec::new(),
-        leaves: Vec::new(),
-        left: NODE_LIMIT,
-    };
+    let mut machine = Machine::new(instance, origins, sink);
     let definition = machine.instance.definition;
-    machine.leaves = vec![Origin::INHERITED; definition.node_count()];
     let mut out = Vec::new();
     let mut poison = None;
     for template in &definition.resources {
@@ -70,6 +59,19 @@ pub fn instantiate(instance: Instance<'_>, origins: &mut Origins, sink: &mut Sin
         Some(poison) => Err(poison),
         None => Ok(out),
     }
+}
+
+/// Evaluates one template of an instance's definition; `None` where its condition drops it.
+///
+/// # Errors
+/// Poison when an expression failed; every fault was reported.
+pub fn instantiate_one(
+    instance: Instance<'_>,
+    template: &TreeTemplate,
+    origins: &mut Origins,
+    sink: &mut Sink,
+) -> Result<Option<Node>, Poison> {
+    Machine::new(instance, origins, sink).value(template)
 }
 
 struct Machine<'a, 'b> {
@@ -84,6 +86,22 @@ struct Machine<'a, 'b> {
     /// The origins of the definition's lines, by node: most nodes are literals.
     leaves: Vec<Origin>,
     left: usize,
+}
+
+impl<'a, 'b> Machine<'a, 'b> {
+    fn new(instance: Instance<'a>, origins: &'b mut Origins, sink: &'b mut Sink) -> Self {
+        let definition = instance.definition;
+        Self {
+            names: vec![None; definition.names.len()],
+            leaves: vec![Origin::INHERITED; definition.node_count()],
+            instance,
+            origins,
+            sink,
+            locals: Vec::new(),
+            in_progress: Vec::new(),
+            left: NODE_LIMIT,
+        }
+    }
 }
 
 impl Machine<'_, '_> {

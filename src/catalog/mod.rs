@@ -5,13 +5,17 @@
 //!
 //! Law: a template evaluates into a tree, never into text; the result cannot be malformed and is never read back.
 
+mod built_in;
 mod definition;
 mod directives;
 mod instantiate;
 mod parameters;
 mod template;
+mod used;
 
-pub use definition::CompiledDefinition;
-pub use instantiate::{Instance, Surroundings, instantiate};
+pub use built_in::{built_in_definitions, built_in_names, is_built_in};
+pub use definition::{ChartTemplate, CompiledDefinition};
+pub use instantiate::{Instance, Surroundings, instantiate, instantiate_one};
 pub use parameters::{ParameterSchema, schema_json};
 pub use template::TreeTemplate;
+pub use used::{UsedComponents, used_components};

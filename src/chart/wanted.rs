@@ -1,11 +1,15 @@
+use std::sync::Arc;
+
 use ecow::EcoString;
 use platgen_gotmpl::semver::Constraint;
 
+use crate::catalog::{UsedComponents, is_built_in};
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
 use crate::lock::Sha256Digest;
 use crate::model::{ChartSource, CrdSource, Reading, Shaped, Sourced, Vendor, VendorPlace};
-use crate::node::Origins;
+use crate::node::{Origin, Origins};
+use crate::parse::Parsed;
 use crate::resolve::{Evaluator, Merged, MergedView};
 use crate::source::{Place, Sources};
 
@@ -98,7 +102,8 @@ pub enum CrdOrigin {
 impl Wanted {
     /// Reads what the spec of platgen.yaml says of charts; what is wrong with an entry is reported, and the entry left out.
     pub fn read(spec: Place, sources: &Sources, templates: &Templates, sink: &mut Sink) -> Self {
-        let mut reader = Reader { spec: Merged::Source(spec), sources, templates, origins: Origins::default(), sink };
+        let (spec, origins) = (Merged::Source(spec), Origins::default());
+        let mut reader = Reader { spec, sources, templates, origins, told_at: None, sink };
         let charts: Vec<(EcoString, ChartSource)> = reader.entries("charts");
         let crds: Vec<(EcoString, CrdSource)> = reader.entries("crds");
         let names = reader.names("charts");
@@ -107,6 +112,30 @@ impl Wanted {
             charts: charts.iter().filter_map(|(name, chart)| reader.chart(name, chart)).collect(),
             crds: crds.iter().filter_map(|(name, crds)| reader.crds(name, crds, &names)).collect(),
             keep: vendor.and_then(|vendor| vendor.keep).map(|keep| keep.value),
+        }
+    }
+
+    /// Adds the charts of definitions that components use; one of the same name in platgen.yaml is taken instead.
+    ///
+    /// What is wrong with the chart of a definition that comes with platgen is told where a component uses it.
+    pub fn add_definitions(
+        &mut self,
+        definitions: &[Arc<Parsed>],
+        used: &UsedComponents,
+        sources: &Sources,
+        templates: &Templates,
+        sink: &mut Sink,
+    ) {
+        for definition in definitions {
+            let (name, Some(spec)) = (definition.name(), definition.spec) else { continue };
+            let Some(user) = used.get(name).filter(|_| self.charts.iter().all(|chart| chart.name != *name)) else {
+                continue;
+            };
+            let Some(chart) = Merged::Source(spec).member("chart", sources) else { continue };
+            let told_at = is_built_in(&sources.file(definition.file).path).then_some(*user);
+            let mut reader = Reader { spec: chart, sources, templates, origins: Origins::default(), told_at, sink };
+            let source: Option<ChartSource> = reader.field("source");
+            self.charts.extend(source.and_then(|source| reader.chart(name, &source)));
         }
     }
 
@@ -121,10 +150,17 @@ struct Reader<'a> {
     sources: &'a Sources,
     templates: &'a Templates,
     origins: Origins,
+    /// Where findings point, where that is not the line itself.
+    told_at: Option<Place>,
     sink: &'a mut Sink,
 }
 
 impl Reader<'_> {
+    /// Where a finding of a field points.
+    fn place(&self, origin: Origin) -> Option<Place> {
+        self.told_at.or_else(|| self.origins.first_leaf(origin))
+    }
+
     /// Reads one field of the spec; none where it is absent or has a fault, which was reported.
     fn field<T: Shaped>(&mut self, key: &str) -> Option<T> {
         let merged = self.spec.member(key, self.sources).filter(|merged| !merged.is_null(self.sources))?;
@@ -156,7 +192,7 @@ impl Reader<'_> {
     }
 
     fn chart(&mut self, name: &EcoString, source: &ChartSource) -> Option<WantedChart> {
-        let place = self.origins.first_leaf(source.origin)?;
+        let place = self.place(source.origin)?;
         let repository = self.at(&source.repository, |url| url.0.trim_end_matches('/').into());
         let git = self.at(&source.git, |url| url.0.clone());
         let path = self.at(&source.path, |path| path.0.trim_end_matches('/').into());
@@ -210,7 +246,7 @@ impl Reader<'_> {
     }
 
     fn crds(&mut self, name: &EcoString, source: &CrdSource, charts: &[EcoString]) -> Option<WantedCrds> {
-        let place = self.origins.first_leaf(source.origin)?;
+        let place = self.place(source.origin)?;
         let url = self.at(&source.url, |url| url.0.clone());
         let chart = self.at(&source.chart, |chart| chart.0.clone());
         let digest = self.digest(&source.digest);
@@ -241,7 +277,7 @@ impl Reader<'_> {
 
     fn at<T, U>(&self, field: &Option<Sourced<T>>, convert: impl Fn(&T) -> U) -> Option<At<U>> {
         let field = field.as_ref()?;
-        Some(At { value: convert(&field.value), place: self.origins.first_leaf(field.origin)? })
+        Some(At { value: convert(&field.value), place: self.place(field.origin)? })
     }
 
     fn digest(&self, field: &Option<Sourced<crate::model::Digest>>) -> Option<At<Sha256Digest>> {

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+use crate::catalog::{UsedComponents, built_in_definitions, used_components};
 use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored, not_stored};
 use crate::check::{CheckedObjects, Coverage, check_allowances};
 use crate::diagnostics::{Concealed, Finding, Report, Sink};
@@ -154,14 +155,21 @@ impl Compiler {
     /// Compiles a world.
     pub fn compile(&mut self, world: &dyn World, request: &Request) -> Compilation {
         let mut sink = Sink::default();
-        let project = parse(world, &mut self.parse, &mut sink);
+        let mut project = parse(world, &mut self.parse, &mut sink);
         let built_in =
             parse_one("platgen:defaults.yaml".into(), DEFAULTS.as_bytes().into(), &[Kind::Project], &mut self.parse);
         let settings = settings::read(&project, &self.parse.sources, &self.parse.templates, &mut sink);
         self.charts.begin();
-        let charts = self.read_charts(&project, world, (&settings, request.store.as_deref()), &mut sink);
         let memo = RevisionMemo { parse: &mut self.parse, charts: &mut self.charts, compat: settings.compat };
         let revisions = Revisions::read(&project, world, memo, &mut sink);
+        let catalog = built_in_definitions(&project.definitions, &mut self.parse);
+        let summary = summary::summarise(&project, &catalog, &self.parse.sources);
+        let used = used_components(project.documents_of_stacks().chain(revisions.stacks()), &self.parse.sources);
+        for document in catalog.into_iter().filter(|document| used.contains_key(document.name())) {
+            sink.extend(document.findings.iter().cloned());
+            project.definitions.push(document);
+        }
+        let charts = self.read_charts(&project, &used, world, (&settings, request.store.as_deref()), &mut sink);
         let sources = &self.parse.sources;
         sink.extend(unused::unused_manifests(&project, sources));
         let plans = Plans {
@@ -175,7 +183,7 @@ impl Compiler {
             platform_team: &settings.platform_team,
             scope: &request.scope,
         };
-        let mut compilation = Compilation { project: summary::summarise(&project, sources), ..Compilation::default() };
+        let mut compilation = Compilation { project: summary, ..Compilation::default() };
         self.apps.begin();
         let mut told = ToldApps::default();
         self.definitions.begin();
@@ -227,6 +235,7 @@ impl Compiler {
     fn read_charts(
         &mut self,
         project: &Project,
+        used: &UsedComponents,
         world: &dyn World,
         (settings, store): (&Settings, Option<&dyn ChartStore>),
         sink: &mut Sink,
@@ -237,7 +246,8 @@ impl Compiler {
         let definitions = read_definitions(world, sources);
         let mut charts = ProjectCharts { folders, definitions, compat, compat_place, ..ProjectCharts::default() };
         let Some(spec) = project.root.as_ref().and_then(|root| root.spec) else { return charts };
-        let wanted = Wanted::read(spec, sources, &self.parse.templates, sink);
+        let mut wanted = Wanted::read(spec, sources, &self.parse.templates, sink);
+        wanted.add_definitions(&project.definitions, used, sources, &self.parse.templates, sink);
         let refused = check_vendored(&wanted, world, Agreement::Wanted, &self.digests, sink);
         let lock = world.read(LOCK_FILE).ok().and_then(|(bytes, _)| Lock::read(&bytes).ok()).unwrap_or_default();
         for chart in &wanted.charts {

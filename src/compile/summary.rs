@@ -1,6 +1,8 @@
+use std::sync::Arc;
+
 use ecow::EcoString;
 
-use crate::catalog::schema_json;
+use crate::catalog::{is_built_in, schema_json};
 use crate::model::{Held, Kind, NAMED_SECTIONS, ProjectNames};
 use crate::parse::{Parsed, Project};
 use crate::resolve::{Merged, MergedView};
@@ -85,12 +87,12 @@ pub struct DefinitionSummary {
 }
 
 /// Lists what the documents of a project declare, as written.
-pub(super) fn summarise(project: &Project, sources: &Sources) -> ProjectSummary {
+pub(super) fn summarise(project: &Project, built_in: &[Arc<Parsed>], sources: &Sources) -> ProjectSummary {
     let mut summary = ProjectSummary {
         environments: project.environments.iter().map(|document| environment(document, sources)).collect(),
         stacks: project.stacks.iter().map(|document| stack(document, sources)).collect(),
         clusters: project.environments.iter().flat_map(|document| clusters(document, sources)).collect(),
-        definitions: project.definitions.iter().map(|document| definition(document, sources)).collect(),
+        definitions: project.definitions.iter().chain(built_in).map(|document| definition(document, sources)).collect(),
         incomplete: project.incomplete,
     };
     debug_assert!(project.root.as_ref().is_none_or(|root| root.kind == Some(Kind::Project)), "the root is a project");
@@ -155,6 +157,6 @@ fn definition(document: &Parsed, sources: &Sources) -> DefinitionSummary {
         parameters: field(document, "parameters", sources)
             .map(|schema| schema_json(sources, schema.place()))
             .unwrap_or_default(),
-        built_in: false,
+        built_in: is_built_in(&sources.file(document.file).path),
     }
 }

@@ -7,6 +7,9 @@ use crate::model::{Sourced, TextRule};
 use crate::node::{Entry, Node, Origin, Origins, Payload};
 use crate::resolve::{ClusterFacts, CustomKindPlan};
 
+/// What a team lists whose stacks may create every cluster-scoped kind.
+const ANY_KIND: &str = "*";
+
 /// Who gives objects that no recipe of platgen's made.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Giver<'a> {
@@ -128,7 +131,7 @@ impl Adopter<'_> {
                 sink.report(self.about(Code::CLUSTER_SCOPED_BY_BORROWER, message, resource, origins).help(help))
             );
         }
-        if self.cluster_kinds.iter().any(|known| known.value == *kind) {
+        if self.cluster_kinds.iter().any(|known| known.value == *kind || known.value == ANY_KIND) {
             return Ok(());
         }
         let message = format!("team `{}` may not create a {kind}", self.team);

@@ -58,7 +58,7 @@ pub struct Lowered {
 pub fn lower(plan: &AppPlan, schemas: Option<&Schemas>, origins: &mut Origins, sink: &mut Sink) -> Lowered {
     let mut resources = match &plan.body {
         AppBody::Stack(stack) => lower_workloads(&stack.workloads, &plan.cluster, origins, sink),
-        AppBody::Component(component) => component::lower_component(component, &plan.cluster, origins, sink),
+        AppBody::Component(component) => component::lower_component(component, &plan.cluster, schemas, origins, sink),
         AppBody::Chart(chart) => chart::lower_chart(chart, &plan.cluster, schemas, origins, sink),
         AppBody::Namespaces(namespaces) => lower_namespaces(namespaces, &plan.cluster, origins, sink),
     };

@@ -1,5 +1,6 @@
+use super::environment::ExternalNamespaces;
 use super::scalars::{DnsName, Label, Text, choice};
-use super::{List, Literal, Open, Sourced, TextRule, record};
+use super::{ChartSource, Hooks, List, Literal, MetricsApi, Open, Randomness, Sourced, TextRule, record};
 
 record! {
     /// A catalogue entry: parameters, and what becomes of them.
@@ -12,16 +13,21 @@ record! {
         summary "summary": Option<Sourced<Text>>,
         /// The JSON Schema (draft 2020-12) of its parameters; defaults in it apply.
         parameters "parameters": Option<Literal>,
-        /// Capabilities that must stand in the cluster.
-        needs "needs" later: List<Sourced<Text>>,
-        /// What the component brings to its cluster.
-        provides "provides" later: Option<Provides>,
+        /// What must stand in the cluster, or be brought by another component: definitions of custom resources as
+        /// `<plural>.<group>`, or names of capabilities. A tree template that yields a list of texts.
+        needs "needs": Option<Literal>,
+        /// What the component brings to its cluster, in the words of a cluster's `external`: `crds` beside those in the `crds/` of its
+        /// chart, `ingressClasses`, `stores`, `metrics`, `namespaces` of `ingress`, `monitoring` or `dns`, and as `capabilities` whatever
+        /// else other components may need. A tree template that yields a map of these.
+        provides "provides": Option<Literal>,
         /// The logical namespace, where an instance states none.
         namespace "namespace": Option<Sourced<Label>>,
+        /// Real names of further namespaces that its objects may state: those that every cluster has, such as `kube-system`.
+        namespaces "namespaces": List<Sourced<Label>>,
         /// Values that the templates read as `names`, evaluated on demand.
         names "names": Open<Literal, { TextRule::VARIABLE }>,
         /// A Helm chart with its values.
-        chart "chart" later: Option<Literal>,
+        chart "chart": Option<DefinitionChart>,
         /// Kubernetes objects, as tree templates.
         resources "resources": List<Literal>,
         /// A Terragrunt unit, as tree templates.
@@ -30,6 +36,22 @@ record! {
         uses "uses" later: Option<Literal>,
         /// An instance that is rendered and checked as a test.
         example "example": Option<Literal>,
+    }
+}
+
+record! {
+    /// A Helm chart, rendered for each instance of a definition.
+    DefinitionChart {
+        /// Where the chart comes from, unless platgen.yaml names a chart as the definition is named; then that one is taken.
+        source "source": Option<ChartSource>,
+        /// The chart's values, as a tree template.
+        values "values": Option<Literal>,
+        /// Whether the definitions of custom resources in the chart's `crds/` are rendered.
+        crds "crds": Option<Sourced<bool>>,
+        /// What becomes of the chart's hooks: of all, or by the name of the hook's object.
+        hooks "hooks": Option<Hooks>,
+        /// What becomes of what differs between two renderings: random passwords, keys, times.
+        random "random": Option<Sourced<Randomness>>,
     }
 }
 
@@ -58,11 +80,19 @@ choice! {
 }
 
 record! {
-    /// What a component brings to its cluster.
+    /// What a component brings to its cluster, evaluated.
     Provides {
-        /// Custom resource definitions, as `<plural>.<group>`.
+        /// Custom resource definitions beside those in the `crds/` of its chart, as `<plural>.<group>`.
         crds "crds": List<Sourced<DnsName>>,
-        /// Capabilities by name.
+        /// Classes of ingress controllers.
+        ingress_classes "ingressClasses": List<Sourced<DnsName>>,
+        /// ClusterSecretStores of the External Secrets operator.
+        stores "stores": List<Sourced<DnsName>>,
+        /// Metrics that autoscalers may read.
+        metrics "metrics": List<Sourced<MetricsApi>>,
+        /// Namespaces by what runs in them.
+        namespaces "namespaces": Option<ExternalNamespaces>,
+        /// Anything else that other components may need, by a name.
         capabilities "capabilities": List<Sourced<Text>>,
     }
 }

@@ -12,6 +12,8 @@ record! {
         extends "extends": Option<Sourced<Label>>,
         /// Whether the environment is only extended and never rendered.
         is_abstract "abstract": Option<Sourced<bool>>,
+        /// How much depends on the environment: what comes with platgen sizes its components by it. `production` where it is not set.
+        class "class": Option<Sourced<EnvironmentClass>>,
         /// A short name for cloud resources, where it is not the environment's name.
         short "short": Option<Sourced<Label>>,
         /// The cloud account.
@@ -38,6 +40,18 @@ record! {
         sync "sync": Option<Sync>,
         /// Providers that users sign in with.
         auth "auth" later: Option<Auth>,
+    }
+}
+
+choice! {
+    /// How much depends on an environment.
+    EnvironmentClass {
+        /// Little: one of everything, small.
+        Development "development",
+        /// As in production, but smaller.
+        Staging "staging",
+        /// Everything: what may fail exists more than once.
+        Production "production",
     }
 }
 
@@ -87,6 +101,8 @@ record! {
         crds "crds": List<Sourced<DnsName>>,
         /// Any other objects, such as `Secret/apps/registry` or `StorageClass/gp3`.
         objects "objects": List<Sourced<ObjectName>>,
+        /// What components of the catalogue need, by the names that they give it.
+        capabilities "capabilities": List<Sourced<Text>>,
         /// Namespaces by what runs in them.
         namespaces "namespaces": Option<ExternalNamespaces>,
         /// Networks by what sends from them.

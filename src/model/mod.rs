@@ -31,10 +31,10 @@ pub use argocd::{
     ArgoCd, ArgoCdMode, IgnoredDifference, PrunePropagation, StackSync, Sync, SyncMode, SyncOptions, SyncWindow,
     WindowKind,
 };
-pub use definition::{DefinitionSpec, Provides, Scope as DefinitionScope, Target};
+pub use definition::{DefinitionChart, DefinitionSpec, Provides, Scope as DefinitionScope, Target};
 pub use environment::{
-    Cluster, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi, OverrideSpec, SecretsFrom,
-    StackEntry, unset_field,
+    Cluster, EnvironmentClass, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi,
+    OverrideSpec, SecretsFrom, StackEntry, unset_field,
 };
 pub(crate) use glob::matches_glob;
 pub use monitoring::Monitoring;

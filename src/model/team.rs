@@ -34,7 +34,7 @@ record! {
 record! {
     /// Kinds that a team's stacks may create.
     TeamKinds {
-        /// Cluster-scoped kinds, such as `ClusterRole`.
+        /// Cluster-scoped kinds, such as `ClusterRole`; `"*"` for all, for the team of the platform itself.
         cluster "cluster": List<Sourced<Text>>,
     }
 }

@@ -62,6 +62,13 @@ pub struct Project {
     pub incomplete: bool,
 }
 
+impl Project {
+    /// The documents that say what stacks consist of: stacks, environments and Overrides.
+    pub fn documents_of_stacks(&self) -> impl Iterator<Item = &Arc<Parsed>> {
+        self.stacks.iter().chain(&self.environments).chain(&self.overrides)
+    }
+}
+
 /// The file that makes a folder a project.
 const PROJECT_FILE: &str = "platgen.yaml";
 

@@ -8,15 +8,17 @@ use super::argocd::{ArgoCdOf, delivery_of, platform_team_place, sync_of};
 use super::calls::connect;
 use super::catalog::{Catalog, CatalogMemo, compile_catalog};
 use super::chart_plan::ChartPart;
-use super::charts::{Provided, ReleaseEntry, ReleasesOf, custom_kinds, provided_by, provided_externally, releases_of};
+use super::charts::{ReleaseEntry, ReleasesOf, custom_kinds, releases_of};
 use super::clusters::{ClusterView, Owners, clusters_of, find_owners};
-use super::components::{ComponentEntry, components_of, plan_component};
+use super::component_chart;
+use super::components::{ComponentEntry, ComponentsOf, components_of};
 use super::environments::{Environment, Inputs, chains, is_abstract, resolve_environment};
 use super::manifests::ManifestsOf;
 use super::namespaces::{NamespaceTable, StackNamespace, follow_borrowed, namespaces_of, plan_namespaces};
+use super::offers::OffersOf;
 use super::patches::{check_nothing_to_patch, patches_of};
 use super::revisions::Revisions;
-use super::stacks::{Instances, StackInstance, Stacks, check_overrides, collect_stacks, instances_of};
+use super::stacks::{Instances, StackInstance, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
 use super::workloads::plan_workloads;
 use super::{
@@ -101,11 +103,22 @@ pub fn resolve(
         .collect();
     let is_complete = environments.len() == names.len() && !plans.project.incomplete;
     let owners: Owners<'_> = find_owners(&environments, sink);
-    let views: Vec<Vec<ClusterView>> = environments
+    let mut views: Vec<Vec<ClusterView>> = environments
         .iter()
         .map(|environment| clusters_of(environment, &owners, &names, is_complete, inputs.sources, sink))
         .collect();
-    let provided = provided_in(&environments, &views, &stacks, inputs);
+    let finder = OffersOf {
+        environments: &environments,
+        views: &views,
+        stacks: &stacks,
+        catalog: &catalog,
+        teams: &teams,
+        inputs,
+    };
+    let offers = finder.find();
+    for cluster in views.iter_mut().flatten() {
+        cluster.offers = offers.get(&cluster.name).cloned().unwrap_or_default();
+    }
     let mut by_cluster: BTreeMap<&EcoString, Vec<OnCluster<'_>>> = BTreeMap::new();
     let mut in_part: BTreeSet<&EcoString> = BTreeSet::new();
     for (environment, clusters) in environments.iter().zip(&views) {
@@ -127,8 +140,7 @@ pub fn resolve(
         }
     }
     for (name, environments) in by_cluster {
-        let provided = provided.get(name).map_or(&[] as &[Provided], Vec::as_slice);
-        let stage = Stage { plans, inputs, teams: &teams, catalog: &catalog, provided };
+        let stage = Stage { plans, inputs, teams: &teams, catalog: &catalog };
         let mut resolution = stage.plan_cluster(&environments);
         resolution.is_whole &= is_complete && plans.scope.stacks.is_empty() && !in_part.contains(name);
         on_cluster(resolution);
@@ -139,31 +151,6 @@ pub fn resolve(
         ArgoCdOf { environment, clusters, owners: &owners, teams: &teams, inputs, is_complete }.plan(sink)
     })
     .collect()
-}
-
-/// The kinds that charts define, by cluster: those of every environment, since what a chart renders must not depend on the scope.
-fn provided_in(
-    environments: &[Environment],
-    views: &[Vec<ClusterView>],
-    stacks: &Stacks<'_>,
-    inputs: Inputs<'_>,
-) -> BTreeMap<EcoString, Vec<Provided>> {
-    let mut provided: BTreeMap<EcoString, Vec<Provided>> = BTreeMap::new();
-    for cluster in views.iter().flatten().filter(|cluster| cluster.is_owner) {
-        provided.entry(cluster.name.clone()).or_default().extend(provided_externally(cluster, inputs));
-    }
-    if !inputs.charts.have_definitions() {
-        return provided;
-    }
-    for (environment, clusters) in environments.iter().zip(views) {
-        // What is wrong with them is reported where they are planned.
-        let found = instances_of(environment, clusters, stacks, inputs, &mut Sink::default());
-        for instance in &found.instances {
-            let known = provided.entry(instance.cluster.name.clone()).or_default();
-            known.extend(provided_by(instance, inputs));
-        }
-    }
-    provided
 }
 
 /// One environment on one cluster.
@@ -181,14 +168,12 @@ struct Stage<'a> {
     inputs: Inputs<'a>,
     teams: &'a Teams,
     catalog: &'a Catalog,
-    /// The kinds that charts give to the cluster.
-    provided: &'a [Provided],
 }
 
 /// What one app is made from.
 enum Job<'a> {
     Stack(&'a StackInstance<'a>),
-    Component(&'a StackInstance<'a>, ComponentEntry),
+    Component(&'a StackInstance<'a>, ComponentEntry, ChartPart),
     Release(&'a StackInstance<'a>, ReleaseEntry, ChartPart),
 }
 
@@ -294,8 +279,12 @@ impl Stage<'_> {
             if has("workloads") || has("manifests") {
                 jobs.push(Job::Stack(instance));
             }
-            let components = components_of(instance, self.inputs.sources);
-            jobs.extend(components.into_iter().map(|component| Job::Component(instance, component)));
+            for component in components_of(instance, self.inputs.sources) {
+                if component_chart::has_definitions(instance, &component, self.catalog, self.inputs) {
+                    jobs.push(Job::Component(instance, component.clone(), ChartPart::Definitions));
+                }
+                jobs.push(Job::Component(instance, component, ChartPart::Release));
+            }
             for release in releases_of(instance, self.inputs.sources) {
                 if (ReleasesOf { instance, inputs: self.inputs }).has_definitions(&release) {
                     jobs.push(Job::Release(instance, release.clone(), ChartPart::Definitions));
@@ -321,24 +310,27 @@ impl Stage<'_> {
                     let both = workloads.ok().zip(manifests.ok()).filter(|_| !sink.has_errors());
                     both.map(|(workloads, manifests)| (AppBody::Stack(StackPlan { workloads, manifests }), Vec::new()))
                 }
-                Job::Component(instance, entry) => plan_component(
-                    instance,
-                    entry,
-                    namespaces,
-                    team,
-                    self.catalog,
-                    self.inputs,
-                    &mut origins,
-                    &mut sink,
-                )
-                .ok()
-                .map(|(component, patches)| (AppBody::Component(Box::new(component)), patches)),
+                Job::Component(instance, entry, part) => {
+                    let Self { catalog, inputs, .. } = self;
+                    let components = ComponentsOf { instance, namespaces, team, catalog, inputs };
+                    match part {
+                        ChartPart::Release => components
+                            .plan(entry, &mut origins, &mut sink)
+                            .ok()
+                            .map(|(component, patches)| (AppBody::Component(Box::new(component)), patches)),
+                        ChartPart::Definitions => components
+                            .plan_definitions(entry, &mut origins)
+                            .ok()
+                            .map(|definitions| (AppBody::Chart(Box::new(definitions)), Vec::new())),
+                    }
+                }
                 Job::Release(instance, entry, part) => {
                     let releases = ReleasesOf { instance, inputs: self.inputs };
                     let planned = releases.plan(entry, *part, (namespaces, team), &mut origins, &mut sink);
                     planned.ok().map(|(mut plan, patches)| {
-                        plan.provided = self.provided.iter().map(|one| one.plan(&mut origins)).collect();
-                        plan.custom = custom_kinds(self.provided, self.inputs, &mut origins);
+                        let kinds = &instance.cluster.offers.kinds;
+                        plan.provided = kinds.iter().map(|one| one.plan(&mut origins)).collect();
+                        plan.custom = custom_kinds(kinds, self.inputs, &mut origins);
                         (AppBody::Chart(Box::new(plan)), patches)
                     })
                 }
@@ -409,13 +401,13 @@ pub const NAMESPACES_APP: &str = "namespaces";
 impl<'a> Job<'a> {
     fn instance(&self) -> &'a StackInstance<'a> {
         match self {
-            Job::Stack(instance) | Job::Component(instance, _) | Job::Release(instance, ..) => instance,
+            Job::Stack(instance) | Job::Component(instance, ..) | Job::Release(instance, ..) => instance,
         }
     }
 
     /// Whether the app is the platform's team's, whoever asked for it.
     fn is_platforms(&self) -> bool {
-        matches!(self, Job::Release(_, _, ChartPart::Definitions))
+        matches!(self, Job::Release(_, _, ChartPart::Definitions) | Job::Component(_, _, ChartPart::Definitions))
     }
 
     fn id(&self, platform_team: &EcoString) -> AppId {
@@ -425,9 +417,11 @@ impl<'a> Job<'a> {
             cluster: instance.cluster.name.clone(),
             app: match self {
                 Job::Stack(_) => instance.name().clone(),
-                Job::Component(_, entry) => ecow::eco_format!("{}-{}", instance.name(), entry.name),
-                Job::Release(_, entry, ChartPart::Release) => ecow::eco_format!("{}-{}", instance.name(), entry.name),
-                Job::Release(_, entry, ChartPart::Definitions) => ecow::eco_format!("{}-crds", entry.name),
+                Job::Component(_, ComponentEntry { name, .. }, part)
+                | Job::Release(_, ReleaseEntry { name, .. }, part) => match part {
+                    ChartPart::Release => ecow::eco_format!("{}-{name}", instance.name()),
+                    ChartPart::Definitions => ecow::eco_format!("{name}-crds"),
+                },
             },
             stack: Some(instance.name().clone()),
             team: if self.is_platforms() { platform_team.clone() } else { instance.team().0.clone() },
@@ -438,7 +432,7 @@ impl<'a> Job<'a> {
     fn place(&self) -> Place {
         match self {
             Job::Stack(instance) => instance.document.name_place(),
-            Job::Component(_, entry) => entry.place(),
+            Job::Component(_, entry, _) => entry.place(),
             Job::Release(_, entry, _) => entry.place(),
         }
     }

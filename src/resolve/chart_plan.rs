@@ -15,6 +15,10 @@ pub struct ChartPlan {
     pub name: EcoString,
     /// Which of its objects the app has.
     pub part: ChartPart,
+    /// Whether the definitions of custom resources in the chart's `crds/` are rendered.
+    pub has_crds_folder: bool,
+    /// Definitions of custom resources that templates make, by name: they belong to the app of the definitions, too.
+    pub templated: Vec<Sourced<EcoString>>,
     /// The chart.
     pub chart: Arc<LoadedChart>,
     /// What chose the chart.
@@ -76,7 +80,7 @@ impl ChartPlan {
 
     pub(super) fn hash_all<H: Hasher>(&self, state: &mut H) {
         self.name.hash(state);
-        self.part.hash(state);
+        (self.part, self.has_crds_folder, &self.templated).hash(state);
         self.chart.fingerprint.hash(state);
         self.chart_origin.hash(state);
         (&self.release, &self.namespace, &self.hooks, &self.random).hash(state);

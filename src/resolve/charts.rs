@@ -2,8 +2,11 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+use super::catalog::Catalog;
 use super::chart_plan::{ChartPart, ChartPlan};
 use super::clusters::ClusterView;
+use super::component_chart::chart_of_component;
+use super::components::components_of;
 use super::environments::Inputs;
 use super::merged::REMOVE;
 use super::namespaces::StackNamespaces;
@@ -13,7 +16,7 @@ use super::teams::Team;
 use super::workloads::spot_of;
 use super::{CustomKindPlan, Merged, MergedView, PatchOwner, PatchPlan};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
-use crate::inflate::{DefinedKind, LoadedChart, ProvidedKind};
+use crate::inflate::{DefinedKind, LoadedChart, NamedChart, ProvidedKind};
 use crate::model::{ChartReference, ChartRelease, Reading, Shape, Shaped, Sourced, TextRule};
 use crate::node::{Cause, Node, Origin, Origins, Payload};
 use crate::source::{Place, Sources};
@@ -46,11 +49,11 @@ pub(super) struct ChosenChart {
     pub(super) origin: Origin,
 }
 
-/// A kind that a chart gives to a cluster.
+/// A kind that a chart or a component gives to a cluster.
 pub(super) struct Provided {
-    defined: DefinedKind,
-    /// Why the chart is there.
-    causes: Vec<Cause>,
+    pub(super) defined: DefinedKind,
+    /// Why it is there.
+    pub(super) causes: Vec<Cause>,
 }
 
 impl Provided {
@@ -61,18 +64,25 @@ impl Provided {
     }
 }
 
-/// The kinds that the charts of one stack on one cluster define.
-pub(super) fn provided_by(instance: &StackInstance<'_>, inputs: Inputs<'_>) -> Vec<Provided> {
-    let mut provided = Vec::new();
+/// The kinds that the charts of one stack on one cluster define: those of its releases, and those of its components.
+pub(super) fn provided_by(instance: &StackInstance<'_>, catalog: &Catalog, inputs: Inputs<'_>) -> Vec<Provided> {
+    let (mut origins, mut unseen) = (Origins::default(), Sink::default());
+    let mut chosen: Vec<(Place, ChosenChart)> = Vec::new();
+    let releases = ReleasesOf { instance, inputs };
     for entry in releases_of(instance, inputs.sources) {
-        let (mut origins, mut unseen) = (Origins::default(), Sink::default());
-        let releases = ReleasesOf { instance, inputs };
-        let Ok(chosen) = releases.chart_of(&entry, &mut origins, &mut unseen) else { continue };
-        let own = [Cause::Leaf(entry.place())].into_iter();
-        let chart = origins.causes(chosen.origin).iter().copied();
-        let causes: Vec<Cause> = own.chain(chart).chain(instance.causes.iter().copied()).collect();
-        let defined = chosen.chart.definitions.iter().cloned();
-        provided.extend(defined.map(|defined| Provided { defined, causes: causes.clone() }));
+        let chart = releases.chart_of(&entry, &mut origins, &mut unseen);
+        chosen.extend(chart.ok().map(|chart| (entry.place(), chart)));
+    }
+    for entry in components_of(instance, inputs.sources) {
+        let chart = chart_of_component(instance, &entry, catalog, inputs, &mut origins, &mut unseen);
+        chosen.extend(chart.map(|chart| (entry.place(), chart)));
+    }
+    let mut provided = Vec::new();
+    for (place, ChosenChart { chart, origin }) in chosen {
+        let own = [Cause::Leaf(place)].into_iter();
+        let causes = own.chain(origins.causes(origin).iter().copied()).chain(instance.causes.iter().copied());
+        let causes: Vec<Cause> = causes.collect();
+        provided.extend(chart.definitions.iter().cloned().map(|defined| Provided { defined, causes: causes.clone() }));
     }
     provided
 }
@@ -106,6 +116,62 @@ pub(super) fn custom_kinds(provided: &[Provided], inputs: Inputs<'_>, origins: &
         }
     }
     plans
+}
+
+/// Finds charts by the names that the project gives them.
+#[derive(Clone, Copy)]
+pub(super) struct ChartFinder<'a> {
+    pub(super) instance: &'a StackInstance<'a>,
+    pub(super) inputs: Inputs<'a>,
+}
+
+impl ChartFinder<'_> {
+    /// The chart of a name, asked for at a place; `None` where nothing has that name.
+    pub(super) fn named(
+        self,
+        name: &str,
+        asked: Origin,
+        spot: &Spot,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Option<Result<ChosenChart, Poison>> {
+        let named = self.inputs.charts.named.get(name)?;
+        let places = [Some(named.place), named.path].into_iter().flatten();
+        let declared = origins.of_causes(places.map(Cause::Leaf));
+        let origin = origins.join(&[asked, declared]);
+        Some(self.read(named, spot, sink).and_then(|chart| sound(chart, origin, Spot::Key(named.place), sink)))
+    }
+
+    fn read<'c>(self, named: &'c NamedChart, spot: &Spot, sink: &mut Sink) -> Result<&'c Arc<LoadedChart>, Poison>
+    where
+        Self: 'c,
+    {
+        let chart = named.chart.as_ref().map_err(|missing| match missing {
+            Some(finding) => sink.report((**finding).clone()),
+            None => Poison,
+        })?;
+        // The project's own chart goes with the stack that is pinned; what was vendored is today's.
+        let pinned = self.inputs.revisions.charts(self.instance.document.file);
+        match pinned.filter(|_| named.path.is_some()) {
+            None => Ok(chart),
+            Some(folders) => folders.get(&chart.folder).ok_or_else(|| {
+                let known = folders.keys().map(EcoString::as_str);
+                let finding = missing_folder(&chart.folder, spot.clone(), known);
+                sink.report(finding.label("at the revision of this stack"))
+            }),
+        }
+    }
+}
+
+/// A chart that Helm can load.
+fn sound(chart: &Arc<LoadedChart>, origin: Origin, spot: Spot, sink: &mut Sink) -> Result<ChosenChart, Poison> {
+    match chart.renderer() {
+        Ok(_) => Ok(ChosenChart { chart: chart.clone(), origin }),
+        Err(why) => {
+            let message = format!("`{}` is no chart that Helm could load", chart.folder);
+            Err(sink.report(Finding::new(Code::BROKEN_CHART, message, spot).label(why)))
+        }
+    }
 }
 
 /// What the releases of one stack on one cluster are planned from.
@@ -147,53 +213,22 @@ impl ReleasesOf<'_> {
         if name.contains('/') {
             let folders = pinned.unwrap_or(&charts.folders);
             return match folders.get(name) {
-                Some(chart) => self.sound(chart, reference.origin, spot, sink),
+                Some(chart) => sound(chart, reference.origin, spot, sink),
                 None => Err(sink.report(missing_folder(name, spot, folders.keys().map(EcoString::as_str)))),
             };
         }
-        let Some(named) = charts.named.get(name) else {
-            if self.inputs.project.incomplete {
-                return Err(Poison);
-            }
-            let message = format!("platgen.yaml has no chart `{name}`");
-            let known: Vec<&str> = charts.named.keys().map(EcoString::as_str).collect();
-            let mut finding = Finding::new(Code::UNKNOWN_NAME, message, spot).suggest(name, known);
-            if finding.help.is_none() {
-                finding.help = Some(format!("name it there: `charts: {{{name}: {{path: charts/{name}}}}}`"));
-            }
-            return Err(sink.report(finding));
-        };
-        let places = [Some(named.place), named.path].into_iter().flatten();
-        let declared = origins.of_causes(places.map(Cause::Leaf));
-        let origin = origins.join(&[reference.origin, declared]);
-        let chart = named.chart.as_ref().map_err(|missing| match missing {
-            Some(finding) => sink.report((**finding).clone()),
-            None => Poison,
-        })?;
-        // The project's own chart goes with the stack that is pinned; what was vendored is today's.
-        let chart = match pinned.filter(|_| named.path.is_some()) {
-            None => chart,
-            Some(folders) => folders.get(&chart.folder).ok_or_else(|| {
-                let finding = missing_folder(&chart.folder, spot, folders.keys().map(EcoString::as_str));
-                sink.report(finding.label("at the revision of this stack"))
-            })?,
-        };
-        self.sound(chart, origin, Spot::Key(named.place), sink)
-    }
-
-    /// A chart that Helm can load.
-    fn sound(
-        self,
-        chart: &Arc<LoadedChart>,
-        origin: Origin,
-        spot: Spot,
-        sink: &mut Sink,
-    ) -> Result<ChosenChart, Poison> {
-        match chart.renderer() {
-            Ok(_) => Ok(ChosenChart { chart: chart.clone(), origin }),
-            Err(why) => {
-                let message = format!("`{}` is no chart that Helm could load", chart.folder);
-                Err(sink.report(Finding::new(Code::BROKEN_CHART, message, spot).label(why)))
+        let finder = ChartFinder { instance: self.instance, inputs: self.inputs };
+        match finder.named(name, reference.origin, &spot, origins, sink) {
+            Some(found) => found,
+            None if self.inputs.project.incomplete => Err(Poison),
+            None => {
+                let message = format!("platgen.yaml has no chart `{name}`");
+                let known: Vec<&str> = charts.named.keys().map(EcoString::as_str).collect();
+                let mut finding = Finding::new(Code::UNKNOWN_NAME, message, spot).suggest(name, known);
+                if finding.help.is_none() {
+                    finding.help = Some(format!("name it there: `charts: {{{name}: {{path: charts/{name}}}}}`"));
+                }
+                Err(sink.report(finding))
             }
         }
     }
@@ -240,14 +275,12 @@ impl ReleasesOf<'_> {
         let because = origins.join(&parts);
         let (team_name, team_place) = self.instance.team();
         let environment = self.instance.environment;
-        let known = namespaces.namespaces.iter();
-        let real = |namespace: &super::namespaces::StackNamespace| {
-            Some((namespace.logical.clone(), namespace.real.as_ref()?.name.clone()))
-        };
-        let all: Vec<(EcoString, EcoString)> = known.clone().filter_map(real).collect();
+        let (known, has_all_namespaces) = namespaces.known();
         let plan = ChartPlan {
             name: entry.name.clone(),
             part,
+            has_crds_folder: true,
+            templated: Vec::new(),
             chart: chosen.chart,
             chart_origin: chosen.origin,
             release: name,
@@ -258,8 +291,8 @@ impl ReleasesOf<'_> {
             stack: self.instance.stack_name(origins),
             team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
             environment: Sourced { value: environment.name.clone(), origin: origins.leaf(environment.name_place) },
-            has_all_namespaces: !namespaces.poisoned && all.len() == known.len(),
-            namespaces: all,
+            has_all_namespaces,
+            namespaces: known,
             cluster_kinds: team.cluster_kinds(origins),
             provided: Vec::new(),
             custom: Vec::new(),
@@ -362,7 +395,7 @@ fn values_of(
     }
 }
 
-fn leaves_below(node: &Node, origins: &mut Vec<Origin>) {
+pub(super) fn leaves_below(node: &Node, origins: &mut Vec<Origin>) {
     origins.push(node.origin);
     match &node.payload {
         Payload::Seq(items) => items.iter().for_each(|item| leaves_below(item, origins)),

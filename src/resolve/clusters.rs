@@ -4,12 +4,13 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::environments::Environment;
+use super::offers::Offers;
 use super::{
     ClusterFacts, Context, ExternalObject, Merged, MergedEntry, MergedMap, MergedView, MeshFacts, NodeGroupPlan,
     Standing, TaintPlan,
 };
 use crate::diagnostics::{Code, Finding, Sink, Spot};
-use crate::model::{Cluster, DnsName, ExternalNamespaces, KubernetesVersion, Label, List, Sourced};
+use crate::model::{Cluster, DnsName, ExternalNamespaces, KubernetesVersion, Label, List, MetricsApi, Sourced};
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::source::{Place, Sources};
 
@@ -32,6 +33,8 @@ pub(super) struct ClusterView {
     pub(super) is_owner: bool,
     /// What expressions read as `cluster`.
     pub(super) context: Arc<Context>,
+    /// What charts and components bring to it.
+    pub(super) offers: Arc<Offers>,
 }
 
 /// The merged `spec` of an environment, its clusters without their `stacks`.
@@ -138,6 +141,8 @@ pub(super) fn clusters_of(
             ring_causes: ring.map_or_else(Vec::new, |(ring, by)| by.context.origins.causes(ring.origin).to_vec()),
             is_owner: cluster.from.is_none(),
             context: Arc::new(cluster_context(name, place, cluster, owner, environment, sources)),
+            // Found when the stacks on all clusters are known.
+            offers: Arc::default(),
         });
     }
     views
@@ -261,9 +266,31 @@ impl ClusterView {
         names.map(|name| (name.value.0.clone(), self.owner.origins.causes(name.origin).to_vec())).collect()
     }
 
+    /// The metrics APIs of the cluster: those that stand there, and those of components. `None` where nobody says any.
+    fn metrics(&self) -> Option<Vec<MetricsApi>> {
+        let external = self.declared.external.iter().flat_map(|external| &external.metrics.items);
+        let mut metrics: Vec<MetricsApi> = external.map(|metrics| metrics.value).collect();
+        let external = self.declared.external.as_ref();
+        let is_said = external.is_some_and(|external| !external.metrics.origin.is_inherited());
+        let before = metrics.len();
+        metrics.extend(self.offers.metrics());
+        (is_said || metrics.len() > before).then_some(metrics)
+    }
+
+    /// Whether something stands in the cluster, or is brought to it, that a component needs by this name.
+    pub(super) fn has(&self, need: &str) -> bool {
+        let external = self.declared.external.as_ref();
+        external.is_some_and(|external| {
+            external.crds.items.iter().any(|name| name.value.0 == need)
+                || external.capabilities.items.iter().any(|name| name.value.0 == need)
+        }) || self.offers.names().any(|name| name == need)
+    }
+
     /// What stands in the cluster and is not rendered.
     pub(super) fn standing(&self) -> Standing {
-        let Some(external) = &self.declared.external else { return Standing::default() };
+        let Some(external) = &self.declared.external else {
+            return Standing { objects: Vec::new(), metrics: self.metrics() };
+        };
         let spot = |origin: Origin| self.owner.origins.first_leaf(origin).map(Spot::Value);
         let named = |names: &List<Sourced<DnsName>>, group: &'static str, kind: &'static str| -> Vec<ExternalObject> {
             let object =
@@ -281,9 +308,7 @@ impl ClusterView {
         objects.extend(namespaces.map(|name| ExternalObject::of_cluster("", "Namespace", &name.value.0, None)));
         let others = external.objects.items.iter();
         objects.extend(others.filter_map(|object| ExternalObject::parse(&object.value.0, spot(object.origin))));
-        let is_said = !external.metrics.origin.is_inherited();
-        let metrics = is_said.then(|| external.metrics.items.iter().map(|metrics| metrics.value).collect());
-        Standing { objects, metrics }
+        Standing { objects, metrics: self.metrics() }
     }
 
     fn external_namespace(
@@ -291,8 +316,11 @@ impl ClusterView {
         choose: impl Fn(&ExternalNamespaces) -> Option<&Sourced<Label>>,
         origins: &mut Origins,
     ) -> Option<Sourced<EcoString>> {
-        let namespace = choose(self.declared.external.as_ref()?.namespaces.as_ref()?)?;
-        Some(self.sourced(&namespace.value.0, namespace.origin, origins))
+        let external = self.declared.external.as_ref().and_then(|external| external.namespaces.as_ref());
+        match external.and_then(&choose) {
+            Some(namespace) => Some(self.sourced(&namespace.value.0, namespace.origin, origins)),
+            None => self.offers.namespace(choose, origins),
+        }
     }
 
     fn ingress_networks(&self, origins: &mut Origins) -> Vec<Sourced<EcoString>> {
@@ -310,24 +338,28 @@ impl ClusterView {
         Sourced { value: text.clone(), origin: self.owner.export_origin(origin, origins) }
     }
 
-    /// The first ingress class that stands in the cluster.
+    /// The first ingress class of the cluster: of those that stand there, else of those that components bring.
     pub(super) fn ingress_class(&self, origins: &mut Origins) -> Option<Sourced<EcoString>> {
-        let class = self.declared.external.as_ref()?.ingress_classes.items.first()?;
-        Some(self.sourced(&class.value.0, class.origin, origins))
+        let standing = self.declared.external.as_ref().and_then(|external| external.ingress_classes.items.first());
+        match standing {
+            Some(class) => Some(self.sourced(&class.value.0, class.origin, origins)),
+            None => self.offers.ingress_class(origins),
+        }
     }
 
-    /// Every ingress class that stands in the cluster.
+    /// Every ingress class of the cluster.
     pub(super) fn ingress_classes(&self) -> Vec<EcoString> {
-        let external = self.declared.external.as_ref();
-        external
-            .map(|external| external.ingress_classes.items.iter().map(|class| class.value.0.clone()).collect())
-            .unwrap_or_default()
+        let standing = self.declared.external.iter().flat_map(|external| &external.ingress_classes.items);
+        standing.map(|class| class.value.0.clone()).chain(self.offers.ingress_classes()).collect()
     }
 
-    /// The first secret store that stands in the cluster.
+    /// The first secret store of the cluster: of those that stand there, else of those that components bring.
     pub(super) fn secret_store(&self, origins: &mut Origins) -> Option<Sourced<EcoString>> {
-        let store = self.declared.external.as_ref()?.stores.items.first()?;
-        Some(self.sourced(&store.value.0, store.origin, origins))
+        let standing = self.declared.external.as_ref().and_then(|external| external.stores.items.first());
+        match standing {
+            Some(store) => Some(self.sourced(&store.value.0, store.origin, origins)),
+            None => self.offers.secret_store(origins),
+        }
     }
 
     /// A node group of the cluster: the labels and taints of its nodes. A group that states no label is known by its name.

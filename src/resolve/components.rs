@@ -3,20 +3,25 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::catalog::Catalog;
+use super::chart_plan::{ChartPart, ChartPlan};
+use super::charts::custom_kinds;
+use super::component_chart::ChartOf;
 use super::environments::Inputs;
 use super::namespaces::StackNamespaces;
+use super::offers::provided;
 use super::patches::plan_patches;
 use super::stacks::StackInstance;
 use super::teams::Team;
 use super::workloads::spot_of;
 use super::{ComponentPlan, Merged, MergedView, PatchOwner, PatchPlan, merge_layers};
-use crate::catalog::CompiledDefinition;
+use crate::catalog::{CompiledDefinition, built_in_names, instantiate_one};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
-use crate::model::{Component, Reading, Shaped, Sourced, Target};
+use crate::model::{Component, List, Reading, Shaped, Sourced, Target, Text};
 use crate::node::Origins;
 use crate::source::{Place, Sources, Value};
 
 /// A component before it has an app: its name and its layers.
+#[derive(Clone)]
 pub(super) struct ComponentEntry {
     pub(super) name: EcoString,
     merged: Merged,
@@ -40,46 +45,160 @@ pub(super) fn components_of(instance: &StackInstance<'_>, sources: &Sources) -> 
         .collect()
 }
 
-/// Evaluates one component with its own patches, and checks its parameters.
-#[allow(clippy::too_many_arguments, reason = "one component with everything that other files say of it")]
-pub(super) fn plan_component(
-    instance: &StackInstance<'_>,
-    entry: &ComponentEntry,
-    namespaces: &StackNamespaces,
-    team: &Team,
-    catalog: &Catalog,
-    inputs: Inputs<'_>,
-    origins: &mut Origins,
-    sink: &mut Sink,
-) -> Result<(ComponentPlan, Vec<PatchPlan>), Poison> {
-    let definition = find_definition(entry, catalog, inputs, sink)?;
-    let sources = inputs.sources;
-    let mut layers = instance.environment.defaults.components(&definition.name, sources);
-    layers.push(entry.merged.clone());
-    let merged = merge_layers(layers, &Component::SHAPE, sources).ok_or(Poison)?;
-    let tree = instance.evaluator(inputs, origins, sink).evaluate(&merged, &Component::SHAPE)?;
-    let component = Component::read(&tree, &mut Reading { origins, sink })?;
-    let mut parameters = component.parameters.0.clone();
-    definition.parameters.apply_defaults(&mut parameters, sources, origins);
-    let checked = definition.parameters.check(&parameters, &definition.name, sources, origins, sink);
-    let namespace = namespace_of(instance, entry, &component, &definition, namespaces, origins, sink);
-    let patches = plan_patches(component.patches, &PatchOwner::Component(entry.name.clone()), origins, sink);
-    checked?;
-    let (team_name, team_place) = instance.team();
-    let plan = ComponentPlan {
-        name: entry.name.clone(),
-        parameters,
-        namespace: namespace?,
-        team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
-        stack: instance.stack_name(origins),
-        origin: origins.leaf(entry.merged.place()),
-        environment: instance.environment.context.clone(),
-        cluster: instance.cluster.context.clone(),
-        images: instance.environment.images.clone(),
-        cluster_kinds: team.cluster_kinds(origins),
-        definition,
+/// What the components of one stack on one cluster are planned from.
+#[derive(Clone, Copy)]
+pub(super) struct ComponentsOf<'a> {
+    pub(super) instance: &'a StackInstance<'a>,
+    pub(super) namespaces: &'a StackNamespaces,
+    pub(super) team: &'a Team,
+    pub(super) catalog: &'a Catalog,
+    pub(super) inputs: Inputs<'a>,
+}
+
+impl ComponentsOf<'_> {
+    /// Evaluates one component with its chart and its own patches, and checks its parameters and needs.
+    ///
+    /// # Errors
+    /// Poison when a part of it failed; every fault was reported.
+    pub(super) fn plan(
+        self,
+        entry: &ComponentEntry,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Result<(ComponentPlan, Vec<PatchPlan>), Poison> {
+        let Self { instance, namespaces, inputs, .. } = self;
+        let (mut plan, patches) = self.base(entry, origins, sink)?;
+        let kinds = &instance.cluster.offers.kinds;
+        plan.custom = custom_kinds(kinds, inputs, origins);
+        let needs = self.check_needs(&plan, entry, origins, sink);
+        let provides = provided(&plan, origins, sink)?;
+        plan.chart = ChartOf { instance, inputs, namespaces }.plan(&plan, provides.as_ref(), entry, origins, sink)?;
+        if let Some(chart) = &mut plan.chart {
+            chart.provided = kinds.iter().map(|one| one.plan(origins)).collect();
+        }
+        needs?;
+        Ok((plan, patches))
+    }
+
+    /// What the component needs stands in the cluster, or another component brings it.
+    fn check_needs(
+        self,
+        plan: &ComponentPlan,
+        entry: &ComponentEntry,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Result<(), Poison> {
+        let Some(template) = &plan.definition.needs else { return Ok(()) };
+        let needs =
+            plan.with_instance(origins, |instance, origins| instantiate_one(instance, template, origins, sink))?;
+        let Some(needs) = needs else { return Ok(()) };
+        let needs = List::<Sourced<Text>>::read(&needs, &mut Reading { origins, sink })?;
+        let cluster = self.instance.cluster;
+        let is_lacking = |need: &&Sourced<Text>| !need.value.0.is_empty() && !cluster.has(&need.value.0);
+        let mut result = Ok(());
+        for need in needs.items.iter().filter(is_lacking) {
+            result = Err(sink.report(self.lacking(need, plan, entry, origins)));
+        }
+        result
+    }
+
+    fn lacking(
+        &self,
+        need: &Sourced<Text>,
+        plan: &ComponentPlan,
+        entry: &ComponentEntry,
+        origins: &Origins,
+    ) -> Finding {
+        let (need, cluster, origin) = (&need.value.0, &self.instance.cluster.name, need.origin);
+        let message = format!("component `{}` needs `{need}`, which cluster `{cluster}` does not have", entry.name);
+        let finding = Finding::new(Code::MISSING_NEED, message, Spot::Key(entry.place()));
+        let finding = match origins.first_leaf(origin).filter(|place| *place != entry.place()) {
+            Some(place) => {
+                finding.with(Spot::Value(place), format!("definition `{}` asks for it", plan.definition.name))
+            }
+            None => finding,
+        };
+        let field = if need.contains('.') { "crds" } else { "capabilities" };
+        finding.help(format!(
+            "run the component that brings it, or say in the cluster's own entry that it stands there: \
+             `external: {{{field}: [{need}]}}`"
+        ))
+    }
+
+    /// Evaluates one component without its chart, and checks its parameters.
+    ///
+    /// # Errors
+    /// Poison when a part of it failed; every fault was reported.
+    pub(super) fn base(
+        self,
+        entry: &ComponentEntry,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Result<(ComponentPlan, Vec<PatchPlan>), Poison> {
+        let Self { instance, namespaces, team, catalog, inputs } = self;
+        let definition = find_definition(entry, catalog, inputs, sink)?;
+        let sources = inputs.sources;
+        let mut layers = instance.environment.defaults.components(&definition.name, sources);
+        layers.push(entry.merged.clone());
+        let merged = merge_layers(layers, &Component::SHAPE, sources).ok_or(Poison)?;
+        let tree = instance.evaluator(inputs, origins, sink).evaluate(&merged, &Component::SHAPE)?;
+        let component = Component::read(&tree, &mut Reading { origins, sink })?;
+        let mut parameters = component.parameters.0.clone();
+        definition.parameters.apply_defaults(&mut parameters, sources, origins);
+        let checked = definition.parameters.check(&parameters, &definition.name, sources, origins, sink);
+        let namespace = namespace_of(instance, entry, &component, &definition, namespaces, origins, sink);
+        let patches = plan_patches(component.patches, &PatchOwner::Component(entry.name.clone()), origins, sink);
+        checked?;
+        let (team_name, team_place) = instance.team();
+        let plan = ComponentPlan {
+            name: entry.name.clone(),
+            parameters,
+            namespace: namespace?,
+            team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
+            stack: instance.stack_name(origins),
+            origin: origins.leaf(entry.merged.place()),
+            environment: instance.environment.context.clone(),
+            cluster: instance.cluster.context.clone(),
+            images: instance.environment.images.clone(),
+            cluster_kinds: team.cluster_kinds(origins),
+            custom: Vec::new(),
+            definition,
+            chart: None,
+        };
+        Ok((plan, patches?))
+    }
+
+    /// The definitions of custom resources that the component's chart brings, an app of their own.
+    ///
+    /// # Errors
+    /// Poison when a part of the component failed, which is reported with the component itself.
+    pub(super) fn plan_definitions(self, entry: &ComponentEntry, origins: &mut Origins) -> Result<ChartPlan, Poison> {
+        let (plan, _) = self.plan(entry, origins, &mut Sink::default())?;
+        let chart = plan.chart.ok_or(Poison)?;
+        Ok(ChartPlan { part: ChartPart::Definitions, ..*chart })
+    }
+}
+
+/// What a component says of its definition: the name, and where it stands.
+fn definition_name(entry: &ComponentEntry, inputs: Inputs<'_>) -> Result<(EcoString, Spot), Poison> {
+    let Some(kind) = entry.merged.member("kind", inputs.sources) else {
+        return Ok((entry.name.clone(), Spot::Key(entry.merged.place())));
     };
-    Ok((plan, patches?))
+    match inputs.sources.value(kind.place()) {
+        Value::Str(name) if !inputs.sources.is_faulty(kind.place()) => Ok((name.into(), Spot::Value(kind.place()))),
+        _ => Err(Poison),
+    }
+}
+
+/// The definition of a component, if there is one.
+pub(super) fn known_definition<'a>(
+    entry: &ComponentEntry,
+    catalog: &'a Catalog,
+    inputs: Inputs<'_>,
+) -> Option<&'a Arc<CompiledDefinition>> {
+    let (name, _) = definition_name(entry, inputs).ok()?;
+    let definition = catalog.definitions.get(&name)?.as_ref().ok()?;
+    (definition.target == Target::Component).then_some(definition)
 }
 
 fn find_definition(
@@ -88,14 +207,7 @@ fn find_definition(
     inputs: Inputs<'_>,
     sink: &mut Sink,
 ) -> Result<Arc<CompiledDefinition>, Poison> {
-    let kind = entry.merged.member("kind", inputs.sources);
-    let (name, spot): (EcoString, Spot) = match &kind {
-        Some(kind) => match inputs.sources.value(kind.place()) {
-            Value::Str(name) if !inputs.sources.is_faulty(kind.place()) => (name.into(), Spot::Value(kind.place())),
-            _ => return Err(Poison),
-        },
-        None => (entry.name.clone(), Spot::Key(entry.merged.place())),
-    };
+    let (name, spot) = definition_name(entry, inputs)?;
     match catalog.definitions.get(&name) {
         Some(Ok(definition)) if definition.target == Target::Component => Ok(definition.clone()),
         Some(Ok(_)) => {
@@ -106,13 +218,13 @@ fn find_definition(
         Some(Err(poison)) => Err(*poison),
         None if inputs.project.incomplete => Err(Poison),
         None => {
-            let known = catalog
-                .definitions
-                .iter()
-                .filter(|(_, definition)| matches!(definition, Ok(known) if known.target == Target::Component))
-                .map(|(name, _)| name.as_str());
+            let of_components = |(name, definition): (&'_ EcoString, &Result<Arc<CompiledDefinition>, Poison>)| {
+                matches!(definition, Ok(known) if known.target == Target::Component).then(|| name.to_string())
+            };
+            let own = catalog.definitions.iter().filter_map(of_components);
+            let known: Vec<String> = own.chain(built_in_names().map(str::to_owned)).collect();
             let finding = Finding::new(Code::UNKNOWN_NAME, format!("there is no definition `{name}`"), spot);
-            Err(sink.report(finding.suggest(&name, known)))
+            Err(sink.report(finding.suggest(&name, known.iter().map(String::as_str))))
         }
     }
 }

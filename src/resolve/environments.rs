@@ -8,7 +8,7 @@ use super::{Context, Evaluator, Layer, Merged, Revisions, Root, merge_layers};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::{Image, ImageTable, Templates};
 use crate::inflate::ProjectCharts;
-use crate::model::{EnvironmentSpec, Images, Reading, Shaped};
+use crate::model::{EnvironmentClass, EnvironmentSpec, Images, Reading, Shaped};
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::parse::{Parsed, Project};
 use crate::source::{FileId, Place, Sources, Value};
@@ -214,13 +214,16 @@ fn merge_chain(chain: &[Arc<Parsed>], environment: &Parsed, sources: &Sources) -
     super::clusters::without_stacks(merged, &clusters, sources)
 }
 
-/// `env.name` and `env.short`.
+/// `env.name`, and `env.short` and `env.class` where nobody says them.
 fn names_of_environment(environment: &Parsed, merged: &Merged, origins: &mut Origins, sources: &Sources) -> Node {
     let origin = origins.leaf(environment.name_place());
     let mut known = Node::map(Origin::INHERITED);
     known.set("name", Node::text(environment.name().clone(), origin));
     if merged.member("short", sources).is_none() {
         known.set("short", Node::text(environment.name().clone(), origin));
+    }
+    if merged.member("class", sources).is_none() {
+        known.set("class", Node::text(EnvironmentClass::Production.word(), Origin::INHERITED));
     }
     known
 }

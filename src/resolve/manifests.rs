@@ -48,18 +48,14 @@ impl ManifestsOf<'_> {
         let sets: Vec<ManifestSet> = sets.into_iter().collect::<Result<_, _>>()?;
         let (team_name, team_place) = self.instance.team();
         let environment = self.instance.environment;
-        let known = self.namespaces.namespaces.iter();
-        let real = |namespace: &super::namespaces::StackNamespace| {
-            Some((namespace.logical.clone(), namespace.real.as_ref()?.name.clone()))
-        };
-        let namespaces: Vec<(EcoString, EcoString)> = known.clone().filter_map(real).collect();
+        let (namespaces, has_all_namespaces) = self.namespaces.known();
         Ok(Some(Box::new(ManifestsPlan {
             custom: self.custom_kinds(&sets, origins),
             sets,
             stack: self.instance.stack_name(origins),
             team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
             environment: Sourced { value: environment.name.clone(), origin: origins.leaf(environment.name_place) },
-            has_all_namespaces: !self.namespaces.poisoned && namespaces.len() == known.len(),
+            has_all_namespaces,
             namespaces,
             cluster_kinds: self.team.cluster_kinds(origins),
         })))

@@ -14,6 +14,8 @@ mod catalog;
 mod chart_plan;
 mod charts;
 mod clusters;
+mod component_chart;
+mod component_plan;
 mod components;
 mod context;
 mod defaults;
@@ -27,6 +29,7 @@ mod merged_laws;
 mod monitoring;
 mod namespaces;
 mod notices;
+mod offers;
 mod patches;
 mod plan;
 mod pod_names;
@@ -41,6 +44,7 @@ pub use apps::{NAMESPACES_APP, Plans, Resolution, resolve};
 pub use argocd::{ARGOCD_NAMESPACE, AppDelivery, AppSync, ArgoCdPlan, OWN_CLUSTER, TeamGroups, TeamRole};
 pub use catalog::CatalogMemo;
 pub use chart_plan::{ChartPart, ChartPlan};
+pub use component_plan::ComponentPlan;
 pub use context::{Context, hash_origins};
 pub use defaults::Layer;
 pub use evaluator::{Evaluator, Root};
@@ -50,9 +54,9 @@ pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers
 pub(crate) use patches::plan_operations;
 pub use patches::{Change, Edit, PatchOwner, PatchPlan, PatchStep};
 pub use plan::{
-    AppBody, AppId, AppPlan, ClusterFacts, ComponentPlan, CustomKindPlan, ExternalObject, HandMadeSecret, ManifestSet,
-    ManifestsPlan, MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, SECRETS, StackOnCluster,
-    StackPlan, Standing, TaintPlan, WorkloadPlan,
+    AppBody, AppId, AppPlan, ClusterFacts, CustomKindPlan, ExternalObject, HandMadeSecret, ManifestSet, ManifestsPlan,
+    MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, SECRETS, StackOnCluster, StackPlan,
+    Standing, TaintPlan, WorkloadPlan,
 };
 pub use revisions::{RevisionMemo, Revisions};
 pub use scope::{Owner, Scope};

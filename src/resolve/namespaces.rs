@@ -136,6 +136,15 @@ pub(super) fn follow_borrowed(table: &mut NamespaceTable, is_complete: bool, sin
 }
 
 impl StackNamespaces {
+    /// Logical and real name of each namespace, and whether these are all: none failed.
+    pub(super) fn known(&self) -> (Vec<(EcoString, EcoString)>, bool) {
+        let real =
+            |namespace: &StackNamespace| Some((namespace.logical.clone(), namespace.real.as_ref()?.name.clone()));
+        let known: Vec<(EcoString, EcoString)> = self.namespaces.iter().filter_map(real).collect();
+        let is_all = !self.poisoned && known.len() == self.namespaces.len();
+        (known, is_all)
+    }
+
     /// The real name of a logical namespace, in another table of origins; an unknown one is reported.
     pub(super) fn real(
         &self,

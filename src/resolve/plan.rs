@@ -1,12 +1,9 @@
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::{AppDelivery, ChartPlan, Context, Owner, PatchPlan};
-use crate::catalog::CompiledDefinition;
+use super::{AppDelivery, ChartPlan, ComponentPlan, Owner, PatchPlan};
 use crate::diagnostics::Spot;
-use crate::expression::ImageTable;
 use crate::model::{
     FilesLayout, MeshKind, MetricsApi, Monitoring, NamespaceDeclaration, Protocol, Sourced, TaintEffect, Workload,
 };
@@ -422,48 +419,6 @@ pub struct NamespacePlan {
     pub groups: Vec<(&'static str, Sourced<EcoString>)>,
     /// Why the stack's namespaces exist here, as the stack's own apps do.
     pub existence: Origin,
-}
-
-/// An instance of a component's definition.
-#[derive(Clone, Debug)]
-pub struct ComponentPlan {
-    /// Its name in the stack.
-    pub name: EcoString,
-    /// The definition.
-    pub definition: Arc<CompiledDefinition>,
-    /// Parameters with their defaults.
-    pub parameters: Node,
-    /// The real name of its namespace.
-    pub namespace: Sourced<EcoString>,
-    /// The team's name.
-    pub team: Sourced<EcoString>,
-    /// The stack's name.
-    pub stack: Sourced<EcoString>,
-    /// The instance as a whole.
-    pub origin: Origin,
-    /// What expressions read as `env`.
-    pub environment: Arc<Context>,
-    /// What expressions read as `cluster`.
-    pub cluster: Arc<Context>,
-    /// What `image(…)` knows.
-    pub images: Arc<ImageTable>,
-    /// Cluster-scoped kinds that the team may create.
-    pub cluster_kinds: Vec<Sourced<EcoString>>,
-}
-
-impl ComponentPlan {
-    fn hash_all<H: Hasher>(&self, state: &mut H) {
-        self.name.hash(state);
-        self.definition.fingerprint().hash(state);
-        self.parameters.hash_with_origins(state);
-        self.namespace.hash(state);
-        self.team.hash(state);
-        self.stack.hash(state);
-        self.origin.hash(state);
-        self.environment.fingerprint.hash(state);
-        self.cluster.fingerprint.hash(state);
-        self.cluster_kinds.hash(state);
-    }
 }
 
 /// The suffix of the Secret that holds a workload's `secrets`, whoever makes it.

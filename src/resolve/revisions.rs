@@ -68,6 +68,11 @@ impl Revisions {
         revisions
     }
 
+    /// The stacks that were read.
+    pub fn stacks(&self) -> impl Iterator<Item = &Arc<Parsed>> {
+        self.stacks.values()
+    }
+
     /// The stack at a revision; `None` where it could not be read, which was reported.
     pub(super) fn find(&self, stack: &EcoString, revision: &EcoString) -> Option<Arc<Parsed>> {
         self.stacks.get(&(stack.clone(), revision.clone())).cloned()

@@ -5,18 +5,22 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{iter, thread};
 
 use ecow::EcoString;
+use platgen_helm::Compat;
 
 use super::chart::{ChartTask, Ready};
 use super::crds::CrdsTask;
 use super::outcome::{Outcome, Request, Update, VendorError, changes};
 use super::place::{Placement, Placing, Standing};
 use super::session::{Session, Surroundings};
+use crate::catalog::{built_in_definitions, used_components};
 use crate::chart::{CHARTS, Owning, Wanted, changed_files, crds_folder, one_file};
 use crate::diagnostics::{Code, Finding, Report, Sink, Spot};
 use crate::disk::{Lock as Desk, Step};
+use crate::inflate::ChartMemo;
 use crate::lock::{FileTree, LOCK_FILE, Lock, LockFault, LockedChart, LockedCrds, Provenance};
 use crate::model::Kind;
-use crate::parse::{ParseMemo, parse_one};
+use crate::parse::{ParseMemo, parse, parse_one};
+use crate::resolve::{RevisionMemo, Revisions};
 use crate::source::Place;
 use crate::world::{FolderWorld, World};
 
@@ -97,8 +101,23 @@ pub(super) fn read_wanted(world: &dyn World, memo: &mut ParseMemo, sink: &mut Si
     };
     let parsed = parse_one("platgen.yaml".into(), bytes, &[Kind::Project], memo);
     sink.extend(parsed.findings.iter().cloned());
-    let wanted = parsed.spec.map(|spec| Wanted::read(spec, &memo.sources, &memo.templates, sink)).unwrap_or_default();
+    let read = |spec| Wanted::read(spec, &memo.sources, &memo.templates, sink);
+    let mut wanted = parsed.spec.map(read).unwrap_or_default();
+    add_definitions(&mut wanted, world, memo, sink);
     (!sink.has_errors()).then_some(wanted)
+}
+
+/// Adds the charts of the definitions that components of the project use, those of pinned stacks included. What is wrong with a
+/// document is told by whoever compiles it, and keeps no other chart from being fetched.
+fn add_definitions(wanted: &mut Wanted, world: &dyn World, memo: &mut ParseMemo, sink: &mut Sink) {
+    let mut elsewhere = Sink::default();
+    let mut project = parse(world, memo, &mut elsewhere);
+    let mut charts = ChartMemo::default();
+    let revisions = RevisionMemo { parse: memo, charts: &mut charts, compat: Compat::default() };
+    let revisions = Revisions::read(&project, world, revisions, &mut elsewhere);
+    project.definitions.extend(built_in_definitions(&project.definitions, memo));
+    let used = used_components(project.documents_of_stacks().chain(revisions.stacks()), &memo.sources);
+    wanted.add_definitions(&project.definitions, &used, &memo.sources, &memo.templates, sink);
 }
 
 fn read_lock(world: &dyn World) -> Result<Lock, LockFault> {

@@ -371,4 +371,66 @@ codes! {
     /// version: 1.0.0
     /// ```
     NAMESPACE_IN_CHART "namespace-in-chart" Error;
+
+    /// A component needs what its cluster does not have.
+    ///
+    /// Its definition says what must stand in the cluster (`needs`): definitions of custom resources, or a capability by its name.
+    /// Another component brings it (`provides`, or the `crds/` of its chart), or the cluster's own entry says that it stands there
+    /// (`external`).
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   components: {greeting: {namespace: shop}}
+    /// ```
+    /// ```yaml
+    /// # catalog/greeting.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Definition
+    /// metadata: {name: greeting}
+    /// spec:
+    ///   target: component
+    ///   needs: [words]
+    ///   resources:
+    ///     - {apiVersion: v1, kind: ConfigMap, metadata: {name: greeting}, data: {text: hello}}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   components: {greeting: {namespace: shop}, dictionary: {namespace: shop}}
+    /// ```
+    /// ```yaml
+    /// # catalog/greeting.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Definition
+    /// metadata: {name: greeting}
+    /// spec:
+    ///   target: component
+    ///   needs: [words]
+    ///   resources:
+    ///     - {apiVersion: v1, kind: ConfigMap, metadata: {name: greeting}, data: {text: hello}}
+    /// ```
+    /// ```yaml
+    /// # catalog/dictionary.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Definition
+    /// metadata: {name: dictionary}
+    /// spec:
+    ///   target: component
+    ///   provides: {capabilities: [words]}
+    ///   resources:
+    ///     - {apiVersion: v1, kind: ConfigMap, metadata: {name: dictionary}, data: {a: hello}}
+    /// ```
+    MISSING_NEED "missing-need" Error;
 }

@@ -1,7 +1,7 @@
 use ecow::EcoString;
 
 use super::hooks::{Decision, decide};
-use super::spot;
+use super::{is_definition, spot};
 use crate::diagnostics::{Code, Finding, Poison, Sink, nearest};
 use crate::inflate::InflatedObject;
 use crate::lower::Resource;
@@ -11,7 +11,7 @@ use crate::lower::labels::{Pair, adopt_labels, ownership};
 use crate::lower::order::order_head;
 use crate::lower::scope::Scope;
 use crate::node::{Cause, Node, Origin, Origins};
-use crate::resolve::{ChartPart, ChartPlan, ClusterFacts};
+use crate::resolve::{ChartPlan, ClusterFacts};
 
 /// What made the labels that every adopted object has alike.
 const RECIPE: &str = "charts/labels";
@@ -52,7 +52,7 @@ impl<'a> Adoption<'a> {
         if decide(self.plan, &mut resource, (role, &template), origins, sink) == Decision::Drop {
             return Ok(None);
         }
-        if self.plan.part == ChartPart::Definitions {
+        if is_definition(&resource.body) {
             keep_definition(&mut resource.body);
         }
         let labelled = adopt_labels(&mut resource.body, &self.labels, origins, sink);

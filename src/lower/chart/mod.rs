@@ -8,14 +8,17 @@ mod adoption;
 mod chance;
 mod failure;
 mod hooks;
+mod promised;
 mod unread;
 
 use platgen_schema::Schemas;
 
 use super::{Resource, spot};
 use crate::diagnostics::Sink;
-use crate::inflate::{ReleaseInput, capabilities_of, inflate, inflate_definitions};
-use crate::node::{Origin, Origins};
+use crate::inflate::{
+    Inflated, InflatedObject, ReleaseInput, RenderError, capabilities_of, inflate, inflate_definitions,
+};
+use crate::node::{Node, Origin, Origins};
 use crate::resolve::{ChartPart, ChartPlan, ClusterFacts, conceal_secrets};
 use adoption::Adoption;
 
@@ -38,9 +41,9 @@ pub(super) fn lower_chart(
     };
     let inflated = match plan.part {
         ChartPart::Release => inflate(input, origins),
-        ChartPart::Definitions => inflate_definitions(input, origins),
+        ChartPart::Definitions => definitions(plan, input, origins),
     };
-    let inflated = match inflated {
+    let mut inflated = match inflated {
         Ok(inflated) => inflated,
         // What is wrong with the values is told where the release itself is lowered.
         Err(_) if plan.part == ChartPart::Definitions => return Vec::new(),
@@ -54,6 +57,8 @@ pub(super) fn lower_chart(
         chance::report(plan, input, &inflated, origins, sink);
         unread::report(plan, input, &inflated, origins, sink);
         hooks::check_names(plan, &inflated, origins, sink);
+        promised::check(plan, &inflated, origins, sink);
+        inflated.objects.retain(|object| !is_apart(plan, object));
     }
     let resources = Adoption::new(plan, cluster, origins).adopt(inflated.objects.clone(), origins, sink);
     if sink.has_errors() {
@@ -61,6 +66,26 @@ pub(super) fn lower_chart(
         inflated.objects.iter().for_each(|object| conceal_secrets(&object.body, origins, sink));
     }
     resources
+}
+
+/// The definitions of custom resources that the chart brings: those of its `crds/`, and those of its templates that are promised.
+fn definitions(plan: &ChartPlan, input: ReleaseInput<'_>, origins: &mut Origins) -> Result<Inflated, Box<RenderError>> {
+    let mut all = if plan.has_crds_folder { inflate_definitions(input, origins)? } else { Inflated::default() };
+    if !plan.templated.is_empty() {
+        let objects = inflate(input, origins)?.objects.into_iter();
+        all.objects.extend(objects.filter(|object| is_apart(plan, object)));
+    }
+    Ok(all)
+}
+
+/// Whether a template's object belongs to the app of the definitions.
+fn is_apart(plan: &ChartPlan, object: &InflatedObject) -> bool {
+    !plan.templated.is_empty() && is_definition(&object.body)
+}
+
+/// Whether an object defines custom resources.
+fn is_definition(body: &Node) -> bool {
+    body.get("kind").and_then(Node::as_str) == Some("CustomResourceDefinition")
 }
 
 /// Everything that the release is made of.

@@ -1,0 +1,53 @@
+use std::sync::Arc;
+
+use crate::model::Kind;
+use crate::parse::{ParseMemo, Parsed, parse_one};
+
+/// What stands before the names of files that come with platgen, in findings and origins.
+const SCHEME: &str = "platgen:";
+
+/// The definitions that come with platgen, each a file of `definitions/`, sorted by name.
+macro_rules! files {
+    ($($name:literal,)*) => {
+        [$(($name, include_str!(concat!("../../definitions/", $name, ".yaml"))),)*]
+    };
+}
+
+const FILES: &[(&str, &str)] = &files!["metrics-server",];
+
+/// The definitions that come with platgen, but those whose names definitions of the project take.
+pub fn built_in_definitions(own: &[Arc<Parsed>], memo: &mut ParseMemo) -> Vec<Arc<Parsed>> {
+    let is_taken = |name: &str| own.iter().any(|document| document.name() == name);
+    let files = FILES.iter().filter(|(name, _)| !is_taken(name));
+    let parse = |(name, text): &(&str, &str)| {
+        parse_one(ecow::eco_format!("{SCHEME}{name}.yaml"), text.as_bytes().into(), &[Kind::Definition], memo)
+    };
+    files.map(parse).collect()
+}
+
+/// Whether a file is one that comes with platgen.
+pub fn is_built_in(path: &str) -> bool {
+    path.starts_with(SCHEME)
+}
+
+/// The names of the definitions that come with platgen.
+pub fn built_in_names() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(name, _)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_is_embedded() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("definitions");
+        let files = std::fs::read_dir(folder).expect("the folder of definitions");
+        let names = files.map(|file| file.expect("an entry").file_name().into_string().expect("UTF-8"));
+        let mut names: Vec<String> = names.filter_map(|name| Some(name.strip_suffix(".yaml")?.to_owned())).collect();
+        // The lowest layer of workloads is no definition.
+        names.retain(|name| name != "defaults");
+        names.sort();
+        assert_eq!(built_in_names().collect::<Vec<_>>(), names);
+    }
+}

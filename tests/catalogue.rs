@@ -1,0 +1,102 @@
+//! Every definition that comes with platgen: its example is rendered and checked for each class of environment, with the small
+//! charts of this repository, and with the real ones where a folder of them is named by `PLATGEN_CATALOGUE_CHARTS`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by a panic, and reads the definitions"
+)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use platgen::compile::{Compilation, Compiler, Request};
+use platgen::world::MemoryWorld;
+use walkdir::WalkDir;
+
+const CLASSES: [&str; 3] = ["development", "staging", "production"];
+
+/// The text of every definition, by its name.
+fn definitions() -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("definitions");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let name = |path: &PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
+    files
+        .map(|path| (name(&path), std::fs::read_to_string(&path).unwrap()))
+        .filter(|(name, _)| name != "defaults")
+        .collect()
+}
+
+/// The lines of a definition's `example`, which is a part of a stack's `spec`.
+fn example(definition: &str) -> String {
+    let (_, after) = definition.split_once("\n  example:\n").expect("a definition has an example");
+    let lines = after.lines().take_while(|line| line.starts_with("    ") || line.is_empty());
+    lines.fold(String::new(), |mut text, line| {
+        writeln!(text, "{}", line.strip_prefix("  ").unwrap_or_default()).unwrap();
+        text
+    })
+}
+
+/// A project whose platform team runs what `spec` says, in an environment of each class.
+fn project(spec: &str, charts: &Path) -> MemoryWorld {
+    let mut world = MemoryWorld::new();
+    let mut names = Vec::new();
+    for entry in WalkDir::new(charts).follow_links(true).sort_by_file_name() {
+        let entry = entry.unwrap();
+        let path = entry.path().strip_prefix(charts).unwrap().to_str().unwrap();
+        if entry.file_type().is_file() && !path.split('/').any(|part| part.starts_with('.')) {
+            world.insert(&format!("charts/{path}"), std::fs::read(entry.path()).unwrap());
+        }
+        names.extend(path.strip_suffix("/Chart.yaml").filter(|name| !name.contains('/')).map(str::to_owned));
+    }
+    let named: String = names.iter().map(|name| format!("    {name}: {{path: charts/{name}}}\n")).collect();
+    let head = |kind: &str, name: &str| format!("apiVersion: platgen.dev/v1\nkind: {kind}\nmetadata: {name}\nspec:\n");
+    let root = format!("  platformTeam: platform\n  charts:\n{named}");
+    world.insert("platgen.yaml", (head("Project", "{name: catalogue}") + &root).into_bytes());
+    let team = "  namespaces: [\"*\"]\n  kinds: {cluster: [\"*\"]}\n";
+    world.insert("teams/platform.yaml", (head("Team", "{name: platform}") + team).into_bytes());
+    for class in CLASSES {
+        let text = format!(
+            "  class: {class}\n  domain: {class}.example.com\n  account: \"111122223333\"\n  clusters:\n    {class}-cluster:\n      \
+             region: eu-west-1\n      kubernetes: \"1.34\"\n  images: {{registry: registry.example.com, pins: {{web: 1.4.2}}}}\n  \
+             stacks: {{platform: {{}}}}\n"
+        );
+        let document = head("Environment", &format!("{{name: {class}}}")) + &text;
+        world.insert(&format!("environments/{class}.yaml"), document.into_bytes());
+    }
+    world.insert("stacks/platform.yaml", (head("Stack", "{name: platform, team: platform}") + spec).into_bytes());
+    world
+}
+
+/// What is worse than an information.
+fn faults(compilation: &Compilation) -> Vec<String> {
+    let worse = compilation.report.diagnostics.iter().filter(|one| one.level != platgen::diagnostics::Level::Info);
+    worse.map(|one| format!("{one:?}")).collect()
+}
+
+fn check(charts: &Path) {
+    for (name, definition) in definitions() {
+        let world = project(&example(&definition), charts);
+        let compilation = Compiler::new().compile(&world, &Request::default());
+        assert!(faults(&compilation).is_empty(), "{name}: {}", faults(&compilation).join("\n"));
+        let own = compilation.apps.iter().filter(|app| app.app.ends_with(&name) || app.app == format!("{name}-crds"));
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        own.for_each(|app| *counts.entry(&app.environment).or_default() += app.objects);
+        assert_eq!(counts.len(), CLASSES.len(), "{name}: an app in each environment, found {counts:?}");
+        println!("{name}: objects {counts:?}");
+    }
+}
+
+#[test]
+fn examples_are_rendered_and_checked_with_small_charts() {
+    check(&Path::new(env!("CARGO_MANIFEST_DIR")).join("charts"));
+}
+
+#[test]
+fn examples_are_rendered_and_checked_with_real_charts() {
+    match std::env::var_os("PLATGEN_CATALOGUE_CHARTS") {
+        Some(folder) => check(Path::new(&folder)),
+        None => println!("left out: PLATGEN_CATALOGUE_CHARTS names no folder of charts"),
+    }
+}
