@@ -12,7 +12,9 @@
     reason = "the edge: terminal, clock and folders are reached here"
 )]
 
+mod against;
 mod arguments;
+mod base;
 mod baseline;
 mod check;
 mod completions;

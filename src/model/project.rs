@@ -1,4 +1,6 @@
-use super::scalars::{ChartName, Digest, FolderPath, GitRevision, GitUrl, Label, RepositoryUrl, Text, WebUrl, choice};
+use super::scalars::{
+    ChartName, Digest, FolderPath, GitRevision, GitUrl, Label, Pin, RepositoryUrl, Text, WebUrl, choice,
+};
 use super::{Layer, Named, Open, Sourced, TextRule, Workload, record};
 
 record! {
@@ -36,6 +38,18 @@ record! {
         layout "layout": Option<Sourced<DeployLayout>>,
         /// The branch, for the layouts `directory` and `repository`; `main` where it is not set.
         branch "branch": Option<Sourced<Text>>,
+        /// The artifact in a registry that holds the output, for environments whose `argocd` has `source: oci`.
+        oci "oci": Option<DeployArtifact>,
+    }
+}
+
+record! {
+    /// An artifact in a registry: the output folder as it is, in one layer.
+    DeployArtifact {
+        /// Where it is, such as `oci://registry.example.com/acme/deploy`; may read `env`.
+        repository "repository": Sourced<RepositoryUrl>,
+        /// Its tag or digest; the environment's name where it is not set.
+        tag "tag": Option<Sourced<Pin>>,
     }
 }
 

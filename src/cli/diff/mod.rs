@@ -5,7 +5,6 @@
 //!
 //! Law: both sides are compiled, in one process and on one memo; what is written in `out` is never looked at.
 
-mod base;
 mod form;
 
 pub(super) use form::paint;
@@ -14,13 +13,14 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::against::{RemovalArguments, remark_on_not_compared};
 use super::arguments::{DataFormat, ReportFormat, ScopeArguments};
 use super::failure::Failure;
 use super::findings::{self, Purpose, Showing};
 use super::invocation::Invocation;
 use super::status::ExitStatus;
 use super::wording::counted;
-use super::{progress, project, surroundings};
+use super::{base, progress, project, surroundings};
 use crate::compile::{Compilation, Compiler, Request};
 use crate::diagnostics::{Colour, printable};
 use crate::diff::{Side, TreeDiff};
@@ -30,7 +30,8 @@ use crate::world::{FolderWorld, GitWorld, project_prefix};
 /// Show what the changes of the sources do to the output
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Both sides are compiled; the files in `out` do not count.
+Both sides are compiled; the files in `out` do not count. An Application of Argo CD that disappears is an error
+(`platgen rules application-disappears`).
 
 Examples:
   platgen diff                       since the branch left main
@@ -50,6 +51,8 @@ pub(super) struct Arguments {
     /// The form of the differences
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: DataFormat,
+    #[command(flatten)]
+    removal: RemovalArguments,
 }
 
 /// Compiles a revision and the folder, and prints the differences.
@@ -62,10 +65,12 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     let request = Request { scope: arguments.scope.scope(), store: surroundings::charts(), ..Request::default() };
     let mut compiler = Compiler::new();
     let old = progress::during(invocation, "compiling the base", || compiler.compile(&old_world, &request));
+    let request = Request { against: Some(arguments.removal.earlier(&old)?), ..request };
     let new = progress::during(invocation, "compiling", || compiler.compile(&new_world, &request));
 
     let short_base = base.get(..12).unwrap_or(&base);
     report(invocation, &old, &new, short_base)?;
+    remark_on_not_compared(invocation, &new, short_base);
     project::expect_known(&request.scope, &[&old.project, &new.project])?;
     let diff = TreeDiff::between(side_of(&old), side_of(&new));
     match (arguments.format, invocation.stdout_colour()) {
