@@ -32,6 +32,8 @@ pub struct CompiledDefinition {
     pub needs: Option<TreeTemplate>,
     /// What an instance brings to its cluster: a [`Provides`](crate::model::Provides).
     pub provides: Option<TreeTemplate>,
+    /// What routes of its classes come to, by the field that asks for it: a [`RouteAddition`](crate::model::RouteAddition).
+    pub routes: Vec<(EcoString, TreeTemplate)>,
     /// The Helm chart that each instance is a release of.
     pub chart: Option<ChartTemplate>,
     /// `names`, in their written order.
@@ -70,15 +72,8 @@ impl CompiledDefinition {
         let field = |key: &str| document.get(spec.node, key);
         let mut compile_node = |node: NodeId| compile(document, parsed.file, node, templates, sink);
         let resources = items(field("resources").map(|node| document.value(node)), &mut compile_node);
-        let names = match field("names").map(|node| document.value(node)) {
-            Some(Value::Map(entries)) => entries
-                .iter()
-                .map(|entry| compile_node(entry.value).map(|template| (entry.key.clone(), template)))
-                .collect::<Vec<_>>()
-                .into_iter()
-                .collect::<Result<Vec<_>, _>>(),
-            _ => Ok(Vec::new()),
-        };
+        let names = entries(field("names").map(|node| document.value(node)), &mut compile_node);
+        let routes = entries(field("routes").map(|node| document.value(node)), &mut compile_node);
         let chart = field("chart").filter(|node| matches!(document.value(*node), Value::Map(_)));
         let chart = chart.map(|node| {
             let values = document.get(node, "values").map(&mut compile_node).transpose()?;
@@ -115,6 +110,7 @@ impl CompiledDefinition {
             namespaces,
             needs: needs?,
             provides: provides?,
+            routes: routes?,
             chart: chart.transpose()?,
             parameters: parameters?,
             names: names?,
@@ -153,6 +149,16 @@ impl Hash for CompiledDefinition {
         self.path.hash(state);
         self.content.hash(state);
     }
+}
+
+fn entries(
+    value: Option<Value<'_>>,
+    compile: &mut impl FnMut(NodeId) -> Result<TreeTemplate, Poison>,
+) -> Result<Vec<(EcoString, TreeTemplate)>, Poison> {
+    let Some(Value::Map(entries)) = value else { return Ok(Vec::new()) };
+    let named = |entry: &crate::source::Entry| Ok((entry.key.clone(), compile(entry.value)?));
+    let entries: Vec<Result<(EcoString, TreeTemplate), Poison>> = entries.iter().map(named).collect();
+    entries.into_iter().collect()
 }
 
 fn items(

@@ -35,6 +35,8 @@ pub struct Instance<'a> {
     pub parameters: &'a Node,
     /// What expressions read as `component`.
     pub component: Node,
+    /// Further names with their values, such as `route`.
+    pub further: Vec<(EcoString, Node)>,
     /// Everything else.
     pub surroundings: &'a mut dyn Surroundings,
     /// The instance's own origin, a cause of everything that it yields.
@@ -78,7 +80,7 @@ struct Machine<'a, 'b> {
     instance: Instance<'a>,
     origins: &'b mut Origins,
     sink: &'b mut Sink,
-    /// The names of loops, innermost last.
+    /// The instance's further names, then those of loops, innermost last.
     locals: Vec<(EcoString, Node)>,
     /// `names` that were evaluated.
     names: Vec<Option<Result<Node, Poison>>>,
@@ -89,15 +91,15 @@ struct Machine<'a, 'b> {
 }
 
 impl<'a, 'b> Machine<'a, 'b> {
-    fn new(instance: Instance<'a>, origins: &'b mut Origins, sink: &'b mut Sink) -> Self {
+    fn new(mut instance: Instance<'a>, origins: &'b mut Origins, sink: &'b mut Sink) -> Self {
         let definition = instance.definition;
         Self {
             names: vec![None; definition.names.len()],
             leaves: vec![Origin::INHERITED; definition.node_count()],
+            locals: std::mem::take(&mut instance.further),
             instance,
             origins,
             sink,
-            locals: Vec::new(),
             in_progress: Vec::new(),
             left: NODE_LIMIT,
         }

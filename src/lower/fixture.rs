@@ -11,7 +11,8 @@ use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::model::{FileContent, Protocol, Reading, Shaped, Sourced, TaintEffect, Workload};
 use crate::node::{Cause, Entry, Node, Origin, Origins, Payload};
 use crate::resolve::{
-    ClusterFacts, MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, TaintPlan, WorkloadPlan,
+    ClusterFacts, MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, RoutePlan, TaintPlan,
+    WorkloadPlan,
 };
 use crate::source::{ContentId, Document, File, FileId, NodeId, Place, Sources, Value};
 
@@ -117,7 +118,7 @@ impl Fixture {
             pull_secret: text(tree, "pullSecret"),
             file_texts: spec.files.iter().map(|(_, content)| file_text(content)).collect(),
             spec,
-            ingress_classes: items(tree, "ingressClasses").iter().map(sourced).collect(),
+            routes: items(tree, "ingressClasses").iter().map(|class| route(tree, class)).collect(),
             pods: text(tree, "pods").unwrap_or_else(|| needed(tree, "name")),
             alert_conditions,
             monitoring,
@@ -209,6 +210,11 @@ fn int(node: &Node) -> i64 {
         Payload::Int(value) => value,
         _ => panic!("a number was expected"),
     }
+}
+
+/// What a cluster makes of a route of a class; where the tree has an issuer, that one makes certificates.
+fn route(tree: &Node, class: &Node) -> RoutePlan {
+    RoutePlan { class: sourced(class), issuer: text(tree, "issuer"), additions: Vec::new() }
 }
 
 fn sourced(node: &Node) -> Sourced<EcoString> {

@@ -1,6 +1,6 @@
 use super::environment::ExternalNamespaces;
 use super::scalars::{DnsName, Label, Text, choice};
-use super::{ChartSource, Hooks, List, Literal, MetricsApi, Open, Randomness, Sourced, TextRule, record};
+use super::{AsWritten, ChartSource, Hooks, List, Literal, MetricsApi, Open, Randomness, Sourced, TextRule, record};
 
 record! {
     /// A catalogue entry: parameters, and what becomes of them.
@@ -17,9 +17,12 @@ record! {
         /// `<plural>.<group>`, or names of capabilities. A tree template that yields a list of texts.
         needs "needs": Option<Literal>,
         /// What the component brings to its cluster, in the words of a cluster's `external`: `crds` beside those in the `crds/` of its
-        /// chart, `ingressClasses`, `stores`, `metrics`, `namespaces` of `ingress`, `monitoring` or `dns`, and as `capabilities` whatever
-        /// else other components may need. A tree template that yields a map of these.
+        /// chart, `ingressClasses`, `stores`, `issuers`, `metrics`, `namespaces` of `ingress`, `monitoring` or `dns`, as `domains` those
+        /// in which it makes records of routes' hosts, and as `capabilities` whatever else other components may need. A tree template
+        /// that yields a map of these.
         provides "provides": Option<Literal>,
+        /// How routes of the ingress classes that the component provides come to what they ask for.
+        routes "routes": Option<RouteFeatures>,
         /// The logical namespace, where an instance states none.
         namespace "namespace": Option<Sourced<Label>>,
         /// Real names of further namespaces that its objects may state: those that every cluster has, such as `kube-system`.
@@ -80,6 +83,28 @@ choice! {
 }
 
 record! {
+    /// How routes come to what they ask for: for each field of a route a tree template that yields `annotations` of its Ingress and
+    /// further `resources` in the workload's namespace, and reads `route`, `workload` and the instance's parameters. A field that is not
+    /// here is one that routes of the component cannot have.
+    RouteFeatures {
+        /// For `rateLimit`.
+        rate_limit "rateLimit": Option<Literal>,
+        /// For `auth`; `route.auth` is the provider with its `name` and `issuer`.
+        auth "auth": Option<Literal>,
+    }
+}
+
+record! {
+    /// What a field of a route comes to, evaluated.
+    RouteAddition {
+        /// Annotations of the Ingress; two of one key are joined with a comma.
+        annotations "annotations": Open<Sourced<AsWritten>, { TextRule::LABEL_KEY }>,
+        /// Objects in the workload's namespace.
+        resources "resources": List<Literal>,
+    }
+}
+
+record! {
     /// What a component brings to its cluster, evaluated.
     Provides {
         /// Custom resource definitions beside those in the `crds/` of its chart, as `<plural>.<group>`.
@@ -90,6 +115,10 @@ record! {
         stores "stores": List<Sourced<DnsName>>,
         /// Metrics that autoscalers may read.
         metrics "metrics": List<Sourced<MetricsApi>>,
+        /// ClusterIssuers of cert-manager.
+        issuers "issuers": List<Sourced<DnsName>>,
+        /// Domains in which it makes records of routes' hosts.
+        domains "domains": List<Sourced<DnsName>>,
         /// Namespaces by what runs in them.
         namespaces "namespaces": Option<ExternalNamespaces>,
         /// Anything else that other components may need, by a name.

@@ -39,7 +39,7 @@ record! {
         /// When changes are applied.
         sync "sync": Option<Sync>,
         /// Providers that users sign in with.
-        auth "auth" later: Option<Auth>,
+        auth "auth": Option<Auth>,
     }
 }
 
@@ -101,6 +101,8 @@ record! {
         crds "crds": List<Sourced<DnsName>>,
         /// Any other objects, such as `Secret/apps/registry` or `StorageClass/gp3`.
         objects "objects": List<Sourced<ObjectName>>,
+        /// ClusterIssuers of cert-manager.
+        issuers "issuers": List<Sourced<DnsName>>,
         /// What components of the catalogue need, by the names that they give it.
         capabilities "capabilities": List<Sourced<Text>>,
         /// Namespaces by what runs in them.

@@ -31,7 +31,9 @@ pub use argocd::{
     ArgoCd, ArgoCdMode, ArgoCdSource, IgnoredDifference, PrunePropagation, StackSync, Sync, SyncMode, SyncOptions,
     SyncWindow, WindowKind,
 };
-pub use definition::{DefinitionChart, DefinitionSpec, Provides, Scope as DefinitionScope, Target};
+pub use definition::{
+    DefinitionChart, DefinitionSpec, Provides, RouteAddition, RouteFeatures, Scope as DefinitionScope, Target,
+};
 pub use environment::{
     Cluster, EnvironmentClass, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi,
     OverrideSpec, SecretsFrom, StackEntry, unset_field,
@@ -65,8 +67,8 @@ pub use workload::{
     AccessMode, AccessRule, Alert, Amounts, Call, Claim, ConcurrencyPolicy, Dashboard, DashboardSetting, Disruption,
     EgressRule, ExtraContainer, FileContent, FileRecord, Handler, HostAccess, JobTime, Lifecycle, MetricSource,
     Metrics, NodeGroup, Nodes, Panel, PodManagementPolicy, Port, PortRecord, Ports, Probe, ProbeSetting, Probes,
-    Protocol, PullPolicy, Resources, Rollout, Route, Scale, ScaleMetric, Scheme, SecretSource, Security,
-    ServiceAccount, ServiceSettings, ServiceType, SessionAffinity, Severity, Spread, Spreading, Taint, TaintEffect,
-    Toleration, TrafficPolicy, Use, Variable, VariableRecord, VerticalMode, VerticalScale, Volume, Workload,
-    WorkloadKind,
+    Protocol, PullPolicy, RateKey, RateLimit, Resources, Rollout, Route, Scale, ScaleMetric, Scheme, SecretSource,
+    Security, ServiceAccount, ServiceSettings, ServiceType, SessionAffinity, Severity, Spread, Spreading, Taint,
+    TaintEffect, Toleration, TrafficPolicy, Use, Variable, VariableRecord, VerticalMode, VerticalScale, Volume,
+    Workload, WorkloadKind,
 };

@@ -123,6 +123,8 @@ integers! {
     Count i32 0..=10000;
     /// A number of pods of which there is at least one.
     AtLeastOne i32 1..=10000;
+    /// A number of requests, at least one.
+    Requests i32 1..=1000000;
     /// A port of TCP or UDP.
     PortNumber i32 1..=65535;
     /// A share of what was requested, in percent.

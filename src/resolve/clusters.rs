@@ -298,6 +298,7 @@ impl ClusterView {
             names.items.iter().map(object).collect()
         };
         let mut objects = named(&external.ingress_classes, "networking.k8s.io", "IngressClass");
+        objects.extend(named(&external.issuers, "cert-manager.io", "ClusterIssuer"));
         objects.extend(named(&external.stores, "external-secrets.io", "ClusterSecretStore"));
         objects.extend(named(&external.crds, "apiextensions.k8s.io", "CustomResourceDefinition"));
         // Where a part of the platform runs is a namespace that may well be rendered: nothing is said of who makes it.
@@ -351,6 +352,15 @@ impl ClusterView {
     pub(super) fn ingress_classes(&self) -> Vec<EcoString> {
         let standing = self.declared.external.iter().flat_map(|external| &external.ingress_classes.items);
         standing.map(|class| class.value.0.clone()).chain(self.offers.ingress_classes()).collect()
+    }
+
+    /// The first ClusterIssuer of the cluster: of those that stand there, else of those that components bring.
+    pub(super) fn issuer(&self, origins: &mut Origins) -> Option<Sourced<EcoString>> {
+        let standing = self.declared.external.as_ref().and_then(|external| external.issuers.items.first());
+        match standing {
+            Some(issuer) => Some(self.sourced(&issuer.value.0, issuer.origin, origins)),
+            None => self.offers.issuer(origins),
+        }
     }
 
     /// The first secret store of the cluster: of those that stand there, else of those that components bring.

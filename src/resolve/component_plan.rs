@@ -48,6 +48,7 @@ impl ComponentPlan {
             definition: &self.definition,
             parameters: &self.parameters,
             component: self.component_node(origins),
+            further: Vec::new(),
             surroundings: &mut surroundings,
             origin: self.origin,
         };

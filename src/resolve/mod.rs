@@ -34,6 +34,7 @@ mod patches;
 mod plan;
 mod pod_names;
 mod revisions;
+mod routes;
 mod scope;
 mod stacks;
 mod teams;
@@ -55,8 +56,8 @@ pub(crate) use patches::plan_operations;
 pub use patches::{Change, Edit, PatchOwner, PatchPlan, PatchStep};
 pub use plan::{
     AppBody, AppId, AppPlan, ClusterFacts, CustomKindPlan, ExternalObject, HandMadeSecret, ManifestSet, ManifestsPlan,
-    MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, SECRETS, StackOnCluster, StackPlan,
-    Standing, TaintPlan, WorkloadPlan,
+    MeshFacts, MonitoringPlan, NamespacePlan, NodeGroupPlan, Peer, PeerPort, RoutePlan, SECRETS, StackOnCluster,
+    StackPlan, Standing, TaintPlan, WorkloadPlan,
 };
 pub use revisions::{RevisionMemo, Revisions};
 pub use scope::{Owner, Scope};

@@ -8,14 +8,17 @@ use super::catalog::Catalog;
 use super::charts::{Provided, provided_by, provided_externally};
 use super::clusters::ClusterView;
 use super::components::{ComponentsOf, components_of, known_definition};
+use super::context::copy;
 use super::environments::{Environment, Inputs};
 use super::namespaces::{NamespaceTable, follow_borrowed, namespaces_of};
 use super::stacks::{StackInstance, Stacks, instances_of};
 use super::teams::Teams;
 use crate::catalog::instantiate_one;
 use crate::diagnostics::{Poison, Sink};
-use crate::model::{DnsName, ExternalNamespaces, Label, List, MetricsApi, Provides, Reading, Shaped, Sourced};
-use crate::node::{Cause, Origin, Origins};
+use crate::model::{
+    DnsName, ExternalNamespaces, Label, List, MetricsApi, Provides, Reading, RouteAddition, Shaped, Sourced,
+};
+use crate::node::{Cause, Node, Origin, Origins};
 
 /// What one component brings to its cluster.
 pub(super) struct Offer {
@@ -25,6 +28,18 @@ pub(super) struct Offer {
     origins: Origins,
     /// Why the component is there.
     causes: Vec<Cause>,
+}
+
+/// A field of a route that asks its router for something.
+pub(super) struct RouteOf<'a> {
+    /// The ingress class.
+    pub(super) class: &'a str,
+    /// The field.
+    pub(super) field: &'a str,
+    /// What templates read as `route`.
+    pub(super) route: Node,
+    /// What templates read as `workload`.
+    pub(super) workload: Node,
 }
 
 /// What the charts and components of a cluster bring to it, whichever environment runs them and whatever the scope.
@@ -131,6 +146,20 @@ impl Offer {
         Sourced { value: text.clone(), origin: origins.of_causes(made) }
     }
 
+    /// The component with its origins in another table.
+    fn component_in(&self, origins: &mut Origins) -> ComponentPlan {
+        let known = &self.component;
+        ComponentPlan {
+            parameters: copy(&known.parameters, &self.origins, origins),
+            namespace: self.sourced(&known.namespace.value, known.namespace.origin, origins),
+            team: self.sourced(&known.team.value, known.team.origin, origins),
+            stack: self.sourced(&known.stack.value, known.stack.origin, origins),
+            origin: origins.of_causes(self.causes.iter().copied()),
+            cluster_kinds: Vec::new(),
+            ..known.clone()
+        }
+    }
+
     fn kinds(&self, inputs: Inputs<'_>) -> Vec<Provided> {
         let names = self.provides.crds.items.iter();
         let of_name = |name: &Sourced<DnsName>| {
@@ -158,6 +187,48 @@ impl Offers {
     /// The first secret store that a component brings.
     pub(super) fn secret_store(&self, origins: &mut Origins) -> Option<Sourced<EcoString>> {
         self.first(|provides| &provides.stores, origins)
+    }
+
+    /// The first ClusterIssuer that a component brings.
+    pub(super) fn issuer(&self, origins: &mut Origins) -> Option<Sourced<EcoString>> {
+        self.first(|provides| &provides.issuers, origins)
+    }
+
+    /// The domains in which components make records of hosts.
+    pub(super) fn domains(&self) -> impl Iterator<Item = EcoString> {
+        self.all.iter().flat_map(|offer| offer.provides.domains.items.iter().map(|domain| domain.value.0.clone()))
+    }
+
+    /// The component that serves an ingress class, and its definition.
+    pub(super) fn router(&self, class: &str) -> Option<(&EcoString, &EcoString)> {
+        self.serving(class).map(|offer| (&offer.component.name, &offer.component.definition.name))
+    }
+
+    fn serving(&self, class: &str) -> Option<&Offer> {
+        let serves = |offer: &&Offer| offer.provides.ingress_classes.items.iter().any(|known| known.value.0 == class);
+        self.all.iter().find(serves)
+    }
+
+    /// What the component that serves a class makes of a field of a route; `None` where no component does, or cannot.
+    pub(super) fn route_addition(
+        &self,
+        of: RouteOf<'_>,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Option<Result<(EcoString, RouteAddition), Poison>> {
+        let offer = self.serving(of.class)?;
+        let definition = &offer.component.definition;
+        let (_, template) = definition.routes.iter().find(|(field, _)| field == of.field)?;
+        let component = offer.component_in(origins);
+        let added = component.with_instance(origins, |mut instance, origins| {
+            instance.further = vec![("route".into(), of.route), ("workload".into(), of.workload)];
+            instantiate_one(instance, template, origins, sink)
+        });
+        Some(added.and_then(|tree| {
+            let tree = tree.unwrap_or_else(|| Node::map(component.origin));
+            let addition = RouteAddition::read(&tree, &mut Reading { origins, sink })?;
+            Ok((definition.name.clone(), addition))
+        }))
     }
 
     /// The metrics APIs that components serve.

@@ -5,7 +5,8 @@ use ecow::EcoString;
 use super::{AppDelivery, ChartPlan, ComponentPlan, Owner, PatchPlan};
 use crate::diagnostics::Spot;
 use crate::model::{
-    FilesLayout, MeshKind, MetricsApi, Monitoring, NamespaceDeclaration, Protocol, Sourced, TaintEffect, Workload,
+    FilesLayout, MeshKind, MetricsApi, Monitoring, NamespaceDeclaration, Protocol, RouteAddition, Sourced, TaintEffect,
+    Workload,
 };
 use crate::node::{Node, Origin, Origins};
 
@@ -329,8 +330,8 @@ pub struct WorkloadPlan {
     pub spec: Workload,
     /// The text of each file, in the order of `spec.files`.
     pub file_texts: Vec<Sourced<EcoString>>,
-    /// The ingress class of each route, in the order of `spec.routes`.
-    pub ingress_classes: Vec<Sourced<EcoString>>,
+    /// What the cluster makes of each route, in the order of `spec.routes`.
+    pub routes: Vec<RoutePlan>,
     /// A regular expression that the names of its pods match.
     pub pods: Sourced<EcoString>,
     /// For each of its alerts what decided that it and those before it are there, and at the end what decided it for all.
@@ -354,6 +355,17 @@ pub struct MonitoringPlan {
     pub cluster: Sourced<EcoString>,
     /// Who of the team gets its alerts.
     pub receiver: Option<Sourced<EcoString>>,
+}
+
+/// What a cluster makes of a route.
+#[derive(Clone, PartialEq, Debug, Hash)]
+pub struct RoutePlan {
+    /// The ingress class.
+    pub class: Sourced<EcoString>,
+    /// The ClusterIssuer that makes its certificate.
+    pub issuer: Option<Sourced<EcoString>>,
+    /// What the router adds for the fields that need it.
+    pub additions: Vec<(EcoString, RouteAddition)>,
 }
 
 /// What a cluster says of a node group.

@@ -7,6 +7,7 @@ use super::monitoring::{plan_monitoring, with_applying_alerts, without_unrendere
 use super::namespaces::StackNamespaces;
 use super::notices::notice;
 use super::pod_names::pod_names;
+use super::routes::RoutesOf;
 use super::stacks::StackInstance;
 use super::teams::Team;
 use super::texts::resolve_texts;
@@ -14,7 +15,7 @@ use super::{Merged, MergedView, MonitoringPlan, NodeGroupPlan, Root, WorkloadPla
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::Unpinned;
 use crate::model::{
-    ExtraContainer, ImageName, Label, Named, Reading, Route, SecretsFrom, Shaped, Sourced, Workload, WorkloadKind,
+    ExtraContainer, ImageName, Label, Named, Reading, SecretsFrom, Shaped, Sourced, Workload, WorkloadKind,
 };
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::source::{Place, Sources};
@@ -75,7 +76,8 @@ fn plan_workload(
     let sidecar_images = resolve_images(instance, &spec.sidecars, place, origins, sink);
     let node_group = resolve_node_group(instance, &spec, origins, sink);
     let file_texts = resolve_texts(&spec.files, place, inputs, origins, sink);
-    let ingress_classes = resolve_classes(instance, &spec, origins, sink);
+    let routes = RoutesOf { instance, tree: &tree, name, namespace: namespace.as_ref().ok(), place };
+    let routes = routes.plan(&spec, origins, sink);
     let secret_store = resolve_store(instance, &spec, origins, sink);
     check_shared_secrets(instance, &spec, team, origins, sink);
     notice(instance, &spec, inputs, origins, sink);
@@ -102,7 +104,7 @@ fn plan_workload(
         alert_conditions,
         monitoring: monitoring.cloned(),
         spec,
-        ingress_classes: ingress_classes?,
+        routes: routes?,
         secret_store: secret_store?,
         callers: Vec::new(),
         calls: Vec::new(),
@@ -168,7 +170,7 @@ pub(super) fn spot_of(origin: Origin, otherwise: Place, origins: &Origins) -> Sp
     Spot::Value(origins.first_leaf(origin).unwrap_or(otherwise))
 }
 
-fn key_of(origin: Origin, otherwise: Place, origins: &Origins) -> Spot {
+pub(super) fn key_of(origin: Origin, otherwise: Place, origins: &Origins) -> Spot {
     Spot::Key(origins.first_leaf(origin).unwrap_or(otherwise))
 }
 
@@ -230,48 +232,6 @@ fn pull_secret(instance: &StackInstance<'_>, origins: &mut Origins) -> Option<So
     let secret = environment.spec.images.as_ref()?.pull_secret.as_ref()?;
     let origin = environment.context.export_origin(secret.origin, origins);
     Some(Sourced { value: secret.value.0.clone(), origin })
-}
-
-/// The ingress class of each route: its own, which must stand in the cluster, else the cluster's first.
-fn resolve_classes(
-    instance: &StackInstance<'_>,
-    spec: &Workload,
-    origins: &mut Origins,
-    sink: &mut Sink,
-) -> Result<Vec<Sourced<EcoString>>, Poison> {
-    let classes: Vec<Result<Sourced<EcoString>, Poison>> =
-        spec.routes.iter().map(|(_, route)| resolve_class(instance, route, origins, sink)).collect();
-    classes.into_iter().collect()
-}
-
-const INGRESS_HELP: &str = "say which stands there in the cluster's own entry: `external: {ingressClasses: [nginx]}`";
-
-fn resolve_class(
-    instance: &StackInstance<'_>,
-    route: &Route,
-    origins: &mut Origins,
-    sink: &mut Sink,
-) -> Result<Sourced<EcoString>, Poison> {
-    let cluster = instance.cluster;
-    match &route.class {
-        Some(class) => {
-            let known = cluster.ingress_classes();
-            if !known.contains(&class.value.0) {
-                let message = format!("no ingress class `{}` stands in the cluster", class.value.0);
-                let mut finding =
-                    Finding::new(Code::UNKNOWN_NAME, message, spot_of(class.origin, cluster.place, origins))
-                        .suggest(&class.value.0, known.iter().map(EcoString::as_str));
-                finding.help.get_or_insert_with(|| INGRESS_HELP.to_owned());
-                return Err(sink.report(finding));
-            }
-            Ok(Sourced { value: class.value.0.clone(), origin: class.origin })
-        }
-        None => cluster.ingress_class(origins).ok_or_else(|| {
-            let message = "no ingress class stands in the cluster for this route";
-            let spot = key_of(route.origin, cluster.place, origins);
-            sink.report(Finding::new(Code::UNKNOWN_NAME, message, spot).help(INGRESS_HELP))
-        }),
-    }
 }
 
 fn resolve_store(

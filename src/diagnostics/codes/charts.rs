@@ -433,4 +433,175 @@ codes! {
     ///     - {apiVersion: v1, kind: ConfigMap, metadata: {name: dictionary}, data: {a: hello}}
     /// ```
     MISSING_NEED "missing-need" Error;
+
+    /// A route asks for what the router of its class cannot do.
+    ///
+    /// What `rateLimit` and `auth` of a route come to is said by the definition of the component that runs the router (`routes`). A
+    /// field of which it says nothing would be lost; so would one of a router that is not run as a component.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   components: {edge: {namespace: shop}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       routes: {public: {host: "shop.${env.domain}", class: edge, rateLimit: {requests: 10, per: second}}}
+    /// ```
+    /// ```yaml
+    /// # catalog/edge.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Definition
+    /// metadata: {name: edge}
+    /// spec:
+    ///   target: component
+    ///   provides: {ingressClasses: [edge]}
+    ///   resources:
+    ///     - apiVersion: networking.k8s.io/v1
+    ///       kind: IngressClass
+    ///       metadata: {name: edge}
+    ///       spec: {controller: example.com/edge}
+    /// ```
+    /// ```yaml
+    /// # teams/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Team
+    /// metadata: {name: shop}
+    /// spec: {namespaces: [shop], kinds: {cluster: [IngressClass]}}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   components: {edge: {namespace: shop}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       routes: {public: {host: "shop.${env.domain}", class: edge, rateLimit: {requests: 10, per: second}}}
+    /// ```
+    /// ```yaml
+    /// # catalog/edge.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Definition
+    /// metadata: {name: edge}
+    /// spec:
+    ///   target: component
+    ///   provides: {ingressClasses: [edge]}
+    ///   routes:
+    ///     rateLimit:
+    ///       annotations: {example.com/limit: "${route.rateLimit.requests} per ${route.rateLimit.per}"}
+    ///   resources:
+    ///     - apiVersion: networking.k8s.io/v1
+    ///       kind: IngressClass
+    ///       metadata: {name: edge}
+    ///       spec: {controller: example.com/edge}
+    /// ```
+    /// ```yaml
+    /// # teams/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Team
+    /// metadata: {name: shop}
+    /// spec: {namespaces: [shop], kinds: {cluster: [IngressClass]}}
+    /// ```
+    ROUTE_FEATURE_MISSING "route-feature-missing" Error;
+
+    /// A route's host lies in no domain in which a component of the cluster makes DNS records.
+    ///
+    /// The component that makes them is told in which domains it may (`provides: {domains: […]}`), so the name of the host will lead
+    /// nowhere, unless somebody makes the record by hand.
+    ///
+    /// # Wrong
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   components: {edge: {namespace: shop}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       routes: {public: {host: shop.example.net, class: edge}}
+    /// ```
+    /// ```yaml
+    /// # catalog/edge.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Definition
+    /// metadata: {name: edge}
+    /// spec:
+    ///   target: component
+    ///   provides: {ingressClasses: [edge], domains: [example.com]}
+    ///   resources:
+    ///     - apiVersion: networking.k8s.io/v1
+    ///       kind: IngressClass
+    ///       metadata: {name: edge}
+    ///       spec: {controller: example.com/edge}
+    /// ```
+    /// ```yaml
+    /// # teams/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Team
+    /// metadata: {name: shop}
+    /// spec: {namespaces: [shop], kinds: {cluster: [IngressClass]}}
+    /// ```
+    ///
+    /// # Right
+    /// ```yaml
+    /// # stacks/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Stack
+    /// metadata: {name: shop, team: shop}
+    /// spec:
+    ///   namespaces: {shop: {}}
+    ///   components: {edge: {namespace: shop}}
+    ///   workloads:
+    ///     api:
+    ///       kind: service
+    ///       namespace: shop
+    ///       image: api
+    ///       ports: {http: 8080}
+    ///       routes: {public: {host: "shop.${env.domain}", class: edge}}
+    /// ```
+    /// ```yaml
+    /// # catalog/edge.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Definition
+    /// metadata: {name: edge}
+    /// spec:
+    ///   target: component
+    ///   provides: {ingressClasses: [edge], domains: [example.com]}
+    ///   resources:
+    ///     - apiVersion: networking.k8s.io/v1
+    ///       kind: IngressClass
+    ///       metadata: {name: edge}
+    ///       spec: {controller: example.com/edge}
+    /// ```
+    /// ```yaml
+    /// # teams/shop.yaml
+    /// apiVersion: platgen.dev/v1
+    /// kind: Team
+    /// metadata: {name: shop}
+    /// spec: {namespaces: [shop], kinds: {cluster: [IngressClass]}}
+    /// ```
+    HOST_WITHOUT_RECORD "host-without-record" Warning adjustable;
 }

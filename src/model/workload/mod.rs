@@ -18,7 +18,7 @@ pub use container::{
 };
 pub use identity::{AccessRule, ServiceAccount};
 pub use monitoring::{Alert, Dashboard, DashboardSetting, Metrics, Panel, Severity};
-pub use network::{Call, EgressRule, Route, Use};
+pub use network::{Call, EgressRule, RateKey, RateLimit, Route, Use};
 pub use ports::{Port, PortRecord, Ports, Protocol, ServiceSettings, ServiceType, SessionAffinity, TrafficPolicy};
 pub use probes::{Probe, ProbeSetting, Probes, Scheme};
 pub use scaling::{

@@ -1,7 +1,7 @@
 //! Who reaches a workload, and what it reaches.
 
 use super::ports::PortReference;
-use crate::model::scalars::{Cidr, DnsName, Label, PortNumber, Reference, RoutePath};
+use crate::model::scalars::{Cidr, DnsName, Label, PortNumber, Reference, Requests, RoutePath, choice};
 use crate::model::{AsWritten, List, Open, Sourced, TextRule, record};
 
 record! {
@@ -15,16 +15,53 @@ record! {
         port "port": PortReference,
         /// The ingress class; the cluster's first where it is not set.
         class "class": Option<Sourced<DnsName>>,
-        /// Whether the host is served with TLS from a certificate in Secret `<workload>-<route>-tls`.
+        /// Whether the host is served with TLS from a certificate in Secret `<workload>-<route>-tls`; the cluster's first issuer makes
+        /// it, where it has one.
         tls "tls": Option<Sourced<bool>>,
         /// Annotations of the Ingress.
         annotations "annotations": Open<Sourced<AsWritten>, { TextRule::LABEL_KEY }>,
-        /// How many requests are let through.
-        rate_limit "rateLimit" later: Option<crate::model::Value>,
-        /// The provider that users sign in with.
-        auth "auth" later: Option<Sourced<Label>>,
+        /// How many requests are let through, where the cluster's router can limit them.
+        rate_limit "rateLimit": Option<RateLimit>,
+        /// The provider of the environment that users sign in with, where the cluster's router can ask it.
+        auth "auth": Option<Sourced<Label>>,
         /// Says that this layer adds the route.
         add "add": Option<Sourced<bool>>,
+    }
+}
+
+record! {
+    /// How many requests a route lets through.
+    RateLimit {
+        /// The number.
+        requests "requests": Sourced<Requests>,
+        /// The time that they are counted in.
+        per "per": Sourced<RateWindow>,
+        /// Whose requests are counted together; those of an address where it is not set.
+        by "by": Option<Sourced<RateKey>>,
+    }
+}
+
+choice! {
+    /// The time that requests are counted in.
+    RateWindow {
+        /// A second.
+        Second "second",
+        /// A minute.
+        Minute "minute",
+        /// An hour.
+        Hour "hour",
+    }
+}
+
+choice! {
+    /// Whose requests are counted together.
+    RateKey {
+        /// Those of an address.
+        Ip "ip",
+        /// Those of a user who signed in.
+        Consumer "consumer",
+        /// All of the route.
+        Route "route",
     }
 }
 
