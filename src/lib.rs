@@ -15,6 +15,7 @@ pub mod compile;
 pub mod diagnostics;
 pub mod diff;
 pub mod disk;
+pub mod edit;
 pub mod emit;
 pub mod expand;
 pub mod expression;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "source",
     "secret",
     "diagnostics",
@@ -29,6 +29,7 @@ const ORDER: [&str; 25] = [
     "emit",
     "expand",
     "compile",
+    "edit",
     "disk",
     "diff",
     "program",

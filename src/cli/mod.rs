@@ -12,15 +12,19 @@
     reason = "the edge: terminal, clock and folders are reached here"
 )]
 
+mod against;
 mod arguments;
+mod base;
 mod baseline;
 mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod edited;
 mod failure;
 mod findings;
 mod helm;
+mod image;
 mod init;
 mod invocation;
 mod list;
@@ -30,6 +34,7 @@ mod output;
 mod output_files;
 mod progress;
 mod project;
+mod promote;
 mod publish;
 mod render;
 mod rendered;
@@ -86,6 +91,8 @@ fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Fai
         Command::Check(arguments) => check::run(invocation, &arguments),
         Command::Render(arguments) => render::run(invocation, &arguments),
         Command::Diff(arguments) => diff::run(invocation, &arguments),
+        Command::Image(arguments) => image::run(invocation, &arguments),
+        Command::Promote(arguments) => promote::run(invocation, &arguments),
         Command::List(arguments) => list::run(invocation, &arguments),
         Command::Rules(arguments) => rules::run(invocation, &arguments),
         Command::Schema(arguments) => schema::run(invocation, &arguments),

@@ -11,6 +11,7 @@ mod cluster;
 mod custom;
 mod memo;
 mod patches;
+mod removed;
 mod settings;
 mod summary;
 mod support;
@@ -43,6 +44,8 @@ pub use baseline::BASELINE;
 use cluster::{ClusterStage, Kubernetes};
 use custom::{CustomObjects, DefinitionMemo};
 use memo::AppMemo;
+pub use removed::Earlier;
+use removed::Present;
 use settings::Settings;
 pub use summary::{ClusterSummary, DefinitionSummary, EnvironmentSummary, ProjectSummary, StackSummary};
 
@@ -76,6 +79,8 @@ pub struct Request {
     pub forget_apps: bool,
     /// Charts that lie outside the project, where platgen.yaml says that they do.
     pub store: Option<Arc<dyn ChartStore>>,
+    /// An earlier state, none of whose Applications may disappear unless that is allowed.
+    pub against: Option<Arc<Earlier>>,
 }
 
 /// The result of a compile.
@@ -97,6 +102,8 @@ pub struct Compilation {
     pub hand_made: Vec<HandMadeSecret>,
     /// Where the output of each environment in the scope is committed.
     pub deploys: Vec<DeployPlan>,
+    /// Environments whose Applications could not be compared with those of the earlier state, since something in them failed.
+    pub not_compared: Vec<EcoString>,
 }
 
 /// One app of the output.
@@ -203,7 +210,9 @@ impl Compiler {
             stage.compile(resolution, &mut compilation, &mut found);
         });
         sink.absorb(found);
+        let present = Present::new(&project, sources, &known.argocd);
         told.tell(known.argocd, &settings.platform_team, request, &mut compilation, &mut sink);
+        present.compare(request, &mut compilation, &mut sink);
         self.apps.end();
         self.definitions.end();
         sink.extend(project.schemas.findings(&mut self.parse.sources));

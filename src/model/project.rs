@@ -1,5 +1,5 @@
 use super::scalars::{
-    BranchName, ChartName, Digest, FolderPath, GitRevision, GitUrl, Label, RepositoryUrl, Text, WebUrl, choice,
+    BranchName, ChartName, Digest, FolderPath, GitRevision, GitUrl, Label, Pin, RepositoryUrl, Text, WebUrl, choice,
 };
 use super::{Layer, Named, Open, Sourced, TextRule, Workload, record};
 
@@ -44,6 +44,18 @@ record! {
         /// Whether `hydrator.metadata`, a README and a git note tell what an environment was made of, as Argo CD's hydrator and GitOps
         /// Promoter have it.
         hydrator "hydrator": Option<Sourced<bool>>,
+        /// The artifact in a registry that holds the output, for environments whose `argocd` has `source: oci`.
+        oci "oci": Option<DeployArtifact>,
+    }
+}
+
+record! {
+    /// An artifact in a registry: the output folder as it is, in one layer.
+    DeployArtifact {
+        /// Where it is, such as `oci://registry.example.com/acme/deploy`; may read `env`.
+        repository "repository": Sourced<RepositoryUrl>,
+        /// Its tag or digest; the environment's name where it is not set.
+        tag "tag": Option<Sourced<Pin>>,
     }
 }
 

@@ -43,7 +43,7 @@ mod texts;
 mod workloads;
 
 pub use apps::{NAMESPACES_APP, Plans, Resolution, Told, resolve};
-pub use argocd::{ARGOCD_NAMESPACE, AppDelivery, AppSync, ArgoCdPlan, OWN_CLUSTER, TeamGroups, TeamRole};
+pub use argocd::{ARGOCD_NAMESPACE, AppDelivery, AppSync, ArgoCdPlan, OWN_CLUSTER, SourcePlan, TeamGroups, TeamRole};
 pub use catalog::CatalogMemo;
 pub use chart_plan::{ChartPart, ChartPlan};
 pub use component_plan::ComponentPlan;
