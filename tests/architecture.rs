@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 26] = [
     "source",
     "secret",
     "diagnostics",
@@ -29,9 +29,12 @@ const ORDER: [&str; 23] = [
     "emit",
     "expand",
     "compile",
+    "edit",
     "disk",
     "diff",
+    "program",
     "vendor",
+    "publish",
     "cli",
 ];
 

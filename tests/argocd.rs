@@ -34,9 +34,22 @@ fn compile(world: &MemoryWorld) -> Compilation {
 fn told() -> Vec<Project> {
     let told =
         projects::projects().into_iter().filter(|project| matches!(project.name.as_str(), "shipped" | "delivery"));
-    let told: Vec<Project> = told.collect();
+    let mut told: Vec<Project> = told.collect();
     assert_eq!(told.len(), 2);
+    let sources = ["oci", "hydrator"].map(|source| with_source(&told[1], source));
+    told.extend(sources);
     told
+}
+
+/// The project of which one environment, with an ApplicationSet, reads manifests from elsewhere; others do already.
+fn with_source(project: &Project, source: &str) -> Project {
+    let path = "environments/live.yaml";
+    let text = String::from_utf8(project.world.get(path).unwrap().to_vec()).unwrap();
+    let changed = text.replace("argocd: {cluster: tools,", &format!("argocd: {{cluster: tools, source: {source},"));
+    assert_ne!(text, changed);
+    let mut world = project.world.clone();
+    world.insert(path, changed.into_bytes());
+    Project { name: format!("{} with {source}", project.name), world }
 }
 
 /// The objects of Argo CD in a compilation, by environment.
@@ -163,9 +176,9 @@ fn a_project_accepts_its_own_apps_and_lists_nothing_twice() {
             };
             let destination = &application.body["spec"]["destination"];
             assert!(lists("destinations", destination), "{name}: {destination}");
-            assert!(lists("sourceRepos", &application.body["spec"]["source"]["repoURL"]), "{name}");
+            assert!(lists("sourceRepos", &application.source()["repoURL"]), "{name}");
             let app = compilation.resources.iter().find(|app| app.id.application() == name).unwrap();
-            assert_eq!(application.text(&["spec", "source", "path"]), app.id.manifests());
+            assert_eq!(application.source()["path"], app.id.manifests().as_str());
             for resource in &app.kept.as_ref().unwrap().0 {
                 let kind = serde_json::json!({"group": resource.group(), "kind": resource.kind.as_str()});
                 let list = if resource.namespace.is_some() {
@@ -214,6 +227,52 @@ fn what_is_applied_by_hand_deletes_nothing_by_itself() {
         }
     }
     assert_eq!(modes.len(), 2);
+}
+
+#[test]
+fn manifests_are_read_where_the_environment_says() {
+    let mut seen = BTreeSet::new();
+    for project in told() {
+        let compilation = compile(&project.world);
+        let applications = expand(&compilation.tree).unwrap();
+        // What brings an environment in reads from where its apps are read.
+        let roots = objects(&compilation).into_iter().map(|(_, object)| object);
+        let roots = roots.filter(|object| {
+            object["kind"] == "Application" && object["metadata"]["name"].as_str().unwrap().ends_with("-argocd")
+        });
+        let bodies = applications.iter().map(|application| application.body.clone()).chain(roots);
+        for body in bodies {
+            let (spec, environment) = (&body["spec"], &body["metadata"]["labels"]["platgen.dev/environment"]);
+            let environment = environment.as_str().unwrap();
+            let source = match (project.name.as_str(), environment) {
+                ("delivery with oci", "live") | (_, "tools") => "oci",
+                ("delivery with hydrator", "live") | (_, "trial") => "hydrator",
+                _ => "git",
+            };
+            seen.insert((source, body["metadata"]["annotations"].get(WAVE).is_some()));
+            if source == "oci" {
+                let artifact = format!("oci://registry.example.com/acme/deploy-{environment}");
+                assert_eq!(spec["source"]["repoURL"], artifact);
+                assert_eq!(spec["source"]["targetRevision"], format!("now-{environment}"));
+                assert!(spec.get("sourceHydrator").is_none());
+                continue;
+            }
+            let dry = if source == "hydrator" { &spec["sourceHydrator"]["drySource"] } else { &spec["source"] };
+            assert!(dry["repoURL"].as_str().unwrap().ends_with(".git"), "{dry}");
+            assert!(dry["targetRevision"].as_str().unwrap().starts_with("refs/heads/"), "{dry}");
+            if source == "hydrator" {
+                assert!(spec.get("source").is_none());
+                let sync = &spec["sourceHydrator"]["syncSource"];
+                // Each app has a folder of its own, and none the root of the branch.
+                assert_eq!(sync["path"], dry["path"]);
+                assert_eq!(sync["targetBranch"], format!("environment/{environment}"));
+                let next = spec["sourceHydrator"].pointer("/hydrateTo/targetBranch").and_then(Value::as_str);
+                assert_eq!(next, (environment == "trial").then_some("environment/trial-next"));
+            }
+        }
+    }
+    let all = ["git", "oci", "hydrator"];
+    assert!(all.iter().all(|source| seen.contains(&(*source, false))) && seen.contains(&("oci", true)), "{seen:?}");
 }
 
 #[test]

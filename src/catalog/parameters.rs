@@ -191,14 +191,7 @@ fn describe(
 }
 
 /// A needed parameter is not set: the help is what its schema says of it.
-fn missing(
-    name: &str,
-    below: &[String],
-    definition: &str,
-    spot: Spot,
-    document: &Document,
-    schema: NodeId,
-) -> Finding {
+fn missing(name: &str, below: &[String], definition: &str, spot: Spot, document: &Document, schema: NodeId) -> Finding {
     let at = match spot {
         Spot::Value(place) => Spot::Key(place),
         other => other,

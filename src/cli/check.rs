@@ -2,6 +2,7 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::against::{AgainstArguments, remark_on_not_compared};
 use super::arguments::{Deny, ReportFormat, ScopeArguments};
 use super::failure::Failure;
 use super::findings::{self, Purpose, Showing};
@@ -16,6 +17,9 @@ use crate::world::FolderWorld;
 /// Report everything that is wrong with the project, or with any manifests; write nothing
 #[derive(Args, Debug)]
 #[command(after_help = "\
+An Application of Argo CD that was there before the branch left main, and is not any more, is an error unless its
+environment lets it go by name (`platgen rules application-disappears`).
+
 With -f no project is needed: the files are judged together, as one cluster of which more may exist. Of a folder, every
 .yaml, .yml and .json file below it is read. `platgen rules CODE` explains a finding.
 
@@ -23,6 +27,7 @@ Examples:
   platgen check
   platgen check --environment production --format json
   platgen check --write-baseline     show only what is new from now on
+  platgen check --against origin/production --allow-removal 'staging-*'
   platgen check -f manifests/ --kubernetes 1.34
   helm template charts/shop | platgen check -f - --crds crds/ --ignore deprecated-api")]
 pub(super) struct Arguments {
@@ -38,6 +43,8 @@ pub(super) struct Arguments {
     /// of --baseline
     #[arg(long, conflicts_with_all = ["environments", "stacks"])]
     write_baseline: bool,
+    #[command(flatten)]
+    against: AgainstArguments,
     #[command(flatten)]
     manifests: ManifestArguments,
 }
@@ -86,14 +93,17 @@ fn check_project(invocation: &Invocation, arguments: &Arguments) -> Result<ExitS
     let root = invocation.project()?;
     let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
     let skip_baseline = arguments.write_baseline;
-    let request = Request {
-        scope: arguments.scope.scope(),
-        skip_baseline,
-        forget_apps: true,
-        store: surroundings::charts(),
-        ..Request::default()
+    let request =
+        Request { scope: arguments.scope.scope(), skip_baseline, store: surroundings::charts(), ..Request::default() };
+    let mut compiler = Compiler::new();
+    // A baseline is about what rules found, and not about what became of an earlier state.
+    let against = match arguments.write_baseline {
+        true => None,
+        false => arguments.against.compile(invocation, (&root, &world), &mut compiler, &request)?,
     };
-    let mut compilation = progress::during(invocation, "checking", || Compiler::new().compile(&world, &request));
+    let earlier = against.as_ref().map(|against| against.earlier.clone());
+    let request = Request { forget_apps: true, against: earlier, ..request };
+    let mut compilation = progress::during(invocation, "checking", || compiler.compile(&world, &request));
     if arguments.write_baseline {
         baseline::write(invocation, &root.join(BASELINE), &compilation.report)?;
         compilation.report.diagnostics.retain(|found| !found.code.entry().adjustable);
@@ -105,6 +115,9 @@ fn check_project(invocation: &Invocation, arguments: &Arguments) -> Result<ExitS
         project::OUTPUT,
     );
     findings::show(invocation, &compilation.report, &arguments.showing(&root))?;
+    if let Some(against) = &against {
+        remark_on_not_compared(invocation, &compilation, &against.name);
+    }
     project::expect_known(&request.scope, &[&compilation.project])?;
     if compilation.report.diagnostics.is_empty() {
         invocation.remark(&format!("no findings in {}", counted(compilation.apps.len(), "app")));

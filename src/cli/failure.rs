@@ -35,6 +35,11 @@ impl Failure {
         Self { headline, help: None, cause: Some(Box::new(error)) }
     }
 
+    /// What failed, in one phrase.
+    pub(super) fn headline(&self) -> &str {
+        &self.headline
+    }
+
     /// What the causes say, the nearest first, without what the headline says already.
     fn causes(&self) -> Vec<String> {
         let mut said = Vec::new();

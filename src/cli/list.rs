@@ -111,7 +111,7 @@ fn tabulate_apps(compilation: &Compilation, applications: &[Application]) -> Tab
         row.extend([json!(app.objects), json!(app.files)]);
         if !applications.is_empty() {
             let manifests = format!("{}/manifests/{}/{}", app.environment, app.cluster, app.app);
-            let is_its_own = |one: &&Application| one.text(&["spec", "source", "path"]) == manifests;
+            let is_its_own = |one: &&Application| one.source()["path"] == manifests.as_str();
             let own = applications.iter().find(is_its_own);
             let text = |path: &[&str]| json!(own.map(|application| application.text(path)));
             row.extend([

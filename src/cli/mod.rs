@@ -12,15 +12,19 @@
     reason = "the edge: terminal, clock and folders are reached here"
 )]
 
+mod against;
 mod arguments;
+mod base;
 mod baseline;
 mod check;
 mod completions;
 mod coverage;
 mod diff;
+mod edited;
 mod failure;
 mod findings;
 mod helm;
+mod image;
 mod init;
 mod invocation;
 mod list;
@@ -30,6 +34,8 @@ mod output;
 mod output_files;
 mod progress;
 mod project;
+mod promote;
+mod publish;
 mod render;
 mod rendered;
 mod rules;
@@ -85,11 +91,14 @@ fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Fai
         Command::Check(arguments) => check::run(invocation, &arguments),
         Command::Render(arguments) => render::run(invocation, &arguments),
         Command::Diff(arguments) => diff::run(invocation, &arguments),
+        Command::Image(arguments) => image::run(invocation, &arguments),
+        Command::Promote(arguments) => promote::run(invocation, &arguments),
         Command::List(arguments) => list::run(invocation, &arguments),
         Command::Rules(arguments) => rules::run(invocation, &arguments),
         Command::Schema(arguments) => schema::run(invocation, &arguments),
         Command::Secrets(arguments) => secrets::run(invocation, &arguments),
         Command::Helm(arguments) => helm::run(invocation, &arguments),
+        Command::Publish(arguments) => publish::run(invocation, &arguments),
         Command::Vendor(arguments) => vendor::run(invocation, &arguments),
         Command::Completions(arguments) => completions::run(invocation, &arguments),
     }

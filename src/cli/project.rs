@@ -60,14 +60,23 @@ pub(super) fn expect_known(scope: &Scope, projects: &[&ProjectSummary]) -> Resul
             )));
         }
     }
+    expect_known_stacks(&scope.stacks, projects)
+}
+
+/// Refuses names of stacks that none of the projects has.
+///
+/// # Errors
+/// Fails with the nearest known name.
+pub(super) fn expect_known_stacks(wanted: &[impl AsRef<str>], projects: &[&ProjectSummary]) -> Result<(), Failure> {
     let stacks = || projects.iter().flat_map(|project| &project.stacks).map(|stack| stack.name.as_str());
-    match scope.stacks.iter().find(|wanted| stacks().all(|name| name != wanted.as_str())) {
+    match wanted.iter().map(AsRef::as_ref).find(|wanted| stacks().all(|name| name != *wanted)) {
         Some(wanted) => Err(unknown("stack", wanted, stacks())),
         None => Ok(()),
     }
 }
 
-fn unknown<'a>(what: &str, wanted: &str, known: impl Iterator<Item = &'a str>) -> Failure {
+/// Says that the project has nothing of this name, and which one may be meant.
+pub(super) fn unknown<'a>(what: &str, wanted: &str, known: impl Iterator<Item = &'a str>) -> Failure {
     let mut known: Vec<&str> = known.collect();
     known.sort_unstable();
     known.dedup();

@@ -43,6 +43,12 @@ impl Application {
     pub fn text(&self, path: &[&str]) -> &str {
         path.iter().try_fold(&self.body, |value, key| value.get(key)).and_then(Value::as_str).unwrap_or_default()
     }
+
+    /// Where its manifests are read: of a source that is hydrated, the one that is not.
+    pub fn source(&self) -> &Value {
+        let hydrated = self.body.pointer("/spec/sourceHydrator/drySource");
+        hydrated.or_else(|| self.body.pointer("/spec/source")).unwrap_or(&Value::Null)
+    }
 }
 
 /// Expands what a tree tells Argo CD, in the order of files.

@@ -1,5 +1,5 @@
-use super::scalars::{Count, DnsName, Duration, Label, Pointer, Text, choice};
-use super::{IntOrPercent, List, Named, Sourced, record};
+use super::scalars::{Count, DnsName, Duration, GitRevision, Label, Pointer, Text, choice};
+use super::{IntOrPercent, List, Named, Open, Sourced, TextRule, record};
 
 record! {
     /// Where Argo CD runs and how it is told.
@@ -10,6 +10,27 @@ record! {
         namespace "namespace": Option<Sourced<Label>>,
         /// What it is told with; an ApplicationSet per team where it is not set.
         mode "mode": Option<Sourced<ArgoCdMode>>,
+        /// Where it reads manifests from; from the deploy repository where it is not set.
+        source "source": Option<Sourced<ArgoCdSource>>,
+        /// With `source: hydrator` the branch that Argo CD writes in place of the one that it reads, `environment/<environment>`,
+        /// such as `environment/production-next`: what is there must be merged before it is applied.
+        hydrate_to "hydrateTo": Option<Sourced<GitRevision>>,
+        /// Applications that are meant to go, each with the reason. Any other that an earlier state has and this one has not is an
+        /// error of `platgen check` and `platgen diff`.
+        removed "removed": Open<Sourced<Text>, { TextRule::LABEL }>,
+    }
+}
+
+choice! {
+    /// Where Argo CD reads manifests from.
+    ArgoCdSource {
+        /// From the deploy repository, as they are rendered.
+        Git "git",
+        /// From an artifact in a registry that holds the output, `deploy.oci` of platgen.yaml. ApplicationSets find the apps in the
+        /// deploy repository all the same: for artifacts Argo CD has no generator.
+        Oci "oci",
+        /// From a branch `environment/<environment>` into which Argo CD's source hydrator copies them from the deploy repository.
+        Hydrator "hydrator",
     }
 }
 

@@ -28,8 +28,8 @@ mod values;
 mod workload;
 
 pub use argocd::{
-    ArgoCd, ArgoCdMode, IgnoredDifference, PrunePropagation, StackSync, Sync, SyncMode, SyncOptions, SyncWindow,
-    WindowKind,
+    ArgoCd, ArgoCdMode, ArgoCdSource, IgnoredDifference, PrunePropagation, StackSync, Sync, SyncMode, SyncOptions,
+    SyncWindow, WindowKind,
 };
 pub use definition::{
     DefinitionChart, DefinitionSpec, Provides, RouteAddition, RouteFeatures, Scope as DefinitionScope, Target,
@@ -42,8 +42,8 @@ pub(crate) use glob::matches_glob;
 pub use monitoring::Monitoring;
 pub use patch::{Operation, Operator, Patch, PatchTarget};
 pub use project::{
-    ChartSource, CheckLevel, CrdSource, Defaults, Deploy, DeployLayout, FilesLayout, HelmCompat, ProjectSpec, Vendor,
-    VendorPlace, WorkloadDefaults,
+    ChartSource, CheckLevel, CrdSource, Defaults, Deploy, DeployArtifact, DeployLayout, FilesLayout, HelmCompat,
+    ProjectSpec, Vendor, VendorPlace, WorkloadDefaults,
 };
 pub use project_schema::{Held, NAMED_SECTIONS, ProjectNames, project_schemas};
 pub use quantity::Amount;

@@ -1,13 +1,15 @@
 use ecow::EcoString;
 
+use super::Merged;
 use super::clusters::{ClusterView, Owners};
+use super::deploy::{branch_of, read_deploy, written};
 use super::environments::{Environment, Inputs};
 use super::stacks::StackInstance;
 use super::teams::Teams;
-use super::{Evaluator, Merged, Root};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::model::{
-    ArgoCd, ArgoCdMode, Deploy, DeployLayout, Reading, Shaped, Sourced, StackSync, Sync, SyncMode, SyncWindow,
+    ArgoCd, ArgoCdMode, ArgoCdSource, Deploy, DeployLayout, Reading, Shaped, Sourced, StackSync, Sync, SyncMode,
+    SyncWindow,
 };
 use crate::node::{Origin, Origins};
 use crate::source::Place;
@@ -29,8 +31,33 @@ pub struct ArgoCdPlan {
     pub repository: Sourced<EcoString>,
     /// The branch of it that holds the environment, as a full reference.
     pub revision: Sourced<EcoString>,
+    /// Where Argo CD reads manifests from.
+    pub source: SourcePlan,
+    /// What says so; nothing where nobody does.
+    pub source_origin: Origin,
     /// The groups of each team, by what they may do.
     pub teams: Vec<(EcoString, TeamGroups)>,
+}
+
+/// Where Argo CD reads manifests from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SourcePlan {
+    /// The deploy repository.
+    Git,
+    /// An artifact in a registry.
+    Artifact {
+        /// Its URL.
+        repository: Sourced<EcoString>,
+        /// Its tag or digest.
+        tag: Sourced<EcoString>,
+    },
+    /// A branch of the deploy repository into which Argo CD copies what it reads in another.
+    Hydrated {
+        /// The branch that is applied.
+        branch: Sourced<EcoString>,
+        /// The branch that is written, where it is another one.
+        hydrate_to: Option<Sourced<EcoString>>,
+    },
 }
 
 /// The groups of a team, each with what its members may do.
@@ -218,15 +245,19 @@ impl ArgoCdOf<'_> {
         }
         let mut origins = environment.context.origins.clone();
         let deploy = self.deploy(&argocd, &mut origins, &mut findings);
+        let name = Sourced { value: environment.name.clone(), origin: origins.leaf(environment.name_place) };
+        let source =
+            deploy.as_ref().and_then(|deploy| self.source(&argocd, deploy, &name, &mut origins, &mut findings));
         let is_sound = !findings.has_errors();
         sink.absorb(findings);
-        let deploy = deploy.filter(|_| is_sound)?;
-        let name = Sourced { value: environment.name.clone(), origin: origins.leaf(environment.name_place) };
+        let (deploy, source) = deploy.zip(source).filter(|_| is_sound)?;
         let causes = origins.of_causes(environment.causes.iter().copied());
         Some(ArgoCdPlan {
             existence: origins.join(&[argocd.origin, causes]),
             revision: revision_of(&deploy, &name, &mut origins),
             repository: Sourced { value: deploy.repo.value.0, origin: deploy.repo.origin },
+            source,
+            source_origin: argocd.source.as_ref().map_or(Origin::INHERITED, |source| source.origin),
             teams: self.teams.groups(&mut origins),
             sync: environment.spec.sync.clone(),
             environment: name,
@@ -257,20 +288,94 @@ impl ArgoCdOf<'_> {
 
     /// The deploy repository as platgen.yaml names it for this environment; that it names none is reported.
     fn deploy(&self, argocd: &ArgoCd, origins: &mut Origins, sink: &mut Sink) -> Option<Deploy> {
-        let root = self.inputs.project.root.as_ref()?;
-        let sources = self.inputs.sources;
-        let deploy = root.spec.and_then(|spec| Merged::Source(spec).member("deploy", sources));
-        let Some(deploy) = deploy.filter(|deploy| !deploy.is_null(sources)) else {
+        self.inputs.project.root.as_ref()?;
+        let Some(written) = written(self.inputs) else {
             let finding = Finding::new(Code::MISSING_FIELD, "`deploy` is not set", self.key(argocd.origin))
                 .label("the deploy repository is what Argo CD reads")
                 .help("write in platgen.yaml `deploy: {repo: \"https://git.example.com/acme/deploy.git\"}`");
             sink.report(finding);
             return None;
         };
-        let mut evaluator = Evaluator::new(sources, self.inputs.templates, origins, sink);
-        evaluator.root("env", Root::Finished(&self.environment.context));
-        let tree = evaluator.evaluate(&deploy, &Deploy::SHAPE).ok()?;
-        Deploy::read(&tree, &mut Reading { origins, sink }).ok()
+        read_deploy(&written, self.environment, self.inputs, origins, sink)
+    }
+
+    /// Where manifests are read from; what cannot be is reported.
+    fn source(
+        &self,
+        argocd: &ArgoCd,
+        deploy: &Deploy,
+        environment: &Sourced<EcoString>,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Option<SourcePlan> {
+        let kind = argocd.source.as_ref().map_or(ArgoCdSource::Git, |source| source.value);
+        let hydrate_to = argocd.hydrate_to.as_ref();
+        if let Some(branch) = hydrate_to.filter(|_| kind != ArgoCdSource::Hydrator) {
+            let message = "`hydrateTo` is for `source: hydrator`, and this is not";
+            let finding = Finding::new(Code::CONTRADICTION, message, self.key(branch.origin));
+            sink.report(finding.help("write `source: hydrator`, or take it away"));
+        }
+        let told = argocd.source.as_ref().map_or(argocd.origin, |source| source.origin);
+        match kind {
+            ArgoCdSource::Git => Some(SourcePlan::Git),
+            ArgoCdSource::Oci => self.artifact(deploy, environment, told, origins, sink),
+            ArgoCdSource::Hydrator => {
+                if deploy.layout.as_ref().is_some_and(|layout| layout.value == DeployLayout::Branch) {
+                    let message = "the hydrator would write the branch that it reads: with `layout: branch` the output \
+                                   itself is on `environment/<environment>`";
+                    let finding = Finding::new(Code::CONTRADICTION, message, self.spot(told));
+                    sink.report(finding.help("write `layout: directory` in platgen.yaml, or take `source` away"));
+                }
+                let value = ecow::eco_format!("environment/{}", environment.value);
+                let hydrate_to =
+                    hydrate_to.map(|branch| Sourced { value: branch.value.0.clone(), origin: branch.origin });
+                let branch = Sourced { value, origin: origins.join(&[environment.origin, told]) };
+                Some(SourcePlan::Hydrated { branch, hydrate_to })
+            }
+        }
+    }
+
+    /// The artifact that platgen.yaml names; that it names none, or no artifact, is reported.
+    fn artifact(
+        &self,
+        deploy: &Deploy,
+        environment: &Sourced<EcoString>,
+        told: Origin,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Option<SourcePlan> {
+        let Some(artifact) = &deploy.oci else {
+            let finding = Finding::new(Code::MISSING_FIELD, "`deploy.oci` is not set", self.spot(told))
+                .label("manifests are read from an artifact")
+                .help("write in platgen.yaml `oci: {repository: \"oci://registry.example.com/acme/deploy\"}` below `deploy`");
+            sink.report(finding);
+            return None;
+        };
+        let (repository, tag) = (&artifact.repository, &artifact.tag);
+        let fault = |origin: Origin, message: String| {
+            let place = origins.first_leaf(origin).unwrap_or(self.environment.name_place);
+            Finding::new(Code::INVALID_VALUE, message, Spot::Value(place))
+        };
+        if !repository.value.0.starts_with("oci://") {
+            let message = format!("`{}` is no artifact in a registry", repository.value.0);
+            sink.report(fault(repository.origin, message).help("write `oci://` and the place in the registry"));
+            return None;
+        }
+        if let Some(tag) = tag.as_ref().filter(|tag| tag.value.0.contains('@')) {
+            let message = format!("Argo CD takes a tag or a digest, and `{}` is both", tag.value.0);
+            sink.report(fault(tag.origin, message).help("write one of the two"));
+            return None;
+        }
+        let tag = match tag {
+            Some(tag) => Sourced { value: tag.value.0.clone(), origin: tag.origin },
+            None => Sourced { value: environment.value.clone(), origin: environment.origin },
+        };
+        let text = |sourced: &Sourced<EcoString>, origins: &mut Origins| Sourced {
+            value: sourced.value.clone(),
+            origin: origins.join(&[sourced.origin, told]),
+        };
+        let repository = Sourced { value: repository.value.0.clone(), origin: repository.origin };
+        Some(SourcePlan::Artifact { repository: text(&repository, origins), tag: text(&tag, origins) })
     }
 
     /// Rings are all of the environment's, and Argo CD can go through them.
@@ -376,12 +481,11 @@ impl ArgoCdOf<'_> {
 fn revision_of(deploy: &Deploy, environment: &Sourced<EcoString>, origins: &mut Origins) -> Sourced<EcoString> {
     let layout = deploy.layout.as_ref();
     let chosen = layout.map_or(Origin::INHERITED, |layout| layout.origin);
-    if layout.is_some_and(|layout| layout.value == DeployLayout::Branch) {
-        let value = ecow::eco_format!("refs/heads/environment/{}", environment.value);
+    let kind = layout.map_or(DeployLayout::Directory, |layout| layout.value);
+    let value = ecow::eco_format!("refs/heads/{}", branch_of(&environment.value, kind, Some(deploy)));
+    if kind == DeployLayout::Branch {
         return Sourced { value, origin: origins.join(&[environment.origin, chosen, deploy.origin]) };
     }
-    let branch = deploy.branch.as_ref();
-    let value = ecow::eco_format!("refs/heads/{}", branch.map_or("main", |branch| branch.value.0.as_str()));
-    let made = branch.map_or(deploy.origin, |branch| branch.origin);
+    let made = deploy.branch.as_ref().map_or(deploy.origin, |branch| branch.origin);
     Sourced { value, origin: origins.join(&[made, chosen]) }
 }

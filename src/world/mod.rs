@@ -13,6 +13,7 @@
     reason = "worlds are where a compile meets the file system"
 )]
 
+mod edited;
 mod fault;
 mod folder;
 mod git;
@@ -27,6 +28,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
+pub use edited::EditedWorld;
 pub use fault::ReadFault;
 pub use folder::FolderWorld;
 pub use git::GitWorld;

@@ -16,7 +16,7 @@ const CYAN: &str = "\u{1b}[36m";
 const RESET: &str = "\u{1b}[0m";
 
 /// Colours unified text as git does, with nothing of the files' own that a terminal would obey.
-pub(super) fn paint(unified: &str) -> String {
+pub(in crate::cli) fn paint(unified: &str) -> String {
     let mut painted = String::with_capacity(unified.len() * 2);
     // How many lines of the hunk are to come on both sides: only there is a line that begins with `---` a removed `--`.
     let mut remaining = 0;

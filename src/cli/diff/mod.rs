@@ -5,20 +5,22 @@
 //!
 //! Law: both sides are compiled, in one process and on one memo; what is written in `out` is never looked at.
 
-mod base;
 mod form;
+
+pub(super) use form::paint;
 
 use std::path::Path;
 
 use clap::Args;
 
+use super::against::{RemovalArguments, remark_on_not_compared};
 use super::arguments::{DataFormat, ReportFormat, ScopeArguments};
 use super::failure::Failure;
 use super::findings::{self, Purpose, Showing};
 use super::invocation::Invocation;
 use super::status::ExitStatus;
 use super::wording::counted;
-use super::{progress, project, surroundings};
+use super::{base, progress, project, surroundings};
 use crate::compile::{Compilation, Compiler, Request};
 use crate::diagnostics::{Colour, printable};
 use crate::diff::{Side, TreeDiff};
@@ -28,7 +30,8 @@ use crate::world::{FolderWorld, GitWorld, project_prefix};
 /// Show what the changes of the sources do to the output
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Both sides are compiled; the files in `out` do not count.
+Both sides are compiled; the files in `out` do not count. An Application of Argo CD that disappears is an error
+(`platgen rules application-disappears`).
 
 Examples:
   platgen diff                       since the branch left main
@@ -48,6 +51,8 @@ pub(super) struct Arguments {
     /// The form of the differences
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     format: DataFormat,
+    #[command(flatten)]
+    removal: RemovalArguments,
 }
 
 /// Compiles a revision and the folder, and prints the differences.
@@ -60,12 +65,14 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     let request = Request { scope: arguments.scope.scope(), store: surroundings::charts(), ..Request::default() };
     let mut compiler = Compiler::new();
     let old = progress::during(invocation, "compiling the base", || compiler.compile(&old_world, &request));
+    let request = Request { against: Some(arguments.removal.earlier(&old)?), ..request };
     let new = progress::during(invocation, "compiling", || compiler.compile(&new_world, &request));
 
     let short_base = base.get(..12).unwrap_or(&base);
     report(invocation, &old, &new, short_base)?;
+    remark_on_not_compared(invocation, &new, short_base);
     project::expect_known(&request.scope, &[&old.project, &new.project])?;
-    let diff = TreeDiff::between(side(&old), side(&new));
+    let diff = TreeDiff::between(side_of(&old), side_of(&new));
     match (arguments.format, invocation.stdout_colour()) {
         (DataFormat::Json, _) => invocation.print(&form::json(&diff, &base))?,
         (DataFormat::Human, _) if arguments.stat => invocation.print_foreign(&form::stat(&diff))?,
@@ -76,7 +83,8 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     Ok(ExitStatus::findings_if(new.report.has_errors() || (arguments.exit_code && !diff.is_empty())))
 }
 
-fn side(compilation: &Compilation) -> Side<'_> {
+/// What a compile made, for a comparison.
+pub(super) fn side_of(compilation: &Compilation) -> Side<'_> {
     Side { tree: &compilation.tree, complete: !compilation.report.has_errors() }
 }
 

@@ -5,6 +5,7 @@
 //!
 //! Law: a code is never renamed and has one level; the examples of its page are run by a test.
 
+mod changes;
 mod charts;
 mod documents;
 mod files;
@@ -106,6 +107,7 @@ pub fn input_codes() -> impl Iterator<Item = Code> {
         manifests::CODES,
         patches::CODES,
         output::CODES,
+        changes::CODES,
     ]
     .into_iter()
     .flatten()

@@ -1,7 +1,7 @@
 use ecow::{EcoString, eco_format};
 
 use super::rendered::{RenderedApp, Told, ToldSync};
-use super::{FINALIZER, Fragment, Header, Lowering, ToldFile, fixed, sync_policy};
+use super::{FINALIZER, Fragment, Header, Lowering, ToldFile, fixed, source, sync_policy};
 use crate::lower::annotations::SYNC_WAVE;
 use crate::lower::labels::{ENVIRONMENT, TEAM};
 use crate::model::Sourced;
@@ -80,21 +80,14 @@ pub(super) fn parts(lowering: &mut Lowering<'_>, texts: &Texts<'_>, project: Fra
     let annotations = Fragment::map(Origin::INHERITED)
         .with("argocd.argoproj.io/compare-options", fixed("ServerSideDiff=true"))
         .with("argocd.argoproj.io/manifest-generate-paths", fixed("."));
-    let (repository, revision) = (lowering.plan.repository.clone(), lowering.plan.revision.clone());
-    let source = Fragment::map(Origin::INHERITED)
-        .with("repoURL", Fragment::text(repository.value, repository.origin))
-        .with("targetRevision", Fragment::text(revision.value, revision.origin))
-        .with("path", texts.text(lowering, "manifests"))
-        .with(
-            "directory",
-            Fragment::map(Origin::INHERITED).with("recurse", super::project::boolean(true, Origin::INHERITED)),
-        );
+    let path = texts.text(lowering, "manifests");
+    let (field, source) = source::lower(lowering, path);
     let destination = Fragment::map(Origin::INHERITED)
         .with("name", texts.text(lowering, "destination"))
         .with("namespace", texts.text(lowering, "namespace"));
     let spec = Fragment::map(Origin::INHERITED)
         .with("project", project)
-        .with("source", source)
+        .with(field, source)
         .with("destination", destination)
         .with("syncPolicy", sync_policy::lower(lowering, texts.sync()))
         .with("ignoreDifferences", sync_policy::ignored(lowering));

@@ -13,6 +13,7 @@ mod names;
 mod project;
 mod rendered;
 mod root;
+mod source;
 mod sync_options;
 mod sync_policy;
 

@@ -20,6 +20,7 @@ pub fn check_names(plans: &[ArgoCdPlan], apps: &[&RenderedApp], sink: &mut Sink)
         let home = spot(plan.origins.causes(plan.environment.origin), Spot::Value);
         for named in here.flat_map(|app| names_of(app, &home)).chain(root_of(plan, &home)) {
             check_length(&named, sink);
+            check_not_removed(&named, plan, sink);
             let key = (plan.argocd.cluster.value.0.as_str(), plan.namespace().value, named.kind, named.name.clone());
             match taken.get(&key) {
                 Some(first) if first.whose != named.whose => {
@@ -82,6 +83,15 @@ fn spot(causes: &[Cause], of: fn(Place) -> Spot) -> Spot {
         Cause::Recipe(_) => None,
     });
     leaf.map_or_else(|| Spot::File("platgen.yaml".into()), of)
+}
+
+/// An Application that is rendered is not removed: left behind, the entry would let it go unnoticed some day.
+fn check_not_removed(named: &Named, plan: &ArgoCdPlan, sink: &mut Sink) {
+    let Some(reason) = plan.argocd.removed.get(&named.name).filter(|_| named.kind == "Application") else { return };
+    let message = format!("Application `{}` is said to be removed, and there it is", named.name);
+    let spot = plan.origins.first_leaf(reason.origin).map_or_else(|| named.home.clone(), Spot::Key);
+    let finding = Finding::new(Code::CONTRADICTION, message, spot);
+    sink.report(finding.with(named.spot.clone(), "what it is made of").help("take the entry away"));
 }
 
 fn check_length(named: &Named, sink: &mut Sink) {

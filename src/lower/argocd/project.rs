@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use ecow::{EcoString, eco_format};
 
 use super::rendered::{KindKey, Told};
-use super::{FINALIZER, Fragment, Header, Lowering, Resource, TeamApps, fixed, fixed_list};
+use super::{FINALIZER, Fragment, Header, Lowering, Resource, TeamApps, fixed, fixed_list, source};
 use crate::model::{Sourced, SyncWindow};
 use crate::node::{Node, Origin, Payload};
 use crate::resolve::TeamRole;
@@ -16,9 +16,8 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, team: &TeamApps<'_>) -> Resourc
     let origin = lowering.of_project(team.first());
     let name = Sourced { value: team.first().id.project(), origin };
     let header = lowering.header("AppProject", "argocd/app-project", name.clone(), team.first());
-    let repository = &lowering.plan.repository;
     let description = eco_format!("Apps of team {} in environment {}.", team.name, lowering.plan.environment.value);
-    let repositories = Fragment::list([Fragment::text(repository.value.clone(), repository.origin)]);
+    let repositories = Fragment::list([source::repository(lowering)]);
     let kinds = kinds_of(team);
     let spec = Fragment::map(Origin::INHERITED)
         .with("description", Fragment::text(description, origin))

@@ -1,7 +1,7 @@
 use ecow::{EcoString, eco_format};
 
 use super::project::{boolean, kept_while_used};
-use super::{API_VERSION, Fragment, Header, Lowering, RenderedApp, ToldFile, fixed, fixed_list, sync_policy};
+use super::{API_VERSION, Fragment, Header, Lowering, RenderedApp, ToldFile, fixed, fixed_list, source, sync_policy};
 use crate::lower::labels::{ENVIRONMENT, MANAGED_BY};
 use crate::model::Sourced;
 use crate::node::{Cause, Origin};
@@ -43,7 +43,7 @@ fn header(lowering: &mut Lowering<'_>, kind: &'static str, recipe: &'static str,
 /// The project of the root: Argo CD's own kinds in its own namespace, and nothing else.
 fn project(lowering: &mut Lowering<'_>, app: &RenderedApp) -> super::Resource {
     let header = header(lowering, "AppProject", "argocd/root-project", app);
-    let (repository, namespace) = (lowering.plan.repository.clone(), lowering.plan.namespace());
+    let (repository, namespace) = (source::repository(lowering), lowering.plan.namespace());
     let environment = &lowering.plan.environment;
     let description = eco_format!("What Argo CD is told of environment {}.", environment.value);
     let group = API_VERSION.split('/').next().unwrap_or_default();
@@ -54,7 +54,7 @@ fn project(lowering: &mut Lowering<'_>, app: &RenderedApp) -> super::Resource {
         .with("namespace", Fragment::text(namespace.value, namespace.origin));
     let spec = Fragment::map(Origin::INHERITED)
         .with("description", Fragment::text(description, environment.origin))
-        .with("sourceRepos", Fragment::list([Fragment::text(repository.value, repository.origin)]))
+        .with("sourceRepos", Fragment::list([repository]))
         .with("destinations", Fragment::list([destination]))
         .with("namespaceResourceWhitelist", Fragment::list(kinds));
     Lowering::object(header, spec, kept_while_used())
@@ -64,15 +64,9 @@ fn project(lowering: &mut Lowering<'_>, app: &RenderedApp) -> super::Resource {
 fn application(lowering: &mut Lowering<'_>, app: &RenderedApp) -> super::Resource {
     let header = header(lowering, "Application", "argocd/root", app);
     let environment = lowering.plan.environment.clone();
-    let (repository, revision) = (lowering.plan.repository.clone(), lowering.plan.revision.clone());
     let namespace = lowering.plan.namespace();
-    let path = eco_format!("{}/argocd", environment.value);
-    let directory = Fragment::map(Origin::INHERITED).with("recurse", boolean(true, Origin::INHERITED));
-    let source = Fragment::map(Origin::INHERITED)
-        .with("repoURL", Fragment::text(repository.value, repository.origin))
-        .with("targetRevision", Fragment::text(revision.value, revision.origin))
-        .with("path", Fragment::text(path, environment.origin))
-        .with("directory", directory);
+    let path = Fragment::text(eco_format!("{}/argocd", environment.value), environment.origin);
+    let (field, source) = source::lower(lowering, path);
     let destination = Fragment::map(Origin::INHERITED)
         .with("name", fixed(OWN_CLUSTER))
         .with("namespace", Fragment::text(namespace.value, namespace.origin));
@@ -86,7 +80,7 @@ fn application(lowering: &mut Lowering<'_>, app: &RenderedApp) -> super::Resourc
         .with("syncOptions", fixed_list(&["ServerSideApply=true", "PruneLast=true"]));
     let spec = Fragment::map(Origin::INHERITED)
         .with("project", Fragment::text(root_name(&environment.value), environment.origin))
-        .with("source", source)
+        .with(field, source)
         .with("destination", destination)
         .with("syncPolicy", policy);
     Lowering::object(header, spec, None)
