@@ -3,7 +3,7 @@
 //! One compile goes from left to right: a [`world::World`] is read and checked ([`parse`]), its layers are merged and its
 //! expressions evaluated ([`resolve`]), each app's plan becomes resources ([`lower`], with [`catalog`]'s definitions), which are
 //! checked together ([`check`]) and written into a tree ([`emit`]). [`compile::Compiler`] is that path; what touches the machine
-//! lies around it: [`world`], [`disk`], [`vendor`], [`cli`].
+//! lies around it: [`world`], [`disk`], [`program`], [`vendor`], [`publish`], [`cli`].
 //!
 //! Law: between a world and a tree everything is pure. Same input, same bytes.
 
@@ -26,6 +26,8 @@ pub mod manifests;
 pub mod model;
 pub mod node;
 pub mod parse;
+pub mod program;
+pub mod publish;
 pub mod resolve;
 pub mod secret;
 pub mod source;

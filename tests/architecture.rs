@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 26] = [
     "source",
     "secret",
     "diagnostics",
@@ -32,7 +32,9 @@ const ORDER: [&str; 24] = [
     "edit",
     "disk",
     "diff",
+    "program",
     "vendor",
+    "publish",
     "cli",
 ];
 

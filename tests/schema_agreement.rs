@@ -20,7 +20,7 @@ use random::Random;
 use serde_json::{Map, Value as Json, json};
 
 /// Texts that each rule accepts, by the rule's name.
-const ACCEPTED: [(&str, &[&str]); 35] = [
+const ACCEPTED: [(&str, &[&str]); 36] = [
     ("text", &["", "any text", "two\nlines"]),
     ("key", &["", "any key"]),
     ("label", &["a", "api", "a-b", "0", "x1-2y", "web"]),
@@ -57,6 +57,7 @@ const ACCEPTED: [(&str, &[&str]); 35] = [
         ],
     ),
     ("git-revision", &["v1.0.0", "main", "feature/a+b", "_x"]),
+    ("branch", &["main", "release/1.4", "a-b/c.d+e", "_x/9", "a.lock-1"]),
     ("digest", &["sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"]),
     ("chart-name", &["kong", "a.b_c-D", "9"]),
     ("chart-reference", &["kong", "charts/shop/", "a_b/c@d/e+f.g"]),

@@ -13,7 +13,16 @@ macro_rules! files {
     };
 }
 
-const FILES: &[(&str, &str)] = &files!["metrics-server",];
+const FILES: &[(&str, &str)] = &files![
+    "argo-cd",
+    "cert-manager",
+    "external-dns",
+    "external-secrets",
+    "ingress-nginx",
+    "kong",
+    "kube-prometheus-stack",
+    "metrics-server",
+];
 
 /// The definitions that come with platgen, but those whose names definitions of the project take.
 pub fn built_in_definitions(own: &[Arc<Parsed>], memo: &mut ParseMemo) -> Vec<Arc<Parsed>> {

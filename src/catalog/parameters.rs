@@ -81,14 +81,15 @@ impl ParameterSchema {
             let segments: Vec<String> = error.instance_path().iter().map(segment).collect();
             let (node, parent) = find(parameters, &segments);
             let at = spot_of(node, parent, origins, false);
-            let finding = describe(&error, definition, &segments, node, at, document, place.node);
+            let schema = schema_of(&error, document, place.node);
+            let finding = describe(&error, definition, &segments, node, at, document, schema);
             let finding = match &error.kind() {
                 ValidationErrorKind::AdditionalProperties { unexpected } => {
                     // Each unknown name is a finding of its own, at its key.
                     for name in unexpected {
                         let value = node.get(name).unwrap_or(node);
                         let spot = spot_of(value, node, origins, true);
-                        sink.report(unknown_parameter(name, definition, spot, document, place.node));
+                        sink.report(unknown_parameter(name, &segments, definition, spot, document, schema));
                     }
                     continue;
                 }
@@ -117,13 +118,33 @@ fn schema_fault(error: &jsonschema::ValidationError<'_>, path: &[String], text: 
     Finding::new(Code::INVALID_DEFINITION, message, spot)
 }
 
-fn unknown_parameter(name: &str, definition: &str, spot: Spot, document: &Document, schema: NodeId) -> Finding {
+/// The schema that holds the keyword at fault: the parameters' own, or one below it.
+fn schema_of(error: &jsonschema::ValidationError<'_>, document: &Document, root: NodeId) -> NodeId {
+    let mut path: Vec<String> = error.schema_path().iter().map(segment).collect();
+    path.pop();
+    descend(document, root, path.into_iter())
+}
+
+/// A parameter's name with those of the parameters that it stands below.
+fn full_name(name: &str, below: &[String]) -> String {
+    let names: Vec<&str> = below.iter().map(String::as_str).chain([name]).collect();
+    names.join(".")
+}
+
+fn unknown_parameter(
+    name: &str,
+    below: &[String],
+    definition: &str,
+    spot: Spot,
+    document: &Document,
+    schema: NodeId,
+) -> Finding {
     let known: Vec<&str> = match document.get(schema, "properties").map(|node| document.value(node)) {
         Some(Value::Map(entries)) => entries.iter().map(|entry| entry.key.as_str()).collect(),
         _ => Vec::new(),
     };
-    Finding::new(Code::INVALID_PARAMETER, format!("definition `{definition}` has no parameter `{name}`"), spot)
-        .suggest(name, known)
+    let message = format!("definition `{definition}` has no parameter `{}`", full_name(name, below));
+    Finding::new(Code::INVALID_PARAMETER, message, spot).suggest(name, known)
 }
 
 fn describe(
@@ -139,7 +160,7 @@ fn describe(
     let invalid = |message: String, spot: Spot| Finding::new(Code::INVALID_PARAMETER, message, spot);
     match error.kind() {
         ValidationErrorKind::Required { property } => {
-            missing(property.as_str().unwrap_or_default(), definition, spot, document, schema)
+            missing(property.as_str().unwrap_or_default(), segments, definition, spot, document, schema)
         }
         ValidationErrorKind::Type { kind } => {
             let kinds: Vec<String> = match kind {
@@ -170,7 +191,7 @@ fn describe(
 }
 
 /// A needed parameter is not set: the help is what its schema says of it.
-fn missing(name: &str, definition: &str, spot: Spot, document: &Document, schema: NodeId) -> Finding {
+fn missing(name: &str, below: &[String], definition: &str, spot: Spot, document: &Document, schema: NodeId) -> Finding {
     let at = match spot {
         Spot::Value(place) => Spot::Key(place),
         other => other,
@@ -180,7 +201,7 @@ fn missing(name: &str, definition: &str, spot: Spot, document: &Document, schema
         .and_then(|properties| document.get(properties, name))
         .and_then(|property| document.get(property, "description"))
         .map(|description| document.text(description).to_owned());
-    let message = format!("definition `{definition}` needs the parameter `{name}`");
+    let message = format!("definition `{definition}` needs the parameter `{}`", full_name(name, below));
     let mut finding = Finding::new(Code::INVALID_PARAMETER, message, at);
     finding.help = schema_says.map(|says| format!("`{name}`: {}", one_phrase(&says)));
     finding

@@ -3,7 +3,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, completions, diff, helm, image, init, list, promote, render, rules, schema, secrets, vendor};
+use super::{
+    check, completions, diff, helm, image, init, list, promote, publish, render, rules, schema, secrets, vendor,
+};
 use crate::emit::Scope;
 
 /// Compiles typed descriptions of a platform into rendered Kubernetes manifests
@@ -62,6 +64,7 @@ pub(super) enum Command {
     Check(check::Arguments),
     Render(render::Arguments),
     Diff(diff::Arguments),
+    Publish(publish::Arguments),
     Image(image::Arguments),
     Promote(promote::Arguments),
     List(list::Arguments),

@@ -35,6 +35,7 @@ mod output_files;
 mod progress;
 mod project;
 mod promote;
+mod publish;
 mod render;
 mod rendered;
 mod rules;
@@ -97,6 +98,7 @@ fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Fai
         Command::Schema(arguments) => schema::run(invocation, &arguments),
         Command::Secrets(arguments) => secrets::run(invocation, &arguments),
         Command::Helm(arguments) => helm::run(invocation, &arguments),
+        Command::Publish(arguments) => publish::run(invocation, &arguments),
         Command::Vendor(arguments) => vendor::run(invocation, &arguments),
         Command::Completions(arguments) => completions::run(invocation, &arguments),
     }

@@ -24,6 +24,19 @@ pub(super) fn diagnose_foreign(out: &str, foreign: &ForeignFile) -> Diagnostic {
     diagnose(Code::FOREIGN_FILE, message, format!("{out}/{}", foreign.path), help)
 }
 
+/// Makes a finding of what stands in a branch where a file must go; `place` names the branch.
+pub(super) fn diagnose_in_the_way(place: &str, foreign: &ForeignFile) -> Diagnostic {
+    let what = match foreign.obstacle {
+        Obstacle::File => "a file",
+        Obstacle::Folder => "a folder",
+        Obstacle::Link => "a symbolic link",
+        Obstacle::Special => "a submodule",
+    };
+    let message = format!("{what} that platgen did not write stands where output belongs in {place}");
+    let help = "move it away there, or name another branch in `deploy` of platgen.yaml";
+    diagnose(Code::FOREIGN_FILE, message, foreign.path.to_string(), help)
+}
+
 /// Says of a stale file what it is.
 pub(super) fn describe(kind: DifferenceKind) -> &'static str {
     match kind {

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::inflate::ChartStore;
+use crate::publish::{self, Patience};
 use crate::vendor::{self, Policy, Proxies, Surroundings};
 
 /// Finds what fetching needs to know of this machine, by the variables and the places that helm, docker and curl use.
@@ -33,6 +34,17 @@ pub(super) fn of_environment() -> Surroundings {
 /// The charts of the local store.
 pub(super) fn charts() -> Option<Arc<dyn ChartStore>> {
     Some(vendor::store(store().as_deref()))
+}
+
+/// What publishing needs to know of this machine.
+pub(super) fn of_publishing(project: PathBuf) -> publish::Surroundings {
+    publish::Surroundings {
+        project,
+        git: "git".into(),
+        store: store(),
+        temporary: env::temp_dir(),
+        patience: Patience::default(),
+    }
 }
 
 /// The local store, by the rules of XDG.

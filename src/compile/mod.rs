@@ -35,7 +35,7 @@ use crate::lower::{PatchReach, RenderedApp, Resource};
 use crate::model::Kind;
 use crate::node::Origins;
 use crate::parse::{ParseMemo, Project, parse, parse_one};
-use crate::resolve::{AppId, CatalogMemo, HandMadeSecret, Plans, RevisionMemo, Revisions, resolve};
+use crate::resolve::{AppId, CatalogMemo, DeployPlan, HandMadeSecret, Plans, RevisionMemo, Revisions, resolve};
 use crate::source::Sources;
 use crate::world::World;
 
@@ -100,6 +100,8 @@ pub struct Compilation {
     pub coverage: Coverage,
     /// The Secrets that somebody makes by hand, in the order of environment, cluster, namespace and name.
     pub hand_made: Vec<HandMadeSecret>,
+    /// Where the output of each environment in the scope is committed.
+    pub deploys: Vec<DeployPlan>,
     /// Environments whose Applications could not be compared with those of the earlier state, since something in them failed.
     pub not_compared: Vec<EcoString>,
 }
@@ -204,17 +206,18 @@ impl Compiler {
             told: &mut told,
         };
         let mut found = Sink::default();
-        let argocd = resolve(plans, &mut self.catalog, &mut sink, &mut |resolution| {
+        let known = resolve(plans, &mut self.catalog, &mut sink, &mut |resolution| {
             stage.compile(resolution, &mut compilation, &mut found);
         });
         sink.absorb(found);
-        let present = Present::new(&project, sources, &argocd);
-        told.tell(argocd, &settings.platform_team, request, &mut compilation, &mut sink);
+        let present = Present::new(&project, sources, &known.argocd);
+        told.tell(known.argocd, &settings.platform_team, request, &mut compilation, &mut sink);
         present.compare(request, &mut compilation, &mut sink);
         self.apps.end();
         self.definitions.end();
         sink.extend(project.schemas.findings(&mut self.parse.sources));
         let sources = &self.parse.sources;
+        compilation.deploys = known.deploys;
         compilation.hand_made.sort();
         compilation.tree.groups.sort_by(|a, b| a.owner.cmp(&b.owner));
         compilation

@@ -3,7 +3,7 @@ use ecow::EcoString;
 use crate::emit::Scope;
 
 /// What is wrong with a line of an index or journal.
-pub(super) type Problem = &'static str;
+pub(crate) type Problem = &'static str;
 
 /// How many characters a SHA-256 has in hexadecimal.
 const DIGEST: usize = 64;
@@ -20,7 +20,7 @@ pub(super) struct JournalEntry {
 /// Reads the paths of an index that belongs to `environment`.
 ///
 /// Lines that git leaves where two branches conflict are passed over: what stands on both sides was written by platgen.
-pub(super) fn read_index(text: &str, environment: &str) -> Result<Vec<EcoString>, (usize, Problem)> {
+pub(crate) fn read_index(text: &str, environment: &str) -> Result<Vec<EcoString>, (usize, Problem)> {
     read_lines(text, |line| {
         let (digest, path) = line.split_at_checked(DIGEST).ok_or("is no digest and path")?;
         let path = path.strip_prefix("  ").ok_or("is no digest and path")?;
@@ -91,7 +91,7 @@ fn is_index(path: &str) -> bool {
 /// Whether an index belongs to an owner that a scope covers, if nothing but its path is known of it.
 ///
 /// An owner of a kind that this release does not write is never covered, nor is an app while the scope names stacks.
-pub(super) fn covers_index(scope: &Scope, index: &str) -> bool {
+pub(crate) fn covers_index(scope: &Scope, index: &str) -> bool {
     let steps: Vec<&str> = index.split('/').collect();
     let known = matches!(steps[..], [_, "index", "environment"] | [_, "index", "apps", _, _]);
     known && scope.stacks.is_empty() && scope.covers_environment(environment_of(index))

@@ -33,6 +33,7 @@ use std::path::Path;
 pub use compare::{Difference, DifferenceKind};
 pub(crate) use effects::{Effects, Step};
 pub use error::{DiskError, ForeignFile, Obstacle};
+pub(crate) use listing::{covers_index, read_index};
 pub(crate) use lock::Lock;
 pub use write::Written;
 

@@ -1,5 +1,5 @@
 use super::scalars::{
-    ChartName, Digest, FolderPath, GitRevision, GitUrl, Label, Pin, RepositoryUrl, Text, WebUrl, choice,
+    BranchName, ChartName, Digest, FolderPath, GitRevision, GitUrl, Label, Pin, RepositoryUrl, Text, WebUrl, choice,
 };
 use super::{Layer, Named, Open, Sourced, TextRule, Workload, record};
 
@@ -37,7 +37,13 @@ record! {
         /// How environments are kept apart in it; in folders where it is not set.
         layout "layout": Option<Sourced<DeployLayout>>,
         /// The branch, for the layouts `directory` and `repository`; `main` where it is not set.
-        branch "branch": Option<Sourced<Text>>,
+        branch "branch": Option<Sourced<BranchName>>,
+        /// Whether commits go to a branch beside the one that Argo CD reads, `<branch>-next`, from where they are merged: by hand, or
+        /// by GitOps Promoter.
+        next "next": Option<Sourced<bool>>,
+        /// Whether `hydrator.metadata`, a README and a git note tell what an environment was made of, as Argo CD's hydrator and GitOps
+        /// Promoter have it.
+        hydrator "hydrator": Option<Sourced<bool>>,
         /// The artifact in a registry that holds the output, for environments whose `argocd` has `source: oci`.
         oci "oci": Option<DeployArtifact>,
     }

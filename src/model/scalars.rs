@@ -79,6 +79,8 @@ texts! {
     Digest DIGEST;
     /// A folder below another.
     FolderPath FOLDER;
+    /// A branch of a git repository.
+    BranchName BRANCH;
     /// A tag, branch or commit.
     GitRevision GIT_REVISION;
     /// The URL of a git repository.

@@ -128,6 +128,7 @@ text_rules! {
     WEB_URL "url" is_web_url, "^https?://[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[-A-Za-z0-9._~%+:=,@]*)*$", None, "https://example.com/crds.yaml", "a URL such as `https://example.com/crds.yaml`, without credentials and parameters";
     GIT_URL "git-url" is_git_url, "^(https?://[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[-A-Za-z0-9._~%+:=,@]*)*|ssh://([A-Za-z0-9_][-A-Za-z0-9._]*@)?[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[-A-Za-z0-9._~%+:=,@]*)*|file://(/[-A-Za-z0-9._~%+:=,@]*)*|[A-Za-z0-9_][-A-Za-z0-9._]*@[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?:[A-Za-z0-9_~/][-A-Za-z0-9._~/+]*)$", None, "https://git.example.com/platform/charts.git", "the URL of a git repository such as `https://git.example.com/platform/charts.git` or `git@git.example.com:platform/charts.git`, without a password";
     GIT_REVISION "git-revision" is_git_revision, "^[A-Za-z0-9_][-A-Za-z0-9._/+]*$", None, "v1.4.0", "a tag, branch or commit";
+    BRANCH "branch" is_branch, "^(?!.*\\.\\.)(?!.*\\.(lock)?(/|$))[A-Za-z0-9_][-A-Za-z0-9._+]*(/[A-Za-z0-9_][-A-Za-z0-9._+]*)*$", None, "main", "a branch such as `main` or `release/1.4`";
     DIGEST "digest" is_digest, "^sha256:[0-9a-f]{64}$", None, "sha256:0000000000000000000000000000000000000000000000000000000000000000", "a digest (`sha256:` and 64 hexadecimal digits)";
     CHART_NAME "chart-name" is_chart_name, "^[A-Za-z0-9][-A-Za-z0-9._]*$", None, "ingress-nginx", "a chart's name (letters, digits, `-`, `_` and `.`)";
     CHART_REFERENCE "chart-reference" is_folder, "^[A-Za-z0-9_@+][-A-Za-z0-9._@+]*(/[A-Za-z0-9_@+][-A-Za-z0-9._@+]*)*/?$", None, "kong", "a chart of platgen.yaml such as `kong`, or a folder of the project such as `charts/shop`";
@@ -433,6 +434,14 @@ fn is_user(user: &str) -> bool {
 
 fn is_git_revision(text: &str) -> bool {
     is_word(text, |b| b.is_ascii_alphanumeric() || b == b'_', |b| matches!(b, b'-' | b'.' | b'/' | b'+'))
+}
+
+fn is_branch(text: &str) -> bool {
+    let is_part = |part: &str| {
+        let is_plain = is_word(part, |b| b.is_ascii_alphanumeric() || b == b'_', |b| matches!(b, b'-' | b'.' | b'+'));
+        is_plain && !part.contains("..") && !part.ends_with('.') && !part.ends_with(".lock")
+    };
+    text.split('/').all(is_part)
 }
 
 fn is_chart_name(text: &str) -> bool {

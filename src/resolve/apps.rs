@@ -12,6 +12,7 @@ use super::charts::{ReleaseEntry, ReleasesOf, custom_kinds, releases_of};
 use super::clusters::{ClusterView, Owners, clusters_of, find_owners};
 use super::component_chart;
 use super::components::{ComponentEntry, ComponentsOf, components_of};
+use super::deploy::{DeployPlan, plan_deploy};
 use super::environments::{Environment, Inputs, chains, is_abstract, resolve_environment};
 use super::manifests::ManifestsOf;
 use super::namespaces::{NamespaceTable, StackNamespace, follow_borrowed, namespaces_of, plan_namespaces};
@@ -74,14 +75,14 @@ pub struct Resolution {
     pub sink: Sink,
 }
 
-/// Resolves a project and hands over its clusters one by one, in the order of their names; gives what each environment in the
-/// scope tells Argo CD.
+/// Resolves a project and hands over its clusters one by one, in the order of their names; gives what is known of
+/// the environments in the scope beside that.
 pub fn resolve(
     plans: Plans<'_>,
     memo: &mut CatalogMemo,
     sink: &mut Sink,
     on_cluster: &mut dyn FnMut(Resolution),
-) -> Vec<ArgoCdPlan> {
+) -> Told {
     let Plans { project, sources, templates, built_in, revisions, charts, .. } = plans;
     let inputs = Inputs { project, sources, templates, built_in, revisions, charts };
     let teams = resolve_teams(inputs, sink);
@@ -145,12 +146,24 @@ pub fn resolve(
         resolution.is_whole &= is_complete && plans.scope.stacks.is_empty() && !in_part.contains(name);
         on_cluster(resolution);
     }
-    let told =
+    let mut told = Told::default();
+    let covered =
         environments.iter().zip(&views).filter(|(environment, _)| plans.scope.covers_environment(&environment.name));
-    told.filter_map(|(environment, clusters)| {
-        ArgoCdOf { environment, clusters, owners: &owners, teams: &teams, inputs, is_complete }.plan(sink)
-    })
-    .collect()
+    for (environment, clusters) in covered {
+        let argocd = ArgoCdOf { environment, clusters, owners: &owners, teams: &teams, inputs, is_complete };
+        told.argocd.extend(argocd.plan(sink));
+        told.deploys.extend(plan_deploy(environment, inputs, sink));
+    }
+    told
+}
+
+/// What is known of the environments in the scope beside their apps.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// What each tells Argo CD.
+    pub argocd: Vec<ArgoCdPlan>,
+    /// Where the output of each is committed.
+    pub deploys: Vec<DeployPlan>,
 }
 
 /// One environment on one cluster.

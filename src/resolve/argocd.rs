@@ -1,10 +1,11 @@
 use ecow::EcoString;
 
+use super::Merged;
 use super::clusters::{ClusterView, Owners};
+use super::deploy::{branch_of, read_deploy, written};
 use super::environments::{Environment, Inputs};
 use super::stacks::StackInstance;
 use super::teams::Teams;
-use super::{Evaluator, Merged, Root};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::model::{
     ArgoCd, ArgoCdMode, ArgoCdSource, Deploy, DeployLayout, Reading, Shaped, Sourced, StackSync, Sync, SyncMode,
@@ -287,20 +288,15 @@ impl ArgoCdOf<'_> {
 
     /// The deploy repository as platgen.yaml names it for this environment; that it names none is reported.
     fn deploy(&self, argocd: &ArgoCd, origins: &mut Origins, sink: &mut Sink) -> Option<Deploy> {
-        let root = self.inputs.project.root.as_ref()?;
-        let sources = self.inputs.sources;
-        let deploy = root.spec.and_then(|spec| Merged::Source(spec).member("deploy", sources));
-        let Some(deploy) = deploy.filter(|deploy| !deploy.is_null(sources)) else {
+        self.inputs.project.root.as_ref()?;
+        let Some(written) = written(self.inputs) else {
             let finding = Finding::new(Code::MISSING_FIELD, "`deploy` is not set", self.key(argocd.origin))
                 .label("the deploy repository is what Argo CD reads")
                 .help("write in platgen.yaml `deploy: {repo: \"https://git.example.com/acme/deploy.git\"}`");
             sink.report(finding);
             return None;
         };
-        let mut evaluator = Evaluator::new(sources, self.inputs.templates, origins, sink);
-        evaluator.root("env", Root::Finished(&self.environment.context));
-        let tree = evaluator.evaluate(&deploy, &Deploy::SHAPE).ok()?;
-        Deploy::read(&tree, &mut Reading { origins, sink }).ok()
+        read_deploy(&written, self.environment, self.inputs, origins, sink)
     }
 
     /// Where manifests are read from; what cannot be is reported.
@@ -485,12 +481,11 @@ impl ArgoCdOf<'_> {
 fn revision_of(deploy: &Deploy, environment: &Sourced<EcoString>, origins: &mut Origins) -> Sourced<EcoString> {
     let layout = deploy.layout.as_ref();
     let chosen = layout.map_or(Origin::INHERITED, |layout| layout.origin);
-    if layout.is_some_and(|layout| layout.value == DeployLayout::Branch) {
-        let value = ecow::eco_format!("refs/heads/environment/{}", environment.value);
+    let kind = layout.map_or(DeployLayout::Directory, |layout| layout.value);
+    let value = ecow::eco_format!("refs/heads/{}", branch_of(&environment.value, kind, Some(deploy)));
+    if kind == DeployLayout::Branch {
         return Sourced { value, origin: origins.join(&[environment.origin, chosen, deploy.origin]) };
     }
-    let branch = deploy.branch.as_ref();
-    let value = ecow::eco_format!("refs/heads/{}", branch.map_or("main", |branch| branch.value.0.as_str()));
-    let made = branch.map_or(deploy.origin, |branch| branch.origin);
+    let made = deploy.branch.as_ref().map_or(deploy.origin, |branch| branch.origin);
     Sourced { value, origin: origins.join(&[made, chosen]) }
 }

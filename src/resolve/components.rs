@@ -17,7 +17,7 @@ use super::{ComponentPlan, Merged, MergedView, PatchOwner, PatchPlan, merge_laye
 use crate::catalog::{CompiledDefinition, built_in_names, instantiate_one};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::model::{Component, List, Reading, Shaped, Sourced, Target, Text};
-use crate::node::Origins;
+use crate::node::{Cause, Origins};
 use crate::source::{Place, Sources, Value};
 
 /// A component before it has an app: its name and its layers.
@@ -109,13 +109,16 @@ impl ComponentsOf<'_> {
         entry: &ComponentEntry,
         origins: &Origins,
     ) -> Finding {
-        let (need, cluster, origin) = (&need.value.0, &self.instance.cluster.name, need.origin);
-        let message = format!("component `{}` needs `{need}`, which cluster `{cluster}` does not have", entry.name);
+        let definition = &plan.definition;
+        let asking = origins.causes(need.origin).iter().find_map(|cause| match cause {
+            Cause::Leaf(place) if place.file == definition.name_place.file => Some(*place),
+            _ => None,
+        });
+        let need = &need.value.0;
+        let message = format!("component `{}` needs `{need}`, which its cluster does not have", entry.name);
         let finding = Finding::new(Code::MISSING_NEED, message, Spot::Key(entry.place()));
-        let finding = match origins.first_leaf(origin).filter(|place| *place != entry.place()) {
-            Some(place) => {
-                finding.with(Spot::Value(place), format!("definition `{}` asks for it", plan.definition.name))
-            }
+        let finding = match asking {
+            Some(place) => finding.with(Spot::Value(place), format!("definition `{}` asks for it", definition.name)),
             None => finding,
         };
         let field = if need.contains('.') { "crds" } else { "capabilities" };

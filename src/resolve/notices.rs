@@ -65,18 +65,14 @@ fn young_fields(spec: &Workload) -> Vec<Young> {
 }
 
 fn ports_open_to_all(instance: &StackInstance<'_>, spec: &Workload, sink: &mut Sink) {
-    let external = instance.cluster.declared.external.as_ref();
-    let namespaces = external.and_then(|external| external.namespaces.as_ref());
-    let networks = external.and_then(|external| external.networks.as_ref());
-    let is_routed = namespaces.is_some_and(|of| of.ingress.is_some())
-        || networks.is_some_and(|networks| !networks.ingress.items.is_empty());
+    let facts = instance.cluster.facts(&mut Origins::default());
+    let is_routed = facts.ingress_namespace.is_some() || !facts.ingress_networks.is_empty();
     if !spec.routes.is_empty() && !is_routed {
         let help = "`external: {namespaces: {ingress: …}}`, or, where a load balancer sends to the pods itself, \
                     `external: {networks: {ingress: […]}}`";
         report_open(instance, "routed ports", "its ingress controller", help, sink);
     }
-    let is_monitored = namespaces.is_some_and(|of| of.monitoring.is_some());
-    if spec.metrics.is_some() && !is_monitored {
+    if spec.metrics.is_some() && facts.monitoring_namespace.is_none() {
         report_open(instance, "ports of metrics", "Prometheus", "`external: {namespaces: {monitoring: …}}`", sink);
     }
 }

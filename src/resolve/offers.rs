@@ -13,7 +13,7 @@ use super::environments::{Environment, Inputs};
 use super::namespaces::{NamespaceTable, follow_borrowed, namespaces_of};
 use super::stacks::{StackInstance, Stacks, instances_of};
 use super::teams::Teams;
-use crate::catalog::instantiate_one;
+use crate::catalog::{TreeTemplate, instantiate_one};
 use crate::diagnostics::{Poison, Sink};
 use crate::model::{
     DnsName, ExternalNamespaces, Label, List, MetricsApi, Provides, Reading, RouteAddition, Shaped, Sourced,
@@ -209,26 +209,36 @@ impl Offers {
         self.all.iter().find(serves)
     }
 
-    /// What the component that serves a class makes of a field of a route; `None` where no component does, or cannot.
+    fn feature(&self, class: &str, field: &str) -> Option<(&Offer, &TreeTemplate)> {
+        let offer = self.serving(class)?;
+        let (_, template) = offer.component.definition.routes.iter().find(|(known, _)| known == field)?;
+        Some((offer, template))
+    }
+
+    /// Whether the component that serves a class knows what a field of a route comes to.
+    pub(super) fn can_route(&self, class: &str, field: &str) -> bool {
+        self.feature(class, field).is_some()
+    }
+
+    /// What the component that serves a class makes of a field of a route.
+    ///
+    /// # Errors
+    /// Poison where no component does, or what it makes is faulty, which was reported.
     pub(super) fn route_addition(
         &self,
         of: RouteOf<'_>,
         origins: &mut Origins,
         sink: &mut Sink,
-    ) -> Option<Result<(EcoString, RouteAddition), Poison>> {
-        let offer = self.serving(of.class)?;
-        let definition = &offer.component.definition;
-        let (_, template) = definition.routes.iter().find(|(field, _)| field == of.field)?;
+    ) -> Result<(EcoString, RouteAddition), Poison> {
+        let (offer, template) = self.feature(of.class, of.field).ok_or(Poison)?;
         let component = offer.component_in(origins);
         let added = component.with_instance(origins, |mut instance, origins| {
             instance.further = vec![("route".into(), of.route), ("workload".into(), of.workload)];
             instantiate_one(instance, template, origins, sink)
         });
-        Some(added.and_then(|tree| {
-            let tree = tree.unwrap_or_else(|| Node::map(component.origin));
-            let addition = RouteAddition::read(&tree, &mut Reading { origins, sink })?;
-            Ok((definition.name.clone(), addition))
-        }))
+        let tree = added?.unwrap_or_else(|| Node::map(component.origin));
+        let addition = RouteAddition::read(&tree, &mut Reading { origins, sink })?;
+        Ok((component.definition.name.clone(), addition))
     }
 
     /// The metrics APIs that components serve.

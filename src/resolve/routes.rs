@@ -98,12 +98,12 @@ impl RoutesOf<'_> {
         sink: &mut Sink,
     ) -> Result<(EcoString, RouteAddition), Poison> {
         let offers = &self.instance.cluster.offers;
+        if !offers.can_route(&class.value, field) {
+            return Err(sink.report(self.lacking(field, asked, class, origins)));
+        }
         let route = self.node(name, route, origins, sink)?;
         let of = RouteOf { class: &class.value, field, route, workload: self.workload(origins) };
-        match offers.route_addition(of, origins, sink) {
-            Some(added) => added,
-            None => Err(sink.report(self.lacking(field, asked, class, origins))),
-        }
+        offers.route_addition(of, origins, sink)
     }
 
     fn lacking(self, field: &str, asked: Origin, class: &Sourced<EcoString>, origins: &Origins) -> Finding {
@@ -144,7 +144,7 @@ impl RoutesOf<'_> {
         let environment = self.instance.environment;
         let providers = environment.spec.auth.iter().flat_map(|auth| auth.providers.iter());
         let Some((name, provider)) = providers.clone().find(|(name, _)| *name == auth.value.0) else {
-            let message = format!("environment `{}` has no provider `{}`", environment.name, auth.value.0);
+            let message = format!("the environment has no provider `{}`", auth.value.0);
             let finding = Finding::new(Code::UNKNOWN_NAME, message, spot_of(auth.origin, self.place, origins));
             let mut finding = finding.suggest(&auth.value.0, providers.map(|(name, _)| name.as_str()));
             finding.help.get_or_insert_with(|| {
@@ -189,8 +189,10 @@ impl RoutesOf<'_> {
         }
         let message = format!("no component makes a DNS record for `{host}`");
         let spot: Spot = spot_of(route.host.origin, self.place, origins);
-        let all: Vec<String> = known.iter().map(|domain| format!("`{domain}`")).collect();
         let finding = Finding::new(Code::HOST_WITHOUT_RECORD, message, spot);
-        sink.report(finding.help(format!("records are made below {}", all.join(", "))));
+        sink.report(
+            finding
+                .help("let the component that makes records make them in this domain, too, or make this one by hand"),
+        );
     }
 }

@@ -23,7 +23,6 @@ mod fault;
 mod http;
 mod outcome;
 mod place;
-mod process;
 mod run;
 mod session;
 mod source;

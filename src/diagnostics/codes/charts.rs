@@ -463,7 +463,7 @@ codes! {
     /// metadata: {name: edge}
     /// spec:
     ///   target: component
-    ///   provides: {ingressClasses: [edge]}
+    ///   provides: {ingressClasses: [edge], namespaces: {ingress: shop}}
     ///   resources:
     ///     - apiVersion: networking.k8s.io/v1
     ///       kind: IngressClass
@@ -502,7 +502,7 @@ codes! {
     /// metadata: {name: edge}
     /// spec:
     ///   target: component
-    ///   provides: {ingressClasses: [edge]}
+    ///   provides: {ingressClasses: [edge], namespaces: {ingress: shop}}
     ///   routes:
     ///     rateLimit:
     ///       annotations: {example.com/limit: "${route.rateLimit.requests} per ${route.rateLimit.per}"}
@@ -550,7 +550,7 @@ codes! {
     /// metadata: {name: edge}
     /// spec:
     ///   target: component
-    ///   provides: {ingressClasses: [edge], domains: [example.com]}
+    ///   provides: {ingressClasses: [edge], domains: [example.com], namespaces: {ingress: shop}}
     ///   resources:
     ///     - apiVersion: networking.k8s.io/v1
     ///       kind: IngressClass
@@ -589,7 +589,7 @@ codes! {
     /// metadata: {name: edge}
     /// spec:
     ///   target: component
-    ///   provides: {ingressClasses: [edge], domains: [example.com]}
+    ///   provides: {ingressClasses: [edge], domains: [example.com], namespaces: {ingress: shop}}
     ///   resources:
     ///     - apiVersion: networking.k8s.io/v1
     ///       kind: IngressClass

@@ -9,7 +9,7 @@ use base64::Engine;
 use serde_json::Value;
 
 use super::{Credentials, Secret};
-use crate::vendor::process;
+use crate::program;
 
 /// How long a credential helper may take; it may ask a service of its own.
 const HELPER_TIME: Duration = Duration::from_secs(60);
@@ -77,7 +77,7 @@ impl Registries {
         let place = self.helpers.as_ref().map_or_else(|| PathBuf::from(&program), |folder| folder.join(&program));
         let mut command = Command::new(place);
         command.arg("get");
-        let said = process::run(command, host.as_bytes(), HELPER_TIME)
+        let said = program::run(command, host.as_bytes(), HELPER_TIME)
             .map_err(|error| format!("`{program}` could not be asked about `{host}`: {error}"))?;
         if !said.status.success() {
             let text = String::from_utf8_lossy(&said.stdout).to_lowercase();

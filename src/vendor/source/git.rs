@@ -1,5 +1,4 @@
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::{fs, io};
 
@@ -7,8 +6,8 @@ use ecow::EcoString;
 
 use crate::chart::ChartFile;
 use crate::lock::{FileTree, is_under};
+use crate::program::{Git, GitFault};
 use crate::vendor::fault::{Fault, Field};
-use crate::vendor::process;
 use crate::vendor::session::Session;
 use crate::world::{GitWorld, World};
 
@@ -130,68 +129,23 @@ impl Repository<'_> {
     }
 
     fn run(&self, arguments: &[&str]) -> Result<(), Fault> {
-        fs::create_dir_all(self.folder).map_err(|error| self.failed(&error))?;
-        let mut command = Command::new(&self.session.git);
-        command.current_dir(self.folder).args(arguments);
-        // A hook of git may have called; its repository is not the one meant here.
-        for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"] {
-            command.env_remove(variable);
-        }
-        command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh").env("LC_ALL", "C");
-        let said =
-            process::run(command, b"", self.session.client.policy().whole).map_err(|error| self.failed(&error))?;
-        if said.status.success() {
-            return Ok(());
-        }
-        let text = String::from_utf8_lossy(&said.stderr);
-        let line = text.lines().rev().find(|line| line.starts_with("fatal:") || line.starts_with("error:"));
-        let line = line.or(text.lines().last()).unwrap_or("it does not say why");
-        let reason = masked(line.trim_start_matches("fatal: "));
-        Err(Fault::new(Field::Repository, format!("git could not fetch `{}`: {reason}", self.url)))
+        let Session { git, client, .. } = self.session;
+        fs::create_dir_all(self.folder).map_err(|error| self.failed(&GitFault::Machine(error)))?;
+        let git = Git::new(git, self.folder, client.policy().whole);
+        git.run(arguments).map(|_| ()).map_err(|fault| self.failed(&fault))
     }
 
-    fn failed(&self, error: &io::Error) -> Fault {
-        let fault = Fault::new(Field::Repository, format!("git could not fetch `{}`: {error}", self.url));
-        if error.kind() == io::ErrorKind::NotFound {
-            fault.help("install git, and see that it is on the PATH")
-        } else {
-            fault
-        }
+    fn failed(&self, fault: &GitFault) -> Fault {
+        let reason = match fault {
+            GitFault::Machine(error) => error.to_string(),
+            GitFault::Refused { reason, .. } => reason.clone(),
+        };
+        let is_missing = matches!(fault, GitFault::Machine(error) if error.kind() == io::ErrorKind::NotFound);
+        let fault = Fault::new(Field::Repository, format!("git could not fetch `{}`: {reason}", self.url));
+        if is_missing { fault.help("install git, and see that it is on the PATH") } else { fault }
     }
 }
 
 fn is_commit(revision: &str) -> bool {
     revision.len() == 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-/// A text without the credentials that git's own settings may put into URLs.
-fn masked(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("://") {
-        out.push_str(before);
-        out.push_str("://");
-        let end = after.find(['/', ' ', '\'', '"']).unwrap_or(after.len());
-        rest = match after[..end].rfind('@') {
-            Some(at) => {
-                out.push_str("***");
-                &after[at..]
-            }
-            None => after,
-        };
-    }
-    out.push_str(rest);
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn credentials_in_urls_are_masked() {
-        let said = "unable to access 'https://user:secret@git.example.com/a': no; see http://b.example.com/x@y";
-        assert_eq!(masked(said), "unable to access 'https://***@git.example.com/a': no; see http://b.example.com/x@y");
-        assert_eq!(masked("nothing"), "nothing");
-    }
 }

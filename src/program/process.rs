@@ -8,17 +8,17 @@ const KEPT: u64 = 16 << 20;
 const STEP: Duration = Duration::from_millis(10);
 
 /// What a program said.
-pub(super) struct Said {
-    pub(super) status: ExitStatus,
-    pub(super) stdout: Vec<u8>,
-    pub(super) stderr: Vec<u8>,
+pub(crate) struct Said {
+    pub(crate) status: ExitStatus,
+    pub(crate) stdout: Vec<u8>,
+    pub(crate) stderr: Vec<u8>,
 }
 
 /// Runs a program with something to read, and ends it when its time is over.
 ///
 /// # Errors
 /// Where it cannot be started, or does not end in time.
-pub(super) fn run(mut command: Command, input: &[u8], time: Duration) -> io::Result<Said> {
+pub(crate) fn run(mut command: Command, input: &[u8], time: Duration) -> io::Result<Said> {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     let stdout = child.stdout.take().map(keep);
     let stderr = child.stderr.take().map(keep);
