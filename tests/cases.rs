@@ -21,7 +21,8 @@ use platgen::world::MemoryWorld;
 const SHARED: &str = "README.md";
 
 /// Codes that no case shows, each with the reason; one that a case shows after all is taken out.
-const WITHOUT_CASE: [(&str, &str); 5] = [
+const WITHOUT_CASE: [(&str, &str); 6] = [
+    ("application-disappears", "tests/removal.rs: needs an earlier state"),
     ("foreign-file", "tests/broken_projects.rs: needs a folder to write to"),
     ("link-outside-project", "tests/broken_projects.rs: needs a folder with links"),
     ("not-fetched", "tests/vendor: needs a server"),
@@ -30,7 +31,8 @@ const WITHOUT_CASE: [(&str, &str); 5] = [
 ];
 
 /// Codes whose pages show no files, each with the reason; where a page shows some, they are compiled.
-const WITHOUT_EXAMPLE: [(&str, &str); 5] = [
+const WITHOUT_EXAMPLE: [(&str, &str); 6] = [
+    ("application-disappears", "it needs an earlier state"),
     ("foreign-file", "it needs a folder that was written to"),
     ("link-outside-project", "a page cannot show a link"),
     ("not-fetched", "it needs a server"),

@@ -212,6 +212,7 @@ follow! {
     add_an_environment "add-an-environment.md";
     deliver_with_argo_cd "deliver-with-argo-cd.md";
     override_one_environment "override-one-environment.md";
+    promote_a_version "promote-a-version.md";
 }
 
 /// Relative links of a page, without their anchors.

@@ -105,40 +105,35 @@ impl<'a> Present<'a> {
     /// Reports the Applications of an earlier state that this one has no more; notes the environments of which that cannot be told.
     pub(super) fn compare(&self, request: &Request, compilation: &mut Compilation, sink: &mut Sink) {
         let Some(earlier) = &request.against else { return };
-        let applications = match expand(&compilation.tree) {
-            Ok(applications) => applications,
-            Err(fault) => {
-                let finding = Finding::new(Code::INVALID_VALUE, fault.to_string(), Spot::File("platgen.yaml".into()));
-                sink.report(finding);
-                return;
-            }
-        };
+        let applications = expand(&compilation.tree).expect("what Argo CD is told here is what its evaluation takes");
         let now: BTreeMap<&str, &Application> =
             applications.iter().map(|application| (application.text(&["metadata", "name"]), application)).collect();
         let told = told(&compilation.tree);
+        // What failed is not gone.
+        let may_have_failed = sink.has_errors() || self.project.incomplete;
+        let is_known = |environment: &str| told.contains(environment) || !may_have_failed;
         let mut unknown = BTreeSet::new();
-        for (name, before) in &earlier.applications {
-            let environment = before.environment();
-            if !covers(&request.scope, environment) {
-                continue;
-            }
-            let finding = match now.get(name.as_str()) {
-                Some(after) if before.application.parameters.is_some() && after.parameters.is_none() => {
-                    self.is_made_anew(name, before)
-                }
-                Some(_) => continue,
-                // What failed is not gone.
-                None if !told.contains(environment) && (sink.has_errors() || self.project.incomplete) => {
-                    unknown.insert(environment.into());
-                    continue;
-                }
-                None => self.disappears(name, before),
-            };
-            if !earlier.is_allowed(name) && !self.allowed.contains(name.as_str()) {
+        let in_scope = |before: &EarlierApplication| covers(&request.scope, before.environment());
+        for (name, before) in earlier.applications.iter().filter(|(_, before)| in_scope(before)) {
+            let Some(finding) = self.judge(name, before, now.get(name.as_str()).copied()) else { continue };
+            if !is_known(before.environment()) {
+                unknown.insert(before.environment().into());
+            } else if !earlier.is_allowed(name) && !self.allowed.contains(name.as_str()) {
                 sink.report(finding);
             }
         }
         compilation.not_compared = unknown.into_iter().collect();
+    }
+
+    /// What is to be said of an Application that was there before, and of the one of its name that is there now.
+    fn judge(&self, name: &str, before: &EarlierApplication, now: Option<&Application>) -> Option<Finding> {
+        match now {
+            None => Some(self.disappears(name, before)),
+            Some(now) if before.application.parameters.is_some() && now.parameters.is_none() => {
+                Some(self.is_made_anew(name, before))
+            }
+            Some(_) => None,
+        }
     }
 
     fn disappears(&self, name: &str, before: &EarlierApplication) -> Finding {

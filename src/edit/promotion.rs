@@ -111,7 +111,8 @@ impl Promoting<'_> {
 
     /// Other stacks of the target that are rendered with an image of which only some stacks are promoted.
     fn note_followers(&mut self, image: &EcoString, stacks: &[EcoString]) {
-        if !self.promotion.edits.last().is_some_and(|edit| edit.what == eco_format!("image {image}")) {
+        let is_edited = self.promotion.edits.last().is_some_and(|edit| edit.what == eco_format!("image {image}"));
+        if !is_edited {
             return;
         }
         for stack in self.usage.stacks(self.to) {

@@ -362,7 +362,7 @@ impl ArgoCdOf<'_> {
             return None;
         }
         if let Some(tag) = tag.as_ref().filter(|tag| tag.value.0.contains('@')) {
-            let message = format!("Argo CD takes a tag or a digest, and `{}` is both", tag.value.0);
+            let message = format!("`{}` is a tag and a digest, of which Argo CD takes one", tag.value.0);
             sink.report(fault(tag.origin, message).help("write one of the two"));
             return None;
         }

@@ -15,11 +15,11 @@ codes! {
     /// ```
     ///
     /// # Right
-    /// ```yaml
-    /// # environments/production.yaml
+    /// ```text
+    /// # in environments/production.yaml
     /// argocd:
     ///   cluster: green
-    ///   removed: {production-green-shop: "the stack is called `store` now"}
+    ///   removed: {production-green-shop: the stack is called store now}
     /// ```
     APPLICATION_DISAPPEARS "application-disappears" Error;
 }
