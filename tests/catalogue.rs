@@ -98,7 +98,8 @@ fn components_and_routes_take_what_other_components_bring() {
       resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {memory: 64Mi}}
       routes: {public: {host: \"shop.${env.domain}\", tls: true}}
 ";
-    let world = project(spec, &Path::new(env!("CARGO_MANIFEST_DIR")).join("charts"));
+    let charts = Path::new(env!("CARGO_MANIFEST_DIR")).join("charts");
+    let world = project(spec, &charts, &[Place { name: "production", class: "production" }]);
     let compilation = Compiler::new().compile(&world, &Request::default());
     assert!(faults(&compilation).is_empty(), "{}", faults(&compilation).join("\n"));
     let page = manifest(&compilation, "platform-argo-cd/argocd/ingress-argocd-server.yaml");
