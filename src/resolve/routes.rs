@@ -60,7 +60,8 @@ impl RoutesOf<'_> {
         let asked = fields.into_iter().filter_map(|(field, origin)| Some((field, origin?)));
         let additions: Vec<Result<(EcoString, RouteAddition), Poison>> =
             asked.map(|field| self.addition(name, route, field, &class, origins, sink)).collect();
-        Ok(RoutePlan { class, issuer, additions: additions.into_iter().collect::<Result<_, _>>()? })
+        let router = cluster.offers.router_namespace(&class, origins);
+        Ok(RoutePlan { class, router, issuer, additions: additions.into_iter().collect::<Result<_, _>>()? })
     }
 
     /// The route's own class, which must stand in the cluster, else the cluster's first.
