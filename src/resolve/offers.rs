@@ -225,6 +225,18 @@ impl Offers {
         self.serving(class).map(|offer| (&offer.component.name, &offer.component.definition.name))
     }
 
+    /// The namespace of the component that serves an ingress class, where it says so.
+    pub(super) fn router_namespace(
+        &self,
+        class: &Sourced<EcoString>,
+        origins: &mut Origins,
+    ) -> Option<Sourced<EcoString>> {
+        let offer = self.serving(&class.value)?;
+        let namespace = offer.provides.namespaces.as_ref()?.ingress.as_ref()?;
+        let Sourced { value, origin } = offer.sourced(&namespace.value.0, namespace.origin, origins);
+        Some(Sourced { value, origin: origins.join(&[origin, class.origin]) })
+    }
+
     fn serving(&self, class: &str) -> Option<&Offer> {
         let serves = |offer: &&Offer| offer.provides.ingress_classes.items.iter().any(|known| known.value.0 == class);
         self.all.iter().find(serves)

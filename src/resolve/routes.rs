@@ -62,7 +62,8 @@ impl RoutesOf<'_> {
             asked.map(|field| self.addition(name, route, field, &class, origins, sink)).collect();
         let certified = issuer.as_ref().map(|issuer| self.certified(name, route, &class, issuer, origins, sink));
         additions.extend(certified.and_then(Result::transpose));
-        Ok(RoutePlan { class, issuer, additions: additions.into_iter().collect::<Result<_, _>>()? })
+        let router = cluster.offers.router_namespace(&class, origins);
+        Ok(RoutePlan { class, router, issuer, additions: additions.into_iter().collect::<Result<_, _>>()? })
     }
 
     /// What the component that provides the issuer adds for the certificate.
