@@ -130,9 +130,11 @@ fn an_environment_that_goes_takes_all_of_its_applications() {
     let compilation = compare(&before, &after, &[], Scope::default());
     assert_eq!(
         gone(&compilation),
-        ["trial-trial-edge", "trial-trial-edge-note", "trial-trial-namespaces", "trial-trial-shop"]
+        ["trial-trial-edge-notice", "trial-trial-edge", "trial-trial-namespaces", "trial-trial-shop"]
     );
-    let help = compilation.report.diagnostics[0].help.as_ref().unwrap();
+    let found = &compilation.report.diagnostics;
+    let first = found.iter().find(|found| found.code == Code::APPLICATION_DISAPPEARS).unwrap();
+    let help = first.help.as_ref().unwrap();
     assert!(help.contains("take the stacks out of the environment first"), "{help}");
     // Without Argo CD in an environment it is told nothing of it.
     let (before, after) = changed(&[("environments/trial.yaml", "  argocd:", "  # argocd:")]);
