@@ -70,11 +70,11 @@ mod tests {
 
     #[test]
     fn one_scalar_differs_and_nothing_else() {
-        assert!(compare("a: {b: x, c: y}\n", "a: {b: z, c: y}\n", &["a", "b"], "z"));
-        assert!(!compare("a: {b: x, c: y}\n", "a: {b: z, c: z}\n", &["a", "b"], "z"));
-        assert!(!compare("a: {b: x, c: y}\n", "a: {b: z}\n", &["a", "b"], "z"));
+        assert!(compare("a: {b: x, c: w}\n", "a: {b: z, c: w}\n", &["a", "b"], "z"));
+        assert!(!compare("a: {b: x, c: w}\n", "a: {b: z, c: z}\n", &["a", "b"], "z"));
+        assert!(!compare("a: {b: x, c: w}\n", "a: {b: z}\n", &["a", "b"], "z"));
         assert!(!compare("a: {b: x}\n", "a: {b: 1}\n", &["a", "b"], "1"), "a number is no text");
-        assert!(!compare("a: {b: x, c: y}\n", "a: {b: z, d: y}\n", &["a", "b"], "z"));
+        assert!(!compare("a: {b: x, c: w}\n", "a: {b: z, d: w}\n", &["a", "b"], "z"));
         assert!(!compare("a: {b: x, c: 1}\n", "a: {b: z, c: \"1\"}\n", &["a", "b"], "z"));
     }
 

@@ -229,6 +229,9 @@ record! {
     }
 }
 
+/// What components read of a cluster beside its entry, with the field of `external` that says it.
+const STANDING: [(&str, &str); 3] = [("ingressClass", "ingressClasses"), ("issuer", "issuers"), ("store", "stores")];
+
 /// What to write where an expression reads a field of the environment or cluster that nobody has set, or one that is nearly so
 /// called; `None` where there is no such field.
 pub fn unset_field(root: &str, name: &str) -> Option<String> {
@@ -237,6 +240,12 @@ pub fn unset_field(root: &str, name: &str) -> Option<String> {
         "cluster" => (Cluster::SHAPE, "the cluster's own entry"),
         _ => return None,
     };
+    let standing = STANDING.iter().find(|(known, _)| root == "cluster" && *known == name);
+    if let Some((_, list)) = standing {
+        return Some(format!(
+            "run a component that brings one, or say in the cluster's own entry which stands there: `external: {{{list}: […]}}`"
+        ));
+    }
     let record = shape.record()?;
     if record.field(name).is_none() {
         return nearest(name, record.keys()).map(|near| format!("did you mean `{near}`?"));

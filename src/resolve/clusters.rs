@@ -363,6 +363,22 @@ impl ClusterView {
         }
     }
 
+    /// What components may read of the cluster beside its entry.
+    pub(super) fn standing_names(&self, origins: &mut Origins) -> Node {
+        let mut names = Node::map(Origin::INHERITED);
+        let first = [
+            ("ingressClass", self.ingress_class(origins)),
+            ("issuer", self.issuer(origins)),
+            ("store", self.secret_store(origins)),
+        ];
+        for (key, found) in first {
+            if let Some(Sourced { value, origin }) = found {
+                names.set(key, Node::text(value, origin));
+            }
+        }
+        names
+    }
+
     /// The first secret store of the cluster: of those that stand there, else of those that components bring.
     pub(super) fn secret_store(&self, origins: &mut Origins) -> Option<Sourced<EcoString>> {
         let standing = self.declared.external.as_ref().and_then(|external| external.stores.items.first());

@@ -30,6 +30,9 @@ pub struct ComponentPlan {
     pub environment: Arc<Context>,
     /// What expressions read as `cluster`.
     pub cluster: Arc<Context>,
+    /// What stands in the cluster, or is brought to it: `cluster.ingressClass`, `cluster.issuer`, `cluster.store`, where there is one.
+    /// Nothing while it is asked what the component itself brings.
+    pub standing: Node,
     /// What `image(…)` knows.
     pub images: Arc<ImageTable>,
     /// Cluster-scoped kinds that the team may create.
@@ -78,6 +81,7 @@ impl ComponentPlan {
         self.parameters.hash_with_origins(state);
         (&self.namespace, &self.team, &self.stack, self.origin).hash(state);
         (&self.environment.fingerprint, &self.cluster.fingerprint).hash(state);
+        self.standing.hash_with_origins(state);
         (&self.cluster_kinds, &self.custom).hash(state);
         self.chart.is_some().hash(state);
         if let Some(chart) = &self.chart {
@@ -95,7 +99,10 @@ impl Surroundings for PlanSurroundings<'_> {
     fn lookup(&mut self, path: &[EcoString], origins: &mut Origins) -> Lookup {
         match path[0].as_str() {
             "env" => in_context(&self.plan.environment, &path[1..], origins),
-            "cluster" => in_context(&self.plan.cluster, &path[1..], origins),
+            "cluster" => match Lookup::follow(&self.plan.standing, &path[1..], 1) {
+                standing @ Lookup::Found(_) if path.len() > 1 => standing,
+                _ => in_context(&self.plan.cluster, &path[1..], origins),
+            },
             "stack" => Lookup::follow(&self.stack, &path[1..], 1),
             _ => Lookup::Missing { found: 0, known: Vec::new() },
         }

@@ -17,7 +17,7 @@ use super::{ComponentPlan, Merged, MergedView, PatchOwner, PatchPlan, merge_laye
 use crate::catalog::{CompiledDefinition, built_in_names, instantiate_one};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::model::{Component, List, Reading, Shaped, Sourced, Target, Text};
-use crate::node::{Cause, Origins};
+use crate::node::{Cause, Node, Origin, Origins};
 use crate::source::{Place, Sources, Value};
 
 /// A component before it has an app: its name and its layers.
@@ -70,8 +70,9 @@ impl ComponentsOf<'_> {
         let (mut plan, patches) = self.base(entry, origins, sink)?;
         let kinds = &instance.cluster.offers.kinds;
         plan.custom = custom_kinds(kinds, inputs, origins);
-        let needs = self.check_needs(&plan, entry, origins, sink);
         let provides = provided(&plan, origins, sink)?;
+        plan.standing = instance.cluster.standing_names(origins);
+        let needs = self.check_needs(&plan, entry, origins, sink);
         plan.chart = ChartOf { instance, inputs, namespaces }.plan(&plan, provides.as_ref(), entry, origins, sink)?;
         if let Some(chart) = &mut plan.chart {
             chart.provided = kinds.iter().map(|one| one.plan(origins)).collect();
@@ -162,6 +163,7 @@ impl ComponentsOf<'_> {
             origin: origins.leaf(entry.merged.place()),
             environment: instance.environment.context.clone(),
             cluster: instance.cluster.context.clone(),
+            standing: Node::map(Origin::INHERITED),
             images: instance.environment.images.clone(),
             cluster_kinds: team.cluster_kinds(origins),
             custom: Vec::new(),
