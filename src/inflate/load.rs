@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ecow::EcoString;
 use platgen_helm::{Chart, ChartFiles, Compat, Renderer, SourceLimits, unpack};
@@ -11,7 +11,7 @@ use super::definitions::{DefinedKind, defined_kinds};
 use super::files::{ChartSource, keep, role_of};
 use super::layout::{Layout, own_path};
 use crate::lock::FileTree;
-use crate::node::Fingerprint;
+use crate::node::{Fingerprint, Node};
 use crate::source::{ContentId, Place, Sources};
 use crate::world::World;
 
@@ -26,6 +26,8 @@ pub struct LoadedChart {
     /// The kinds that its `crds/` define, and those of the charts in it.
     pub definitions: Vec<DefinedKind>,
     renderer: Result<Renderer, String>,
+    /// Definitions of custom resources that its templates wrote, without origins, by their text: most are the same on all clusters.
+    wholes: Mutex<FxHashMap<String, Arc<Vec<Node>>>>,
     pub(super) sources: BTreeMap<EcoString, ChartSource>,
     layout: Layout,
 }
@@ -162,6 +164,7 @@ fn load(chart: Unloaded<'_>, memo: &mut ChartMemo, sources: &mut Sources) -> Arc
         compat: chart.compat,
         definitions: kept.values().flat_map(defined_kinds).collect(),
         renderer,
+        wholes: Mutex::default(),
         layout: Layout::of(&plain),
         sources: kept,
     });
@@ -190,6 +193,24 @@ impl LoadedChart {
     /// Why it is no chart, in Helm's words.
     pub fn renderer(&self) -> Result<&Renderer, &str> {
         self.renderer.as_ref().map_err(String::as_str)
+    }
+
+    /// The trees of a text that defines custom resources, without origins: as they are remembered, else as `read` gives them.
+    ///
+    /// # Errors
+    /// What `read` says.
+    pub(super) fn whole<E>(
+        &self,
+        text: &str,
+        read: impl FnOnce() -> Result<Vec<Node>, E>,
+    ) -> Result<Arc<Vec<Node>>, E> {
+        // A panic elsewhere leaves whole entries.
+        if let Some(known) = self.wholes.lock().unwrap_or_else(PoisonError::into_inner).get(text) {
+            return Ok(known.clone());
+        }
+        let trees = Arc::new(read()?);
+        self.wholes.lock().unwrap_or_else(PoisonError::into_inner).insert(text.to_owned(), trees.clone());
+        Ok(trees)
     }
 
     /// The file that a path of a template or definition means: `web/charts/redis/templates/a.yaml`.

@@ -73,7 +73,7 @@ pub fn inflate(input: ReleaseInput<'_>, origins: &mut Origins) -> Result<Inflate
     let mut inflated = Inflated { fingerprint: fingerprint(&rendered), ..Inflated::default() };
     let mut known = FxHashMap::default();
     for document in &rendered.documents {
-        let is_definition = defines_kinds(&document.text);
+        let is_definition = document.kind == "CustomResourceDefinition";
         match (input.reads, is_definition) {
             (Documents::ButDefinitions, true) | (Documents::Definitions, false) => continue,
             (_, true) => {
@@ -115,26 +115,25 @@ pub fn inflate(input: ReleaseInput<'_>, origins: &mut Origins) -> Result<Inflate
     Ok(inflated)
 }
 
-/// Whether a document defines custom resources: thousands of nodes that few templates change.
-fn defines_kinds(text: &str) -> bool {
-    text.lines().any(|line| line.trim_end() == "kind: CustomResourceDefinition")
-}
-
-/// Reads a definition of custom resources, which has one origin as a whole: its template, and what the release is made of.
+/// Reads a definition of custom resources, which has one origin as a whole: its template, and what the release is made of. It has
+/// thousands of nodes, of which templates change few.
 fn definition(
     input: ReleaseInput<'_>,
     document: &platgen_helm::Document,
     origins: &mut Origins,
     inflated: &mut Inflated,
 ) {
-    match platgen_yaml::read(document.text.as_bytes(), &Dialect::HELM_VALUES, &Limits::default()) {
-        Ok(documents) => {
-            let line = input.chart.line(&document.path, 1).map(Cause::Leaf);
-            let line = origins.of_causes(line);
+    let read = || {
+        let documents = platgen_yaml::read(document.text.as_bytes(), &Dialect::HELM_VALUES, &Limits::default())?;
+        let filled = documents.iter().filter(|read| read.value(read.root()) != source::Value::Null);
+        Ok::<_, Vec<platgen_yaml::Fault>>(filled.map(|read| whole(read, read.root())).collect())
+    };
+    match input.chart.whole(&document.text, read) {
+        Ok(trees) => {
+            let line = origins.of_causes(input.chart.line(&document.path, 1).map(Cause::Leaf));
             let origin = origins.join(&[line, input.because]);
-            for read in documents.iter().filter(|read| read.value(read.root()) != source::Value::Null) {
-                let mut body = whole(read, read.root());
-                body.origin = origin;
+            for tree in trees.iter() {
+                let body = Node::new(tree.payload.clone(), origin);
                 let object = |body| InflatedObject { body, role: document.role, template: document.path.clone() };
                 inflated.objects.extend(items_of(body, origins).into_iter().map(object));
             }

@@ -6,8 +6,10 @@
 
 mod head;
 mod kinds;
+mod known;
 mod split;
 
+pub(crate) use known::Heads;
 pub(crate) use split::{Cut, split};
 
 use crate::Compat;
@@ -57,7 +59,11 @@ pub(crate) struct Sorted {
 /// # Errors
 ///
 /// The path of the first document whose head does not decode, and why, in the words of Helm.
-pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<Sorted, (String, String)> {
+pub(crate) fn sort(
+    files: &BTreeMap<String, String>,
+    heads: &Heads,
+    compat: Compat,
+) -> Result<Sorted, (String, String)> {
     let mut sorted = Sorted::default();
     for (path, content) in files {
         let name = path.rsplit('/').next().unwrap_or(path);
@@ -66,7 +72,7 @@ pub(crate) fn sort(files: &BTreeMap<String, String>, compat: Compat) -> Result<S
         }
         for cut in split(content, compat) {
             let text = content[cut.text.clone()].to_owned();
-            let head = Head::read(&text, compat).map_err(|error| (path.clone(), error.to_string()))?;
+            let head = heads.read(&text, compat).map_err(|error| (path.clone(), error.to_string()))?;
             let Some(role) = head.role() else { continue };
             let (path, Head { kind, api_version, .. }) = (path.clone(), head);
             let document = Document { path, text, kind, api_version, role, cut };

@@ -17,7 +17,7 @@ pub use engine::{FileRecords, Recording};
 pub use sources::{Enclosing, Piece, Sources};
 
 use crate::chart::{Chart, ChartType};
-use crate::manifest::{self, Cut, Document, Role, Sorted};
+use crate::manifest::{self, Cut, Document, Heads, Role, Sorted};
 use crate::source::ChartFile;
 use crate::values::coalesce::{Coalescer, Nulls};
 use crate::values::{Fields, schema};
@@ -197,13 +197,14 @@ pub struct Renderer {
     chart: Chart,
     compat: Compat,
     engine: Engine,
+    heads: Heads,
 }
 
 impl Renderer {
     /// Takes a loaded chart.
     #[must_use]
     pub fn new(chart: Chart, compat: Compat) -> Self {
-        Self { chart, compat, engine: Engine::new(compat) }
+        Self { chart, compat, engine: Engine::new(compat), heads: Heads::default() }
     }
 
     /// Gives the chart.
@@ -258,7 +259,7 @@ impl Renderer {
         rendered.notes = out.files.get(&notes).cloned();
         out.files.retain(|path, _| !path.ends_with("NOTES.txt"));
         rendered.records = out.records;
-        let Sorted { resources, hooks } = manifest::sort(&out.files, self.compat)
+        let Sorted { resources, hooks } = manifest::sort(&out.files, &self.heads, self.compat)
             .map_err(|(path, error)| RenderError::of_manifest(path, &error, manifest::unsorted(&out.files)))?;
         if options.includes_crds {
             collect_crds(&root, &mut rendered.documents);
