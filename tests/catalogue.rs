@@ -7,13 +7,15 @@
     reason = "a test fails by a panic, and reads the definitions"
 )]
 
+#[path = "support/catalogue.rs"]
+mod support;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use platgen::compile::{Compilation, Compiler, Request};
-use platgen::world::MemoryWorld;
-use walkdir::WalkDir;
+use support::{Place, project};
 
 const CLASSES: [&str; 3] = ["development", "staging", "production"];
 
@@ -38,37 +40,6 @@ fn example(definition: &str) -> String {
     })
 }
 
-/// A project whose platform team runs what `spec` says, in an environment of each class.
-fn project(spec: &str, charts: &Path) -> MemoryWorld {
-    let mut world = MemoryWorld::new();
-    let mut names = Vec::new();
-    for entry in WalkDir::new(charts).follow_links(true).sort_by_file_name() {
-        let entry = entry.unwrap();
-        let path = entry.path().strip_prefix(charts).unwrap().to_str().unwrap();
-        if entry.file_type().is_file() && !path.split('/').any(|part| part.starts_with('.')) {
-            world.insert(&format!("charts/{path}"), std::fs::read(entry.path()).unwrap());
-        }
-        names.extend(path.strip_suffix("/Chart.yaml").filter(|name| !name.contains('/')).map(str::to_owned));
-    }
-    let named: String = names.iter().map(|name| format!("    {name}: {{path: charts/{name}}}\n")).collect();
-    let head = |kind: &str, name: &str| format!("apiVersion: platgen.dev/v1\nkind: {kind}\nmetadata: {name}\nspec:\n");
-    let root = format!("  platformTeam: platform\n  charts:\n{named}");
-    world.insert("platgen.yaml", (head("Project", "{name: catalogue}") + &root).into_bytes());
-    let team = "  namespaces: [\"*\"]\n  kinds: {cluster: [\"*\"]}\n";
-    world.insert("teams/platform.yaml", (head("Team", "{name: platform}") + team).into_bytes());
-    for class in CLASSES {
-        let text = format!(
-            "  class: {class}\n  domain: {class}.example.com\n  account: \"111122223333\"\n  clusters:\n    {class}-cluster:\n      \
-             region: eu-west-1\n      kubernetes: \"1.34\"\n  images: {{registry: registry.example.com, pins: {{web: 1.4.2}}}}\n  \
-             stacks: {{platform: {{}}}}\n"
-        );
-        let document = head("Environment", &format!("{{name: {class}}}")) + &text;
-        world.insert(&format!("environments/{class}.yaml"), document.into_bytes());
-    }
-    world.insert("stacks/platform.yaml", (head("Stack", "{name: platform, team: platform}") + spec).into_bytes());
-    world
-}
-
 /// What is worse than an information.
 fn faults(compilation: &Compilation) -> Vec<String> {
     let worse = compilation.report.diagnostics.iter().filter(|one| one.level != platgen::diagnostics::Level::Info);
@@ -77,7 +48,7 @@ fn faults(compilation: &Compilation) -> Vec<String> {
 
 fn check(charts: &Path) {
     for (name, definition) in definitions() {
-        let world = project(&example(&definition), charts);
+        let world = project(&example(&definition), charts, &CLASSES.map(|class| Place { name: class, class }));
         let compilation = Compiler::new().compile(&world, &Request::default());
         assert!(faults(&compilation).is_empty(), "{name}: {}", faults(&compilation).join("\n"));
         let own = compilation.apps.iter().filter(|app| app.app.ends_with(&name) || app.app == format!("{name}-crds"));
