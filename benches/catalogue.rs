@@ -51,7 +51,7 @@ const SPEC: &str = "  namespaces:
       secretStore: aws
       receivers: {platform-oncall: {pagerduty: true, slack: \"#incidents\"}}
       defaultReceiver: platform-oncall
-    argo-cd: {ingress: {host: \"argocd.${env.domain}\"}}
+    argo-cd: {}
 ";
 
 fn main() {

@@ -103,7 +103,7 @@ fn group(number: usize, version: &str) -> Group {
     };
     let files: Vec<TreeFile> = KINDS.iter().map(|kind| file(kind)).collect();
     let line = |file: &TreeFile| {
-        format!("{:x<64}  {}\n", git2::Oid::hash_object(git2::ObjectType::Blob, &file.bytes).unwrap(), file.path)
+        format!("{:0<64}  {}\n", git2::Oid::hash_object(git2::ObjectType::Blob, &file.bytes).unwrap(), file.path)
     };
     let index: String = files.iter().map(line).collect();
     Group { index: TreeFile { path: owner.index_path(), bytes: index.as_bytes().into() }, owner, files }

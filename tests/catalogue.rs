@@ -46,6 +46,14 @@ fn faults(compilation: &Compilation) -> Vec<String> {
     worse.map(|one| format!("{one:?}")).collect()
 }
 
+/// The text of a file of the output that the production environment has below its manifests.
+fn manifest<'a>(compilation: &'a Compilation, path: &str) -> &'a str {
+    let path = format!("production/manifests/production-cluster/{path}");
+    let mut files = compilation.tree.files().map(|(_, file)| file);
+    let file = files.find(|file| file.path == path).unwrap_or_else(|| panic!("there is no {path}"));
+    std::str::from_utf8(&file.bytes).unwrap()
+}
+
 fn check(charts: &Path) {
     for (name, definition) in definitions() {
         let world = project(&example(&definition), charts, &CLASSES.map(|class| Place { name: class, class }));
@@ -70,4 +78,35 @@ fn examples_are_rendered_and_checked_with_real_charts() {
         Some(folder) => check(Path::new(&folder)),
         None => println!("left out: PLATGEN_CATALOGUE_CHARTS names no folder of charts"),
     }
+}
+
+#[test]
+fn components_and_routes_take_what_other_components_bring() {
+    let spec = "  namespaces:
+    cert-manager: {podSecurity: restricted}
+    ingress-nginx: {podSecurity: baseline}
+    argocd: {podSecurity: restricted}
+    external-secrets: {podSecurity: restricted}
+    shop: {podSecurity: restricted}
+  components: {cert-manager: {email: platform@example.com}, ingress-nginx: {}, external-secrets: {}, argo-cd: {}}
+  workloads:
+    web:
+      kind: service
+      namespace: shop
+      image: web
+      ports: {http: 8080}
+      resources: {requests: {cpu: 100m, memory: 64Mi}, limits: {memory: 64Mi}}
+      routes: {public: {host: \"shop.${env.domain}\", tls: true}}
+";
+    let charts = Path::new(env!("CARGO_MANIFEST_DIR")).join("charts");
+    let world = project(spec, &charts, &[Place { name: "production", class: "production" }]);
+    let compilation = Compiler::new().compile(&world, &Request::default());
+    assert!(faults(&compilation).is_empty(), "{}", faults(&compilation).join("\n"));
+    let page = manifest(&compilation, "platform-argo-cd/argocd/ingress-argocd-server.yaml");
+    assert!(page.contains("ingressClassName: nginx") && page.contains("cluster-issuer: letsencrypt"), "{page}");
+    let issuer =
+        manifest(&compilation, "platform-cert-manager/_cluster/clusterissuer.cert-manager.io-letsencrypt.yaml");
+    assert!(issuer.contains("ingressClassName: nginx"), "{issuer}");
+    let answer = manifest(&compilation, "platform/shop/networkpolicy-web-public-acme.yaml");
+    assert!(answer.contains("port: 8089"), "{answer}");
 }

@@ -1,5 +1,7 @@
 //! What other systems run of platgen: the GitHub action, the examples for GitHub and GitLab, the pre-commit hooks, the container.
 //!
+//! D6: a pipeline checks, annotates, shows what changes, and publishes.
+//!
 //! Law: every command line in them is one that the command line of today takes.
 
 #![allow(

@@ -1,4 +1,6 @@
 //! Edits of environments' files: only the bytes that are meant change, and what cannot be edited is refused with what to type.
+//!
+//! D5: a tag is bumped, and what one environment runs is promoted to another, by one command each.
 
 #![allow(
     clippy::disallowed_methods,

@@ -1,4 +1,6 @@
 //! Applications that disappear: found by comparing what Argo CD is told with what it was told, and never taken for what failed.
+//!
+//! D2: what is deleted in production was said by name.
 
 #![allow(
     clippy::disallowed_methods,
@@ -71,7 +73,7 @@ fn a_stack_that_is_renamed_takes_its_applications_along() {
             .unwrap()
     };
     let (primary, help) = found("live-two-shop");
-    assert_eq!((primary.path.as_str(), primary.line), ("environments/live.yaml", 27));
+    assert_eq!((primary.path.as_str(), primary.line), ("environments/live.yaml", 28));
     assert!(primary.message.starts_with("Argo CD would delete it and its "), "{}", primary.message);
     assert!(primary.message.ends_with(" objects on cluster `two`"), "{}", primary.message);
     assert!(help.contains("below `argocd` of this environment: `removed: {live-two-shop: \"why\"}`"), "{help}");
@@ -128,9 +130,11 @@ fn an_environment_that_goes_takes_all_of_its_applications() {
     let compilation = compare(&before, &after, &[], Scope::default());
     assert_eq!(
         gone(&compilation),
-        ["trial-trial-edge", "trial-trial-edge-note", "trial-trial-namespaces", "trial-trial-shop"]
+        ["trial-trial-edge-notice", "trial-trial-edge", "trial-trial-namespaces", "trial-trial-shop"]
     );
-    let help = compilation.report.diagnostics[0].help.as_ref().unwrap();
+    let found = &compilation.report.diagnostics;
+    let first = found.iter().find(|found| found.code == Code::APPLICATION_DISAPPEARS).unwrap();
+    let help = first.help.as_ref().unwrap();
     assert!(help.contains("take the stacks out of the environment first"), "{help}");
     // Without Argo CD in an environment it is told nothing of it.
     let (before, after) = changed(&[("environments/trial.yaml", "  argocd:", "  # argocd:")]);
@@ -189,15 +193,15 @@ fn check_and_diff_compare_with_where_the_branch_left_main() {
     git(folder, &["init", "-q", "-b", "main"]);
     git(folder, &["add", "."]);
     git(folder, &["commit", "-qm", "one"]);
-    ends(folder, &["check"], 0, "no findings in");
+    ends(folder, &["check"], 0, "objects judged by");
     git(folder, &["checkout", "-qb", "rename"]);
     write(&after, folder);
     git(folder, &["commit", "-qam", "two"]);
     ends(folder, &["check"], 1, "error[application-disappears]: Application `live-two-shop` would disappear");
     ends(folder, &["diff", "--stat"], 1, "error[application-disappears]");
     ends(folder, &["diff", "--stat", "--allow-removal", "*-shop"], 0, "");
-    ends(folder, &["check", "--allow-removal", "*-shop"], 0, "no findings in");
-    ends(folder, &["check", "--against", "HEAD"], 0, "no findings in");
+    ends(folder, &["check", "--allow-removal", "*-shop"], 0, "objects judged by");
+    ends(folder, &["check", "--against", "HEAD"], 0, "objects judged by");
     ends(folder, &["check", "--against", "HEAD~1", "--environment", "trial"], 1, "Application `trial-trial-shop`");
     ends(folder, &["check", "--against", "nothing"], 2, "nothing");
     // A folder with an earlier state, such as another checkout.

@@ -30,5 +30,5 @@ pub use load::{ChartMemo, LoadedChart, read_chart, read_stored_chart};
 pub use platgen_helm::{Breach, Compat, RenderError, Role, Step, TemplatePlace};
 pub use project::{CHARTS, ChartStore, NamedChart, ProjectCharts, read_chart_folders};
 pub use reached::{ReachedField, reached_by_chance};
-pub use release::{ChancePlace, Inflated, ReleaseInput, inflate, inflate_definitions};
+pub use release::{ChancePlace, Documents, Inflated, ReleaseInput, inflate, inflate_definitions};
 pub use unread::{UnreadValue, unread_values};

@@ -1,6 +1,7 @@
 use std::hash::Hash;
 
 use platgen_helm::{Capabilities, Recording, Release, RenderError, RenderOptions, Rendered, Role};
+use platgen_yaml::{Dialect, Limits};
 use rustc_hash::FxHashMap;
 
 use super::LoadedChart;
@@ -8,7 +9,7 @@ use super::chance::{NOW, SeededChance};
 use super::documents::{InflatedObject, items_of, read_document};
 use super::trace::Trace;
 use super::values::fields;
-use crate::node::{Fingerprint, Node, Origin, Origins, payload_of};
+use crate::node::{Cause, Fingerprint, Node, Origin, Origins, payload_of};
 use crate::source::{self, NodeId, Place};
 
 /// A release, with what its chart is rendered for.
@@ -26,6 +27,19 @@ pub struct ReleaseInput<'a> {
     pub capabilities: &'a Capabilities,
     /// Everything that the release is made of.
     pub because: Origin,
+    /// Which of the documents are read.
+    pub reads: Documents,
+}
+
+/// Which of the documents of a release are read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Documents {
+    /// All.
+    All,
+    /// All but definitions of custom resources.
+    ButDefinitions,
+    /// Definitions of custom resources alone.
+    Definitions,
 }
 
 /// What a release renders to.
@@ -59,6 +73,15 @@ pub fn inflate(input: ReleaseInput<'_>, origins: &mut Origins) -> Result<Inflate
     let mut inflated = Inflated { fingerprint: fingerprint(&rendered), ..Inflated::default() };
     let mut known = FxHashMap::default();
     for document in &rendered.documents {
+        let is_definition = defines_kinds(&document.text);
+        match (input.reads, is_definition) {
+            (Documents::ButDefinitions, true) | (Documents::Definitions, false) => continue,
+            (_, true) => {
+                definition(input, document, origins, &mut inflated);
+                continue;
+            }
+            (_, false) => {}
+        }
         let mut trace = Trace {
             chart: input.chart,
             values: input.values,
@@ -90,6 +113,37 @@ pub fn inflate(input: ReleaseInput<'_>, origins: &mut Origins) -> Result<Inflate
         }
     }
     Ok(inflated)
+}
+
+/// Whether a document defines custom resources: thousands of nodes that few templates change.
+fn defines_kinds(text: &str) -> bool {
+    text.lines().any(|line| line.trim_end() == "kind: CustomResourceDefinition")
+}
+
+/// Reads a definition of custom resources, which has one origin as a whole: its template, and what the release is made of.
+fn definition(
+    input: ReleaseInput<'_>,
+    document: &platgen_helm::Document,
+    origins: &mut Origins,
+    inflated: &mut Inflated,
+) {
+    match platgen_yaml::read(document.text.as_bytes(), &Dialect::HELM_VALUES, &Limits::default()) {
+        Ok(documents) => {
+            let line = input.chart.line(&document.path, 1).map(Cause::Leaf);
+            let line = origins.of_causes(line);
+            let origin = origins.join(&[line, input.because]);
+            for read in documents.iter().filter(|read| read.value(read.root()) != source::Value::Null) {
+                let mut body = whole(read, read.root());
+                body.origin = origin;
+                let object = |body| InflatedObject { body, role: document.role, template: document.path.clone() };
+                inflated.objects.extend(items_of(body, origins).into_iter().map(object));
+            }
+        }
+        Err(faults) => {
+            let message = faults.into_iter().next().map_or_else(String::new, |fault| fault.message);
+            inflated.unreadable.push((document.path.clone(), message));
+        }
+    }
 }
 
 /// Hash of the text of all documents.

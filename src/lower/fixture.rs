@@ -118,7 +118,7 @@ impl Fixture {
             pull_secret: text(tree, "pullSecret"),
             file_texts: spec.files.iter().map(|(_, content)| file_text(content)).collect(),
             spec,
-            routes: items(tree, "ingressClasses").iter().map(|class| route(tree, class)).collect(),
+            routes: items(tree, "ingressClasses").iter().enumerate().map(|class| route(tree, class)).collect(),
             pods: text(tree, "pods").unwrap_or_else(|| needed(tree, "name")),
             alert_conditions,
             monitoring,
@@ -212,9 +212,11 @@ fn int(node: &Node) -> i64 {
     }
 }
 
-/// What a cluster makes of a route of a class; where the tree has an issuer, that one makes certificates.
-fn route(tree: &Node, class: &Node) -> RoutePlan {
-    RoutePlan { class: sourced(class), issuer: text(tree, "issuer"), additions: Vec::new() }
+/// What a cluster makes of a route of a class; where the tree has an issuer, that one makes certificates, and where it has
+/// routers, they run in these namespaces.
+fn route(tree: &Node, (index, class): (usize, &Node)) -> RoutePlan {
+    let router = items(tree, "routers").get(index).map(sourced);
+    RoutePlan { class: sourced(class), router, issuer: text(tree, "issuer"), additions: Vec::new() }
 }
 
 fn sourced(node: &Node) -> Sourced<EcoString> {

@@ -91,6 +91,9 @@ record! {
         rate_limit "rateLimit": Option<Literal>,
         /// For `auth`; `route.auth` is the provider with its `name` and `issuer`.
         auth "auth": Option<Literal>,
+        /// For `tls`, where the component provides the issuer of the certificate, whichever router the route has. Routes may have `tls`
+        /// without it.
+        tls "tls": Option<Literal>,
     }
 }
 

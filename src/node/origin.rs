@@ -72,8 +72,13 @@ impl Origins {
                 self.causes.extend_from_within(first_set.clone());
                 is_more = true;
             }
+            // The causes of one set are all different: each is looked for among those that were there before it alone.
+            let before = self.causes.len();
             for index in self.range(origin) {
-                self.add(start, self.causes[index]);
+                let cause = self.causes[index];
+                if !self.causes[start..before].contains(&cause) {
+                    self.causes.push(cause);
+                }
             }
         }
         if !is_more || self.causes.len() - start == first_count {

@@ -160,6 +160,27 @@ impl Offer {
         }
     }
 
+    fn route_template(&self, field: &str) -> Option<&TreeTemplate> {
+        self.component.definition.routes.iter().find(|(known, _)| known == field).map(|(_, template)| template)
+    }
+
+    fn route_addition(
+        &self,
+        template: &TreeTemplate,
+        of: RouteOf<'_>,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Result<(EcoString, RouteAddition), Poison> {
+        let component = self.component_in(origins);
+        let added = component.with_instance(origins, |mut instance, origins| {
+            instance.further = vec![("route".into(), of.route), ("workload".into(), of.workload)];
+            instantiate_one(instance, template, origins, sink)
+        });
+        let tree = added?.unwrap_or_else(|| Node::map(component.origin));
+        let addition = RouteAddition::read(&tree, &mut Reading { origins, sink })?;
+        Ok((component.definition.name.clone(), addition))
+    }
+
     fn kinds(&self, inputs: Inputs<'_>) -> Vec<Provided> {
         let names = self.provides.crds.items.iter();
         let of_name = |name: &Sourced<DnsName>| {
@@ -204,6 +225,18 @@ impl Offers {
         self.serving(class).map(|offer| (&offer.component.name, &offer.component.definition.name))
     }
 
+    /// The namespace of the component that serves an ingress class, where it says so.
+    pub(super) fn router_namespace(
+        &self,
+        class: &Sourced<EcoString>,
+        origins: &mut Origins,
+    ) -> Option<Sourced<EcoString>> {
+        let offer = self.serving(&class.value)?;
+        let namespace = offer.provides.namespaces.as_ref()?.ingress.as_ref()?;
+        let Sourced { value, origin } = offer.sourced(&namespace.value.0, namespace.origin, origins);
+        Some(Sourced { value, origin: origins.join(&[origin, class.origin]) })
+    }
+
     fn serving(&self, class: &str) -> Option<&Offer> {
         let serves = |offer: &&Offer| offer.provides.ingress_classes.items.iter().any(|known| known.value.0 == class);
         self.all.iter().find(serves)
@@ -211,8 +244,14 @@ impl Offers {
 
     fn feature(&self, class: &str, field: &str) -> Option<(&Offer, &TreeTemplate)> {
         let offer = self.serving(class)?;
-        let (_, template) = offer.component.definition.routes.iter().find(|(known, _)| known == field)?;
-        Some((offer, template))
+        Some((offer, offer.route_template(field)?))
+    }
+
+    /// The component that provides an issuer, where a route with a certificate of it comes to something.
+    fn issuing(&self, issuer: &str) -> Option<(&Offer, &TreeTemplate)> {
+        let issues = |offer: &&Offer| offer.provides.issuers.items.iter().any(|known| known.value.0 == issuer);
+        let offer = self.all.iter().find(issues)?;
+        Some((offer, offer.route_template("tls")?))
     }
 
     /// Whether the component that serves a class knows what a field of a route comes to.
@@ -231,14 +270,22 @@ impl Offers {
         sink: &mut Sink,
     ) -> Result<(EcoString, RouteAddition), Poison> {
         let (offer, template) = self.feature(of.class, of.field).ok_or(Poison)?;
-        let component = offer.component_in(origins);
-        let added = component.with_instance(origins, |mut instance, origins| {
-            instance.further = vec![("route".into(), of.route), ("workload".into(), of.workload)];
-            instantiate_one(instance, template, origins, sink)
-        });
-        let tree = added?.unwrap_or_else(|| Node::map(component.origin));
-        let addition = RouteAddition::read(&tree, &mut Reading { origins, sink })?;
-        Ok((component.definition.name.clone(), addition))
+        offer.route_addition(template, of, origins, sink)
+    }
+
+    /// What the component that provides the issuer of a route's certificate makes of the route, if anything.
+    ///
+    /// # Errors
+    /// Poison where what it makes is faulty, which was reported.
+    pub(super) fn certificate_addition(
+        &self,
+        issuer: &str,
+        of: RouteOf<'_>,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Result<Option<(EcoString, RouteAddition)>, Poison> {
+        let found = self.issuing(issuer);
+        found.map(|(offer, template)| offer.route_addition(template, of, origins, sink)).transpose()
     }
 
     /// The metrics APIs that components serve.

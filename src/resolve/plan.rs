@@ -362,6 +362,8 @@ pub struct MonitoringPlan {
 pub struct RoutePlan {
     /// The ingress class.
     pub class: Sourced<EcoString>,
+    /// The namespace of the component that serves the class, where one does.
+    pub router: Option<Sourced<EcoString>>,
     /// The ClusterIssuer that makes its certificate.
     pub issuer: Option<Sourced<EcoString>>,
     /// What the router adds for the fields that need it.

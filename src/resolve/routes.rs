@@ -58,9 +58,27 @@ impl RoutesOf<'_> {
             ("auth", route.auth.as_ref().map(|auth| auth.origin)),
         ];
         let asked = fields.into_iter().filter_map(|(field, origin)| Some((field, origin?)));
-        let additions: Vec<Result<(EcoString, RouteAddition), Poison>> =
+        let mut additions: Vec<Result<(EcoString, RouteAddition), Poison>> =
             asked.map(|field| self.addition(name, route, field, &class, origins, sink)).collect();
-        Ok(RoutePlan { class, issuer, additions: additions.into_iter().collect::<Result<_, _>>()? })
+        let certified = issuer.as_ref().map(|issuer| self.certified(name, route, &class, issuer, origins, sink));
+        additions.extend(certified.and_then(Result::transpose));
+        let router = cluster.offers.router_namespace(&class, origins);
+        Ok(RoutePlan { class, router, issuer, additions: additions.into_iter().collect::<Result<_, _>>()? })
+    }
+
+    /// What the component that provides the issuer adds for the certificate.
+    fn certified(
+        self,
+        name: &EcoString,
+        route: &Route,
+        class: &Sourced<EcoString>,
+        issuer: &Sourced<EcoString>,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Result<Option<(EcoString, RouteAddition)>, Poison> {
+        let node = self.as_written(name, route);
+        let of = RouteOf { class: &class.value, field: "tls", route: node, workload: self.workload(origins) };
+        self.instance.cluster.offers.certificate_addition(&issuer.value, of, origins, sink)
     }
 
     /// The route's own class, which must stand in the cluster, else the cluster's first.
@@ -121,13 +139,19 @@ impl RoutesOf<'_> {
         }
     }
 
-    /// What templates read as `route`.
-    fn node(self, name: &EcoString, route: &Route, origins: &mut Origins, sink: &mut Sink) -> Result<Node, Poison> {
+    /// What templates read as `route`, but the provider that `auth` names.
+    fn as_written(self, name: &EcoString, route: &Route) -> Node {
         let mut node = self.tree.at(&["routes", name]).cloned().unwrap_or_else(|| Node::map(route.origin));
         node.set("name", Node::text(name.clone(), route.origin));
         if let Some(limit) = node.get_mut("rateLimit").filter(|limit| limit.get("by").is_none()) {
             limit.set("by", Node::text(RateKey::Ip.word(), Origin::INHERITED));
         }
+        node
+    }
+
+    /// What templates read as `route`.
+    fn node(self, name: &EcoString, route: &Route, origins: &mut Origins, sink: &mut Sink) -> Result<Node, Poison> {
+        let mut node = self.as_written(name, route);
         if let Some(auth) = &route.auth {
             node.set("auth", self.provider(auth, origins, sink)?);
         }

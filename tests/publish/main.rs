@@ -1,7 +1,8 @@
 //! `platgen publish` against repositories behind a server, with what goes wrong on the way.
 //!
 //! B16: what Argo CD reads is in the deploy repository. C15: a team's namespaces, quota and project come with it. D2, D4: production
-//! follows when somebody says so, from development through staging. D6: what a pipeline publishes.
+//! follows when somebody says so, from development through staging. D5: a version is promoted by one command and taken
+//! back by a revert. D6: what a pipeline publishes.
 #![cfg(unix)]
 #![allow(
     clippy::disallowed_methods,

@@ -1,4 +1,4 @@
-//! From a change to what Argo CD reads, and back: the way of a team through a day.
+//! From a change to what Argo CD reads, and back: the way of a team through a day. D5: one command moves a version on.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -48,16 +48,15 @@ fn image(bare: &Bare, environment: &str) -> String {
     text.lines().find_map(|line| line.trim_start_matches([' ', '-']).strip_prefix("image: ")).unwrap().to_owned()
 }
 
-/// Moves what an environment runs, and shows that the output follows before git takes it.
+/// Moves what an environment runs by a command, and shows that the output follows before git takes it.
 #[track_caller]
-fn take(project: &Project, environment: &str, from: &str, to: &str) {
-    // Takes the place of `platgen image set` and `platgen promote` as long as those are not there.
-    project.edit(&format!("environments/{environment}.yaml"), &format!("api: \"{from}\""), &format!("api: \"{to}\""));
-    let message = format!("Take api {to} into {environment}");
-    let (is_taken, said) = try_commit(project, &message);
+fn change_by(project: &Project, command: &[&str], message: &str) {
+    let output = project.run(command);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let (is_taken, said) = try_commit(project, message);
     assert!(!is_taken && said.contains("stale: out/"), "{said}");
     render(project);
-    let (is_taken, said) = try_commit(project, &message);
+    let (is_taken, said) = try_commit(project, message);
     assert!(is_taken, "{said}");
 }
 
@@ -90,14 +89,14 @@ fn from_a_change_through_three_environments_and_back() {
     }
 
     // Staging first, then what it runs goes to production; nothing else moves.
-    take(&project, "staging", "1.0.0", "1.1.0");
+    change_by(&project, &["image", "set", "api=1.1.0", "--environment", "staging"], "Take api 1.1.0 into staging");
     let only = |moved: &str| {
         ENVIRONMENTS.map(|name| format!("environment/{name} {}", if name == moved { "published" } else { "unchanged" }))
     };
     assert_eq!(project.publishes(&[]), only("staging"));
     assert_eq!(image(&bare, "production"), "registry.example.com/acme/api:1.0.0");
     let before = bare.git(&["rev-parse", "environment/production^{tree}"]);
-    take(&project, "production", "1.0.0", "1.1.0");
+    change_by(&project, &["promote", "staging", "production"], "Promote staging to production");
     assert_eq!(project.publishes(&[]), only("production"));
     assert_eq!(image(&bare, "production"), image(&bare, "staging"));
 
@@ -108,7 +107,7 @@ fn from_a_change_through_three_environments_and_back() {
     assert_eq!(bare.git(&["rev-list", "--count", "environment/production"]), "3");
     let said = bare.git(&["log", "-1", "--format=%s%n%(trailers:key=Platgen-Environments)", "environment/production"]);
     assert!(
-        said.contains(": Revert \"Take api 1.1.0 into production\"")
+        said.contains(": Revert \"Promote staging to production\"")
             && said.contains("Platgen-Environments: production"),
         "{said}"
     );

@@ -15,9 +15,7 @@ use platgen_schema::Schemas;
 
 use super::{Resource, spot};
 use crate::diagnostics::Sink;
-use crate::inflate::{
-    Inflated, InflatedObject, ReleaseInput, RenderError, capabilities_of, inflate, inflate_definitions,
-};
+use crate::inflate::{Documents, Inflated, ReleaseInput, RenderError, capabilities_of, inflate, inflate_definitions};
 use crate::node::{Node, Origin, Origins};
 use crate::resolve::{ChartPart, ChartPlan, ClusterFacts, conceal_secrets};
 use adoption::Adoption;
@@ -38,12 +36,17 @@ pub(super) fn lower_chart(
         values: &plan.values,
         capabilities: &capabilities,
         because: because(plan, cluster, origins),
+        reads: match plan.part {
+            _ if plan.templated.is_empty() => Documents::All,
+            ChartPart::Release => Documents::ButDefinitions,
+            ChartPart::Definitions => Documents::Definitions,
+        },
     };
     let inflated = match plan.part {
         ChartPart::Release => inflate(input, origins),
         ChartPart::Definitions => definitions(plan, input, origins),
     };
-    let mut inflated = match inflated {
+    let inflated = match inflated {
         Ok(inflated) => inflated,
         // What is wrong with the values is told where the release itself is lowered.
         Err(_) if plan.part == ChartPart::Definitions => return Vec::new(),
@@ -57,8 +60,8 @@ pub(super) fn lower_chart(
         chance::report(plan, input, &inflated, origins, sink);
         unread::report(plan, input, &inflated, origins, sink);
         hooks::check_names(plan, &inflated, origins, sink);
+    } else {
         promised::check(plan, &inflated, origins, sink);
-        inflated.objects.retain(|object| !is_apart(plan, object));
     }
     let resources = Adoption::new(plan, cluster, origins).adopt(inflated.objects.clone(), origins, sink);
     if sink.has_errors() {
@@ -72,15 +75,9 @@ pub(super) fn lower_chart(
 fn definitions(plan: &ChartPlan, input: ReleaseInput<'_>, origins: &mut Origins) -> Result<Inflated, Box<RenderError>> {
     let mut all = if plan.has_crds_folder { inflate_definitions(input, origins)? } else { Inflated::default() };
     if !plan.templated.is_empty() {
-        let objects = inflate(input, origins)?.objects.into_iter();
-        all.objects.extend(objects.filter(|object| is_apart(plan, object)));
+        all.objects.extend(inflate(input, origins)?.objects);
     }
     Ok(all)
-}
-
-/// Whether a template's object belongs to the app of the definitions.
-fn is_apart(plan: &ChartPlan, object: &InflatedObject) -> bool {
-    !plan.templated.is_empty() && is_definition(&object.body)
 }
 
 /// Whether an object defines custom resources.

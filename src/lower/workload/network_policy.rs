@@ -32,14 +32,39 @@ fn ingress(lowering: &mut Lowering<'_>) -> Vec<Fragment> {
     let proxy = mesh::data_plane_port(cluster);
     let mut rules: Vec<Fragment> =
         plan.callers.iter().filter_map(|caller| call_rule("from", caller, proxy, lowering.origins)).collect();
-    let routed: Vec<PortChoice<'_>> = lowering.route_ports.iter().flatten().copied().collect();
-    let (namespace, networks) = (cluster.ingress_namespace.as_ref(), &cluster.ingress_networks);
-    rules.extend(platform_rule(lowering, &routed, plan.spec.routes.origin, namespace, networks));
+    for (namespace, ports) in routed(lowering) {
+        let networks = &cluster.ingress_networks;
+        rules.extend(platform_rule(lowering, &ports, plan.spec.routes.origin, namespace.as_ref(), networks));
+    }
     if let (Some(metrics), Some(port)) = (&plan.spec.metrics, lowering.metrics_port) {
         rules.extend(platform_rule(lowering, &[port], metrics.origin, cluster.monitoring_namespace.as_ref(), &[]));
     }
     rules.extend(mesh::metrics_rule(cluster, lowering.origins));
     rules
+}
+
+/// Ports that one namespace's routers send to; none where nobody says which namespace.
+type Routed<'a> = (Option<Sourced<EcoString>>, Vec<PortChoice<'a>>);
+
+/// The routed ports, by the namespaces of what serves the routes' classes.
+fn routed<'a>(lowering: &mut Lowering<'a>) -> Vec<Routed<'a>> {
+    let (plan, cluster) = (lowering.plan, lowering.cluster);
+    let mut all: Vec<Routed<'a>> = Vec::new();
+    for (index, choice) in lowering.route_ports.iter().enumerate() {
+        let Some(port) = *choice else { continue };
+        let router = plan.routes.get(index).and_then(|route| route.router.as_ref());
+        let namespace = router.or(cluster.ingress_namespace.as_ref());
+        let is_same = |known: &Routed<'_>| known.0.as_ref().map(|one| &one.value) == namespace.map(|one| &one.value);
+        let Some((known, ports)) = all.iter_mut().find(|known| is_same(known)) else {
+            all.push((namespace.cloned(), vec![port]));
+            continue;
+        };
+        if let (Some(known), Some(also)) = (known, namespace) {
+            known.origin = lowering.origins.join(&[known.origin, also.origin]);
+        }
+        ports.push(port);
+    }
+    all
 }
 
 /// The rule that lets a part of the platform reach some ports, each once.

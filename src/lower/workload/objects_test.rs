@@ -319,6 +319,22 @@ fn the_network_policy_is_closed_where_nobody_calls_and_open_where_the_platform_i
 }
 
 #[test]
+fn routed_ports_are_open_to_the_router_of_each_class() {
+    let around = "ingressClasses: [outside, inside, outside]\nrouters: [edge, kong, edge]\ncluster: {kubernetes: 30, ingress: ingress}";
+    let spec = "ports: {http: 8000, admin: 9000}\nroutes:\n  a: {host: a.example.com, port: http}\n  \
+                b: {host: b.example.com, port: admin}\n  c: {host: c.example.com, port: admin}";
+    let lowered = lower_service(around, spec).clean();
+    let from = |name: &str| json!([{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": name}}}]);
+    let port = |number: u16| json!({"protocol": "TCP", "port": number});
+    let ingress = json!([
+        {"from": from("edge"), "ports": [port(8000), port(9000)]},
+        {"from": from("kong"), "ports": [port(9000)]},
+    ]);
+    assert_eq!(lowered.json("NetworkPolicy", "spec/ingress"), ingress);
+    assert_eq!(lowered.causes("NetworkPolicy", "spec/ingress/0"), ["spec.routes", "routers[0]", "routers[2]"]);
+}
+
+#[test]
 fn secrets_come_from_the_prefixes_of_the_team_and_of_all() {
     let lowered = lower_service(AROUND, SPEC).clean();
     let spec = json!({
