@@ -153,6 +153,7 @@ fn external() -> External {
         standing("IngressClass", None, "nginx"),
         standing("StorageClass", None, "gp3"),
         standing("ClusterSecretStore", None, "aws"),
+        standing("ClusterIssuer", None, "letsencrypt"),
         standing("CustomResourceDefinition", None, "externalsecrets.external-secrets.io"),
         standing("CustomResourceDefinition", None, "servicemonitors.monitoring.coreos.com"),
         standing("Secret", Some("*"), "fastapi-public-tls"),

@@ -7,6 +7,9 @@
 #[allow(dead_code, reason = "each test uses its part")]
 mod rendered;
 
+#[path = "shipped/components.rs"]
+mod components;
+
 use rendered::{Rendered, pod_of};
 use serde_json::{Value, json};
 
@@ -28,10 +31,11 @@ const EVERYWHERE: [(&str, &str); 14] = [
     ("p4-production", "eks-production"),
 ];
 
+/// What teams run in every environment.
 fn everywhere() -> impl Iterator<Item = (String, Rendered)> {
     EVERYWHERE
         .into_iter()
-        .map(|(environment, cluster)| (format!("{environment}/{cluster}"), Rendered::of(environment, cluster)))
+        .map(|(environment, cluster)| (format!("{environment}/{cluster}"), Rendered::of_teams(environment, cluster)))
 }
 
 fn p3() -> Rendered {
@@ -61,12 +65,12 @@ fn pods(rendered: &Rendered) -> Vec<(String, &Value)> {
 
 #[test]
 fn row_c1_every_workload_of_every_platform_is_there() {
-    let p0 = Rendered::of("p0-production", "eks-mesh");
+    let p0 = Rendered::of_teams("p0-production", "eks-mesh");
     assert_eq!(names(p0.all("Deployment")), ["applications/service-1", "applications/service-2"]);
     for (environment, cluster) in
         [("p1-development", "dev-cluster"), ("p1-staging", "staging-cluster"), ("p1-production", "production-cluster")]
     {
-        let p1 = Rendered::of(environment, cluster);
+        let p1 = Rendered::of_teams(environment, cluster);
         let all = [
             "microservices/landing",
             "microservices/microservice-1",
@@ -76,11 +80,11 @@ fn row_c1_every_workload_of_every_platform_is_there() {
         assert_eq!(names(p1.all("Deployment")), all, "{environment}");
     }
     for stage in ["development", "staging", "production"] {
-        let p2 = Rendered::of(&format!("p2-{stage}"), "eks-hello");
+        let p2 = Rendered::of_teams(&format!("p2-{stage}"), "eks-hello");
         assert_eq!(names(p2.all("Deployment")), [format!("{stage}/fastapi")]);
     }
     for cluster in ["eks-primary", "eks-secondary"] {
-        let p3 = Rendered::of("p3-production", cluster);
+        let p3 = Rendered::of_teams("p3-production", cluster);
         let workloads = [
             "apps/express",
             "apps/fastapi",
@@ -91,11 +95,13 @@ fn row_c1_every_workload_of_every_platform_is_there() {
         ];
         assert_eq!(names(p3.all("Deployment")), workloads, "{cluster}");
         assert_eq!(names(p3.all("CronJob")), ["batch/backup", "batch/refresh-index"], "{cluster}");
-        let namespaces = ["/apps", "/batch", "/infrastructure", "/platform", "/workers"];
-        assert_eq!(names(p3.all("Namespace")), namespaces, "{cluster}");
+        assert_eq!(names(p3.all("Namespace")), ["/apps", "/batch", "/workers"], "{cluster}");
     }
-    assert_eq!(names(p3().all("Service")), ["apps/express", "apps/fastapi"]);
-    let p4 = Rendered::of("p4-production", "eks-production");
+    assert_eq!(
+        names(Rendered::of_teams("p3-production", "eks-primary").all("Service")),
+        ["apps/express", "apps/fastapi"]
+    );
+    let p4 = Rendered::of_teams("p4-production", "eks-production");
     assert_eq!(names(p4.all("Deployment")), ["checkout/api", "checkout/reports"]);
 }
 
@@ -306,17 +312,19 @@ fn row_c6_pods_are_restricted_by_default() {
             }
         }
         for namespace in rendered.all("Namespace") {
-            let name = namespace["metadata"]["name"].as_str().expect("a name");
-            let is_platform = matches!(name, "infrastructure" | "platform");
-            let level = if is_platform { "privileged" } else { "restricted" };
             let label = &namespace["metadata"]["labels"]["pod-security.kubernetes.io/enforce"];
-            assert_eq!(label, level, "{place} {name}");
+            assert_eq!(label, "restricted", "{place} {}", namespace["metadata"]["name"]);
         }
     }
 }
 
 #[test]
 fn row_c8_secrets_are_there_by_reference_alone() {
+    for (environment, cluster) in EVERYWHERE {
+        let all = Rendered::of(environment, cluster);
+        let filled = all.all("Secret").filter(|secret| secret["data"].is_object() || secret["stringData"].is_object());
+        assert_eq!(names(filled), [] as [&str; 0], "{environment}/{cluster}: programs fill their Secrets themselves");
+    }
     for (place, rendered) in everywhere() {
         assert_eq!(rendered.all("Secret").count(), 0, "{place}");
         for secret in rendered.all("ExternalSecret") {
@@ -434,7 +442,7 @@ fn row_a17_the_second_region_stands_by() {
 
 #[test]
 fn row_d1_a_local_cluster_needs_no_cloud() {
-    let local = Rendered::of("p4-local", "kind-local");
+    let local = Rendered::of_teams("p4-local", "kind-local");
     assert_eq!(names(local.all("Deployment")), ["checkout/api", "checkout/reports"]);
     // No secret store: the Secret is made by hand, and the pods read it.
     assert_eq!(local.all("ExternalSecret").count() + local.all("Secret").count(), 0);
@@ -443,10 +451,17 @@ fn row_d1_a_local_cluster_needs_no_cloud() {
     // No registry: the image is the one that was built on the machine.
     assert_eq!(container["image"], "checkout-api:dev");
     assert_eq!(container["imagePullPolicy"], "IfNotPresent");
-    // No load balancer: a port of the node.
-    let service = &local.object("Service", "checkout", "api")["spec"];
-    assert_eq!((service["type"].clone(), service["ports"][0]["nodePort"].clone()), (json!("NodePort"), json!(30080)));
     assert_eq!(local.all("ServiceMonitor").count(), 0, "no Prometheus operator");
+    // No load balancer: routes are reached at a port of the node.
+    let local = Rendered::of("p4-local", "kind-local");
+    assert_eq!(local.object("Ingress", "checkout", "api-public")["spec"]["ingressClassName"], "nginx");
+    let service = &local.object("Service", "ingress-nginx", "ingress-nginx-controller")["spec"];
+    assert_eq!((service["type"].clone(), service["ports"][0]["nodePort"].clone()), (json!("NodePort"), json!(30080)));
+    let metrics = local.container("Deployment", "metrics-server", "metrics-server");
+    let arguments = metrics["args"].as_array().expect("arguments");
+    assert!(arguments.contains(&json!("--kubelet-insecure-tls")), "kind's kubelets sign for themselves");
+    let platform = ["/checkout", "/ingress-nginx", "/metrics-server"];
+    assert_eq!(names(local.all("Namespace")), platform, "the least: no certificates, no store, no Prometheus");
     let text = serde_json::to_string(local.objects()).expect("JSON");
     assert!(!text.contains("111122223333") && !text.contains("amazonaws"), "nothing of a cloud account");
 }
@@ -454,11 +469,11 @@ fn row_d1_a_local_cluster_needs_no_cloud() {
 #[test]
 fn row_d1_environments_are_namespaces_of_one_cluster_or_clusters_of_their_own() {
     for stage in ["development", "staging", "production"] {
-        let one = Rendered::of(&format!("p2-{stage}"), "eks-hello");
+        let one = Rendered::of_teams(&format!("p2-{stage}"), "eks-hello");
         assert_eq!(names(one.all("Namespace")), [format!("/{stage}")]);
     }
     for (stage, cluster) in [("development", "eks-dev"), ("staging", "eks-staging"), ("production", "eks-production")] {
-        let own = Rendered::of(&format!("p4-{stage}"), cluster);
+        let own = Rendered::of_teams(&format!("p4-{stage}"), cluster);
         assert_eq!(names(own.all("Namespace")), ["/checkout"], "{stage}");
     }
 }
@@ -485,11 +500,12 @@ fn rows_b1_b2_policies_leave_the_mesh_working() {
 }
 
 /// Every environment in the cloud with the team of its stacks.
-const TOLD: [(&str, &[&str]); 13] = [
+const TOLD: [(&str, &[&str]); 14] = [
     ("p0-production", &["mesh", "platform"]),
     ("p1-development", &["microservices", "platform"]),
     ("p1-staging", &["microservices", "platform"]),
     ("p1-production", &["microservices", "platform"]),
+    ("p2-platform", &["platform"]),
     ("p2-development", &["hello", "platform"]),
     ("p2-staging", &["hello", "platform"]),
     ("p2-production", &["hello", "platform"]),
@@ -554,7 +570,10 @@ fn row_c15_a_team_has_its_app_project() {
     assert!(roles[1]["policies"].as_array().expect("policies").contains(&json!(sync)));
     assert_eq!(roles[0]["policies"].as_array().expect("policies").len(), 1, "viewers look");
     let platform = &told.object("AppProject", "argocd", "p4-production-platform")["spec"];
-    assert_eq!(platform["clusterResourceWhitelist"], json!([{"group": "", "kind": "Namespace"}]));
+    let cluster = platform["clusterResourceWhitelist"].as_array().expect("a list");
+    assert!(cluster.contains(&json!({"group": "", "kind": "Namespace"})));
+    assert!(cluster.contains(&json!({"group": "apiextensions.k8s.io", "kind": "CustomResourceDefinition"})));
+    assert!(!cluster.iter().any(|kind| kind["kind"] == "*"), "what was rendered, and no more");
 }
 
 #[test]

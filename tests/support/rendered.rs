@@ -22,6 +22,23 @@ impl Rendered {
         Self { environment: format!("{environment}/{cluster}"), objects }
     }
 
+    /// Reads what is applied to one cluster but what the platform's team runs there itself.
+    pub fn of_teams(environment: &str, cluster: &str) -> Self {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("out").join(environment);
+        let mut objects = Vec::new();
+        for app in fs::read_dir(folder.join("manifests").join(cluster)).expect("readable") {
+            let app = app.expect("readable").path();
+            let name = app.file_name().expect("a name").to_string_lossy();
+            let is_platform = folder.join(format!("apps/platform/{cluster}/{name}.yaml")).exists();
+            if name == "namespaces" || !is_platform {
+                read_below(&app, &mut objects);
+            }
+        }
+        objects.retain(|object| object["metadata"]["labels"]["platgen.dev/team"] != "platform");
+        assert!(!objects.is_empty(), "{environment} renders something of teams for {cluster}");
+        Self { environment: format!("{environment}/{cluster}"), objects }
+    }
+
     /// Reads what an environment tells Argo CD, what a person applies once included.
     pub fn told(environment: &str) -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("out").join(environment);

@@ -9,7 +9,7 @@ use crate::node::{Cause, Node, Origin, Origins, Payload};
 use crate::resolve::{AppBody, AppId, AppPlan, ChartPart};
 use crate::source::Sources;
 
-/// The namespace that an app names which has nothing in one.
+/// The namespace that an app names which has nothing in one and is no chart's.
 const DEFAULT_NAMESPACE: &str = "default";
 
 /// What Argo CD must know of an app once it is rendered, with causes in place of origins, so that it can enter another table.
@@ -99,7 +99,12 @@ impl RenderedApp {
         let told = |text: &EcoString, origin: Origin| Told { text: text.clone(), causes: causes(origin) };
         let default = DEFAULT_NAMESPACE.into();
         if namespaces.is_empty() {
-            namespaces.insert(&default, plan.existence);
+            // Definitions of custom resources name their component's, so that a project need not allow another one.
+            let (namespace, origin) = match &plan.body {
+                AppBody::Chart(chart) => (&chart.namespace.value, chart.namespace.origin),
+                _ => (&default, plan.existence),
+            };
+            namespaces.insert(namespace, origin);
         }
         let destination = delivery.map(|delivery| &delivery.destination);
         Self {
