@@ -110,3 +110,49 @@ fn components_and_routes_take_what_other_components_bring() {
     let answer = manifest(&compilation, "platform/shop/networkpolicy-web-public-acme.yaml");
     assert!(answer.contains("port: 8089"), "{answer}");
 }
+
+/// The files of the README's tour: each block of YAML begins with its path, up to the first command.
+fn tour() -> Vec<(String, String)> {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (_, after) = readme.split_once("\n## From an empty folder to a cluster").expect("the tour's heading");
+    let (files, _) = after.split_once("```sh").expect("the tour's commands");
+    let blocks = files.split("```yaml\n# ").skip(1).map(|block| block.split_once("```").unwrap().0);
+    blocks.map(|block| block.split_once('\n').unwrap()).map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+#[test]
+fn the_tour_of_the_readme_is_short_and_leads_to_a_whole_cluster() {
+    let lines: usize = tour().iter().map(|(_, text)| text.lines().count()).sum();
+    assert!(lines < 40, "the tour has {lines} lines");
+    // The charts lie where a reader has them after `platgen vendor`.
+    let mut world = project("  namespaces: {}\n", &Path::new(env!("CARGO_MANIFEST_DIR")).join("charts"), &[]);
+    let charts = world.get("platgen.yaml").unwrap().to_vec();
+    for (path, text) in tour() {
+        world.insert(&path, text.into_bytes());
+    }
+    let named = String::from_utf8(charts).unwrap();
+    let (_, named) = named.split_once("  charts:\n").unwrap();
+    let root = String::from_utf8(world.get("platgen.yaml").unwrap().to_vec()).unwrap();
+    world.insert("platgen.yaml", format!("{root}spec:\n  charts:\n{named}").into_bytes());
+    world.remove("stacks/platform.yaml");
+    let compilation = Compiler::new().compile(&world, &Request { keep_resources: true, ..Request::default() });
+    assert!(faults(&compilation).is_empty(), "{}", faults(&compilation).join("\n"));
+    let kept = compilation.resources.iter().filter_map(|app| app.kept.as_ref());
+    let all: Vec<&platgen::lower::Resource> = kept.flat_map(|(resources, _)| resources).collect();
+    let has = |kind: &str, name: &str| all.iter().any(|one| one.kind == kind && one.name == name);
+    for (kind, name) in [
+        ("IngressClass", "kong"),
+        ("ClusterIssuer", "letsencrypt"),
+        ("ClusterSecretStore", "aws"),
+        ("ExternalSecret", "shop-secrets"),
+        ("APIService", "v1beta1.metrics.k8s.io"),
+        ("Prometheus", "kube-prometheus-stack"),
+        ("Deployment", "external-dns"),
+        ("Ingress", "shop-public"),
+        ("KongPlugin", "shop-public-rate-limit"),
+        ("ServiceMonitor", "shop"),
+    ] {
+        let of_kind: Vec<&str> = all.iter().filter(|one| one.kind == kind).map(|one| one.name.as_str()).collect();
+        assert!(has(kind, name), "{kind} `{name}` is not among {of_kind:?}");
+    }
+}

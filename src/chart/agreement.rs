@@ -70,7 +70,7 @@ pub fn check_vendored(
         }
     }
     sink.extend(wanted.crds.iter().filter_map(|crds| check.crds(crds)));
-    if agreement == Agreement::Whole {
+    if agreement == Agreement::Whole && !wanted.is_partial {
         sink.extend(check.leftovers());
     }
     refused

@@ -31,6 +31,8 @@ pub struct Wanted {
     pub crds: Vec<WantedCrds>,
     /// Where unpacked charts lie.
     pub keep: Option<VendorPlace>,
+    /// Whether a document could not be read that may use a definition, so that more may be wanted.
+    pub is_partial: bool,
 }
 
 /// One chart.
@@ -112,6 +114,7 @@ impl Wanted {
             charts: charts.iter().filter_map(|(name, chart)| reader.chart(name, chart)).collect(),
             crds: crds.iter().filter_map(|(name, crds)| reader.crds(name, crds, &names)).collect(),
             keep: vendor.and_then(|vendor| vendor.keep).map(|keep| keep.value),
+            is_partial: false,
         }
     }
 

@@ -257,8 +257,9 @@ impl Compiler {
         let folders = read_chart_folders(world, None, compat, &mut self.charts, sources);
         let definitions = read_definitions(world, sources);
         let mut charts = ProjectCharts { folders, definitions, compat, compat_place, ..ProjectCharts::default() };
-        let Some(spec) = project.root.as_ref().and_then(|root| root.spec) else { return charts };
-        let mut wanted = Wanted::read(spec, sources, &self.parse.templates, sink);
+        let spec = project.root.as_ref().and_then(|root| root.spec);
+        let read = |spec| Wanted::read(spec, sources, &self.parse.templates, sink);
+        let mut wanted = spec.map(read).unwrap_or_default();
         wanted.add_definitions(&project.definitions, used, sources, &self.parse.templates, sink);
         let refused = check_vendored(&wanted, world, Agreement::Wanted, &self.digests, sink);
         let lock = world.read(LOCK_FILE).ok().and_then(|(bytes, _)| Lock::read(&bytes).ok()).unwrap_or_default();

@@ -118,6 +118,7 @@ fn add_definitions(wanted: &mut Wanted, world: &dyn World, memo: &mut ParseMemo,
     project.definitions.extend(built_in_definitions(&project.definitions, memo));
     let used = used_components(project.documents_of_stacks().chain(revisions.stacks()), &memo.sources);
     wanted.add_definitions(&project.definitions, &used, &memo.sources, &memo.templates, sink);
+    wanted.is_partial = project.incomplete || elsewhere.has_errors();
 }
 
 fn read_lock(world: &dyn World) -> Result<Lock, LockFault> {
@@ -238,6 +239,11 @@ impl Run<'_> {
                 is_kept_in_project: self.wanted.is_kept_in_project(),
             })
             .collect();
+        if self.wanted.is_partial {
+            // A document that cannot be read may be the one that uses them.
+            let unwanted = self.old.charts.iter().filter(|(name, _)| !self.is_wanted(name));
+            made.lock.charts.extend(unwanted.map(|(name, chart)| (name.clone(), chart.clone())));
+        }
         for (task, outcome) in tasks.iter().zip(at_once(&tasks)) {
             let outcome = outcome.and_then(|ready| refuse_foreign(ready, task.chart.place, placing));
             match outcome {
@@ -273,14 +279,17 @@ impl Run<'_> {
         made
     }
 
+    fn is_wanted(&self, name: &str) -> bool {
+        self.wanted.charts.iter().any(|chart| chart.name == name)
+    }
+
     /// Takes away what the old lock speaks of and the project does not name any more, unless somebody changed it.
     fn leftovers<F: FnMut(Step, &Path) -> std::io::Result<()>>(
         &self,
         placing: &Placing<'_, F>,
         remarks: &mut Vec<String>,
     ) -> Vec<Placement> {
-        let is_wanted = |name: &EcoString| self.wanted.charts.iter().any(|chart| chart.name == *name);
-        let charts = self.old.charts.iter().filter(|(name, _)| !is_wanted(name));
+        let charts = self.old.charts.iter().filter(|(name, _)| !self.is_wanted(name) && !self.wanted.is_partial);
         let crds = self.old.crds.keys().filter(|name| self.wanted.crds.iter().all(|crds| crds.name != **name));
         let folders = charts.flat_map(|(name, chart)| vendored_folders(name, chart)).map(|(folder, _)| folder);
         let mut placements = Vec::new();

@@ -10,6 +10,7 @@
 
 mod agreement;
 mod credentials;
+mod definitions;
 mod dependencies;
 mod git;
 mod hostile;
