@@ -9,7 +9,15 @@ use thiserror::Error;
 use super::process;
 
 /// What a hook of git leaves in the environment: its repository is not the one meant here.
-const INHERITED: [&str; 5] = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"];
+const INHERITED: [&str; 7] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_NAMESPACE",
+];
 
 /// The user's git in one folder, with the user's credentials, proxies and keys.
 #[derive(Clone, Debug)]

@@ -32,9 +32,14 @@ pub(super) type Tips = BTreeMap<EcoString, Oid>;
 impl<'r> Remote<'r> {
     /// Settings are those of git that the user's own are completed with.
     pub(super) fn new(program: &Path, repository: &Path, url: &'r str, settings: &[(String, String)]) -> Self {
-        let mut git = Git::new(program, repository, PATIENCE).with("GIT_CONFIG_COUNT", settings.len().to_string());
-        for (index, (key, value)) in settings.iter().enumerate() {
+        let mut git = Git::new(program, repository, PATIENCE);
+        // The environment may have settings of its own.
+        let known: usize = std::env::var("GIT_CONFIG_COUNT").ok().and_then(|count| count.parse().ok()).unwrap_or(0);
+        for (index, (key, value)) in (known..).zip(settings) {
             git = git.with(format!("GIT_CONFIG_KEY_{index}"), key).with(format!("GIT_CONFIG_VALUE_{index}"), value);
+        }
+        if !settings.is_empty() {
+            git = git.with("GIT_CONFIG_COUNT", (known + settings.len()).to_string());
         }
         Self { git, url }
     }

@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::json;
 
 use crate::git_server::{Bare, GitServer, Turn, git};
-use crate::project::{Project, read, text};
+use crate::project::{Project, outcomes, read, text};
 
 fn set_up() -> (GitServer, Bare, Project) {
     let server = GitServer::start();
@@ -39,8 +39,14 @@ fn credentials_of_the_projects_repository_count() {
     let (server, bare, project) = set_up();
     server.ask_for("YWRhOnNlY3JldA==");
     let key = format!("http.{}.extraheader", bare.url.trim_end_matches("/deploy.git"));
-    project.git(&["config", "--local", &key, "Authorization: Basic YWRhOnNlY3JldA=="]);
-    assert_eq!(project.publishes(&[]), ["main published"]);
+    let value = "Authorization: Basic YWRhOnNlY3JldA==";
+    // Settings of the environment count beside those of the repository, and alone.
+    let mut command = project.command(&["publish", "--format", "json"]);
+    command.env("GIT_CONFIG_COUNT", "1").env("GIT_CONFIG_KEY_0", &key).env("GIT_CONFIG_VALUE_0", value);
+    project.git(&["config", "--local", "http.postBuffer", "4096"]);
+    assert_eq!(outcomes(&read(&command.output().unwrap()).0), ["main published"]);
+    project.git(&["config", "--local", &key, value]);
+    assert_eq!(project.publishes(&[]), ["main unchanged"]);
 }
 
 #[test]
