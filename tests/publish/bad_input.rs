@@ -43,8 +43,9 @@ fn credentials_of_the_projects_repository_count() {
     // Settings of the environment count beside those of the repository, and alone.
     let mut command = project.command(&["publish", "--format", "json"]);
     command.env("GIT_CONFIG_COUNT", "1").env("GIT_CONFIG_KEY_0", &key).env("GIT_CONFIG_VALUE_0", value);
-    project.git(&["config", "--local", "http.postBuffer", "4096"]);
-    assert_eq!(outcomes(&read(&command.output().unwrap()).0), ["main published"]);
+    project.git(&["config", "--local", "http.userAgent", "ours"]);
+    let (json, _) = read(&command.output().unwrap());
+    assert_eq!(outcomes(&json), ["main published"], "{json:#}");
     project.git(&["config", "--local", &key, value]);
     assert_eq!(project.publishes(&[]), ["main unchanged"]);
 }
