@@ -51,8 +51,8 @@ mod tests {
     #[test]
     fn every_file_is_embedded() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("definitions");
-        let files = std::fs::read_dir(folder).expect("the folder of definitions");
-        let names = files.map(|file| file.expect("an entry").file_name().into_string().expect("UTF-8"));
+        let files = walkdir::WalkDir::new(folder).min_depth(1).into_iter();
+        let names = files.map(|file| file.expect("an entry").file_name().to_str().expect("UTF-8").to_owned());
         let mut names: Vec<String> = names.filter_map(|name| Some(name.strip_suffix(".yaml")?.to_owned())).collect();
         // The lowest layer of workloads is no definition.
         names.retain(|name| name != "defaults");

@@ -81,7 +81,7 @@ fn row_b3_kong_routes_limits_and_asks_for_tokens() {
     assert_eq!(auth["plugin"], "jwt");
     // The consumer says whose tokens are taken; its credential comes from the store.
     let consumer = p3.object("KongConsumer", "platform", "oidc");
-    let credential = p3.object("ExternalSecret", "platform", &texts(&consumer["credentials"])[0].to_owned());
+    let credential = p3.object("ExternalSecret", "platform", texts(&consumer["credentials"])[0]);
     assert_eq!(credential["spec"]["dataFrom"][0]["extract"]["key"], "p3-production/platform/oidc-tokens");
     let label = &credential["spec"]["target"]["template"]["metadata"]["labels"]["konghq.com/credential"];
     assert_eq!(label, "jwt");

@@ -19,7 +19,7 @@ pub fn project(spec: &str, charts: &Path, places: &[Place<'_>]) -> MemoryWorld {
         let entry = entry.unwrap();
         let path = entry.path().strip_prefix(charts).unwrap().to_str().unwrap();
         if entry.file_type().is_file() && !path.split('/').any(|part| part.starts_with('.')) {
-            world.insert(&format!("charts/{path}"), std::fs::read(entry.path()).unwrap());
+            world.insert(format!("charts/{path}"), std::fs::read(entry.path()).unwrap());
         }
         names.extend(path.strip_suffix("/Chart.yaml").filter(|name| !name.contains('/')).map(str::to_owned));
     }
@@ -36,7 +36,7 @@ pub fn project(spec: &str, charts: &Path, places: &[Place<'_>]) -> MemoryWorld {
              stacks: {{platform: {{}}}}\n"
         );
         let document = head("Environment", &format!("{{name: {name}}}")) + &text;
-        world.insert(&format!("environments/{name}.yaml"), document.into_bytes());
+        world.insert(format!("environments/{name}.yaml"), document.into_bytes());
     }
     world.insert("stacks/platform.yaml", (head("Stack", "{name: platform, team: platform}") + spec).into_bytes());
     world
