@@ -144,7 +144,7 @@ fn the_tour_of_the_readme_is_short_and_leads_to_a_whole_cluster() {
         ("IngressClass", "kong"),
         ("ClusterIssuer", "letsencrypt"),
         ("ClusterSecretStore", "aws"),
-        ("ExternalSecret", "shop-secrets"),
+        ("ExternalSecret", "shop"),
         ("APIService", "v1beta1.metrics.k8s.io"),
         ("Prometheus", "kube-prometheus-stack"),
         ("Deployment", "external-dns"),
