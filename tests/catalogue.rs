@@ -146,7 +146,7 @@ fn the_tour_of_the_readme_is_short_and_leads_to_a_whole_cluster() {
         ("ClusterSecretStore", "aws"),
         ("ExternalSecret", "shop"),
         ("APIService", "v1beta1.metrics.k8s.io"),
-        ("Prometheus", "kube-prometheus-stack"),
+        ("Prometheus", "kube-prometheus-stack-prometheus"),
         ("Deployment", "external-dns"),
         ("Ingress", "shop-public"),
         ("KongPlugin", "shop-public-rate-limit"),

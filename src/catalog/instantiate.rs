@@ -85,6 +85,8 @@ struct Machine<'a, 'b> {
     /// `names` that were evaluated.
     names: Vec<Option<Result<Node, Poison>>>,
     in_progress: Vec<usize>,
+    /// What decided which items the list has that is being made: conditions and loops, those that yielded nothing included.
+    decided: Vec<Origin>,
     /// The origins of the definition's lines, by node: most nodes are literals.
     leaves: Vec<Origin>,
     left: usize,
@@ -101,6 +103,7 @@ impl<'a, 'b> Machine<'a, 'b> {
             origins,
             sink,
             in_progress: Vec::new(),
+            decided: Vec::new(),
             left: NODE_LIMIT,
         }
     }
@@ -138,10 +141,11 @@ impl Machine<'_, '_> {
     /// Evaluates what stands in a list: nothing, one node, or what a `$for` yields.
     fn item(&mut self, template: &TreeTemplate, out: &mut Vec<Node>) -> Result<(), Poison> {
         if let TreeTemplate::Map(map) = template {
-            let because = match self.holds(map.condition.as_ref())? {
-                Some(because) => because,
-                None => return Ok(()),
-            };
+            let (holds, because) = self.decide(map.condition.as_ref())?;
+            self.decided.push(because);
+            if !holds {
+                return Ok(());
+            }
             if let Some(Repeat { over, place, body: RepeatBody::Items(body) }) = &map.repeat {
                 return self.repeat(over, *place, |machine, because_turn| {
                     let from = out.len();
@@ -189,6 +193,7 @@ impl Machine<'_, '_> {
             }
             TreeTemplate::Seq(items, place) => {
                 self.spend(*place)?;
+                let outer = std::mem::take(&mut self.decided);
                 let mut out = Vec::with_capacity(items.len());
                 let mut poison = None;
                 for item in items {
@@ -196,9 +201,12 @@ impl Machine<'_, '_> {
                         poison = Some(failed);
                     }
                 }
+                // Which items there are decides where each stands.
+                let mut made = std::mem::replace(&mut self.decided, outer);
+                made.insert(0, self.leaf(*place));
                 match poison {
                     Some(poison) => Err(poison),
-                    None => Ok(Node::new(Payload::Seq(out), self.leaf(*place))),
+                    None => Ok(Node::new(Payload::Seq(out), self.origins.join(&made))),
                 }
             }
             TreeTemplate::Map(map) => self.map(map),
@@ -238,13 +246,16 @@ impl Machine<'_, '_> {
 
     /// Whether a condition holds; then what made it hold.
     fn holds(&mut self, condition: Option<&Condition>) -> Result<Option<Origin>, Poison> {
-        let Some(Condition { expression, place }) = condition else { return Ok(Some(Origin::INHERITED)) };
+        let (holds, because) = self.decide(condition)?;
+        Ok(holds.then_some(because))
+    }
+
+    /// Whether a condition holds, and what decided it.
+    fn decide(&mut self, condition: Option<&Condition>) -> Result<(bool, Origin), Poison> {
+        let Some(Condition { expression, place }) = condition else { return Ok((true, Origin::INHERITED)) };
         let value = self.expression(expression, 0, *place)?;
-        if !is_true(&value) {
-            return Ok(None);
-        }
         let own = self.leaf(*place);
-        Ok(Some(self.origins.join(&[value.origin, own])))
+        Ok((is_true(&value), self.origins.join(&[value.origin, own])))
     }
 
     fn expression(&mut self, expression: &Expression, start: u32, place: Place) -> Result<Node, Poison> {
@@ -385,10 +396,12 @@ impl Machine<'_, '_> {
         };
         let depth = self.locals.len();
         let own = self.leaf(place);
+        let whole = self.origins.join(&[own, collection.origin]);
+        self.decided.push(whole);
         for (mut first, mut second, origin) in turns {
             // Another collection would have other items, so that whatever is read of one has the loop as a cause.
             for read in std::iter::once(&mut first).chain(&mut second) {
-                self.origins.join_below(read, own);
+                self.origins.join_below(read, whole);
             }
             self.locals.push((over.names[0].clone(), first));
             if let (Some(second), Some(name)) = (second, over.names.get(1)) {

@@ -78,7 +78,12 @@ impl RoutesOf<'_> {
     ) -> Result<Option<(EcoString, RouteAddition)>, Poison> {
         let node = self.as_written(name, route);
         let of = RouteOf { class: &class.value, field: "tls", route: node, workload: self.workload(origins) };
-        self.instance.cluster.offers.certificate_addition(&issuer.value, of, origins, sink)
+        let added = self.instance.cluster.offers.certificate_addition(&issuer.value, of, origins, sink)?;
+        let asked = route.tls.as_ref().map_or(Origin::INHERITED, |tls| tls.origin);
+        Ok(added.map(|(definition, mut addition)| {
+            addition.origin = origins.join(&[asked, issuer.origin, addition.origin]);
+            (definition, addition)
+        }))
     }
 
     /// The route's own class, which must stand in the cluster, else the cluster's first.
@@ -121,7 +126,9 @@ impl RoutesOf<'_> {
         }
         let route = self.node(name, route, origins, sink)?;
         let of = RouteOf { class: &class.value, field, route, workload: self.workload(origins) };
-        offers.route_addition(of, origins, sink)
+        let (definition, mut addition) = offers.route_addition(of, origins, sink)?;
+        addition.origin = origins.join(&[asked, addition.origin]);
+        Ok((definition, addition))
     }
 
     fn lacking(self, field: &str, asked: Origin, class: &Sourced<EcoString>, origins: &Origins) -> Finding {

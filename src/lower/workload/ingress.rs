@@ -31,14 +31,20 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) -> Vec<Resource> {
         resources.push(ingress);
         for (definition, addition) in plan.into_iter().flat_map(|plan| &plan.additions) {
             let objects = addition.resources.items.iter();
-            resources.extend(objects.filter_map(|object| adopt(definition, route, &object.0, lowering)));
+            let asked = (route, addition.origin);
+            resources.extend(objects.filter_map(|object| adopt(definition, asked, &object.0, lowering)));
         }
     }
     resources
 }
 
 /// An object that the router needs for a route: it stands beside the Ingress, and is labelled as the workload's others are.
-fn adopt(definition: &str, route: &Route, object: &Node, lowering: &mut Lowering<'_>) -> Option<Resource> {
+fn adopt(
+    definition: &str,
+    (route, asked): (&Route, Origin),
+    object: &Node,
+    lowering: &mut Lowering<'_>,
+) -> Option<Resource> {
     let adopter = Adopter {
         giver: Giver::Definition(definition),
         entry: route.origin,
@@ -48,7 +54,7 @@ fn adopt(definition: &str, route: &Route, object: &Node, lowering: &mut Lowering
         cluster: lowering.cluster,
     };
     let mut body = object.clone();
-    body.origin = lowering.origins.join(&[body.origin, route.origin, lowering.base]);
+    body.origin = lowering.origins.join(&[body.origin, asked, route.origin, lowering.base]);
     let mut resource = adopter.identify(body, lowering.origins, lowering.sink).ok()?;
     set_namespace(&mut resource.body, &lowering.plan.namespace);
     resource.namespace = Some(lowering.plan.namespace.value.clone());
@@ -78,8 +84,11 @@ impl Way<'_> {
         }
         let spec = self.spec(lowering, &name);
         let own = self.annotations(lowering.origins);
+        let mut made: Vec<Origin> = own.iter().map(|(.., origin)| *origin).collect();
+        made.insert(0, route.annotations.origin);
+        let made = lowering.origins.join(&made);
         let annotations = labels::join_annotations(own, &route.annotations, lowering.origins, lowering.sink)
-            .map(|annotations| annotations.because(&[], route.annotations.origin));
+            .map(|annotations| annotations.because(&[], made));
         let header = Header { name, annotations, ..lowering.header(KIND, Some(route.origin)) };
         Some(header.object([("spec", spec)]))
     }
