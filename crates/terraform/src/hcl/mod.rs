@@ -11,7 +11,8 @@ mod text;
 mod tree;
 mod write;
 
-pub(crate) use read::{Misread, misread_at, read_value};
+pub(crate) use read::{Misread, misread_at, parse, read_value};
 pub use read::{ReadError, read};
+pub(crate) use text::spell_key;
 pub use tree::{Block, Body, Call, Entry, Expression, Item, Number, Part, Reference, ReferenceStep, Value};
 pub use write::{write, write_inline, write_observed};

@@ -13,7 +13,7 @@ pub(super) fn is_identifier(name: &str) -> bool {
 }
 
 /// Spells the key of an object's field: bare where it is an identifier that means nothing else.
-pub(super) fn spell_key(key: &str) -> Cow<'_, str> {
+pub(crate) fn spell_key(key: &str) -> Cow<'_, str> {
     const MEANT: [&str; 6] = ["null", "true", "false", "for", "if", "in"];
     if is_identifier(key) && !MEANT.contains(&key) {
         return Cow::Borrowed(key);
