@@ -40,8 +40,14 @@ impl<'t, N: Tree> Walk<'_, 't, N> {
             (Type::Number, View::Number) | (Type::Bool, View::Bool) => true,
             (Type::Number, View::Str(text)) if is_number(text) => true,
             (Type::Bool, View::Str("true" | "false" | "1" | "0")) => true,
-            (Type::List(item) | Type::Set(item), View::Seq(items)) => return self.list(item, items),
-            (Type::Map(item), View::Map(fields)) => return self.map(item, fields),
+            (Type::List(item) | Type::Set(item), View::Seq(items)) => {
+                let items: Vec<_> = items.enumerate().map(|(place, node)| (Step::Index(place), node)).collect();
+                return self.collection(ty, item, &items);
+            }
+            (Type::Map(item), View::Map(fields)) => {
+                let fields: Vec<_> = fields.map(|(key, node)| (Step::Key(key), node)).collect();
+                return self.collection(ty, item, &fields);
+            }
             (Type::Tuple(types), View::Seq(items)) => return self.tuple(types, node, items),
             (Type::Object(attributes), View::Map(fields)) => return self.object(attributes, node, fields),
             _ => false,
@@ -51,26 +57,17 @@ impl<'t, N: Tree> Walk<'_, 't, N> {
         }
     }
 
-    fn list(&mut self, item: &Type, items: N::Items<'t>) {
-        let items: Vec<(Step<'t>, &'t N)> = items.enumerate().map(|(place, node)| (Step::Index(place), node)).collect();
-        self.collection(item, &items);
-    }
-
-    fn map(&mut self, item: &Type, fields: N::Fields<'t>) {
-        let fields: Vec<(Step<'t>, &'t N)> = fields.map(|(key, node)| (Step::Key(key), node)).collect();
-        self.collection(item, &fields);
-    }
-
     /// Checks each item, and where `any` leaves their type open, that they have one in common.
-    fn collection(&mut self, item: &Type, items: &[(Step<'t>, &'t N)]) {
+    fn collection(&mut self, ty: &Type, item: &Type, items: &[(Step<'t>, &'t N)]) {
         let before = self.faults.len();
         for (step, value) in items {
             self.below(*step, |walk| walk.value(item, value));
         }
-        if self.faults.len() > before || !item.has_any() {
+        let is_unsound = |fault: &Fault<'t, N>| fault.kind != FaultKind::UnknownAttribute;
+        if !item.has_any() || self.faults[before..].iter().any(is_unsound) {
             return;
         }
-        let odd = first_odd(item, items.iter().map(|(_, value)| *value));
+        let odd = first_odd(ty, item, items.iter().map(|(_, value)| *value));
         if let Some((step, value)) = odd.and_then(|place| items.get(place)) {
             let found = value.view().noun();
             self.below(*step, |walk| {

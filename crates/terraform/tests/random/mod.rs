@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "tests and examples each use a part")]
 
+pub mod inputs;
+
 use platgen_terraform::hcl::{Block, Body, Call, Entry, Number, Part, Reference, Value};
 
 /// What every reference of a file of values reads.
