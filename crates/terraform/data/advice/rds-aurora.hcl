@@ -62,8 +62,3 @@ must_set "vpc_id" {
 must_set "deletion_protection" {
   reason = "left out, the cluster can be deleted"
 }
-
-must_set "iam_role_use_name_prefix" {
-  value  = false
-  reason = "with a prefix, the role's ARN is known only after it was made"
-}

@@ -27,8 +27,3 @@ must_set "allocated_storage" {
 must_set "deletion_protection" {
   reason = "left out, the instance can be deleted"
 }
-
-must_set "instance_use_identifier_prefix" {
-  value  = false
-  reason = "with a prefix, the identifier is known only after the instance was made"
-}

@@ -9,8 +9,3 @@ reads "5.2.1" {
 must_set "name" {
   reason = "left out, the name is made up"
 }
-
-must_set "use_name_prefix" {
-  value  = false
-  reason = "with a prefix, the queue's ARN is known only after it was made"
-}

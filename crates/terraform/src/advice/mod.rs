@@ -109,6 +109,8 @@ macro_rules! files {
 
 /// Sources of modules, with what is known of them.
 const FILES: &[(&str, &str)] = files! {
+    "alb/aws" => "alb.hcl",
+    "ecr/aws" => "ecr.hcl",
     "eks/aws" => "eks.hcl",
     "eks/aws//modules/eks-managed-node-group" => "eks-managed-node-group.hcl",
     "eks/aws//modules/karpenter" => "karpenter.hcl",
@@ -122,7 +124,9 @@ const FILES: &[(&str, &str)] = files! {
     "opensearch/aws" => "opensearch.hcl",
     "rds/aws" => "rds.hcl",
     "rds-aurora/aws" => "rds-aurora.hcl",
+    "route53/aws" => "route53.hcl",
     "s3-bucket/aws" => "s3-bucket.hcl",
+    "secrets-manager/aws" => "secrets-manager.hcl",
     "security-group/aws" => "security-group.hcl",
     "sqs/aws" => "sqs.hcl",
     "vpc/aws" => "vpc.hcl",

@@ -153,8 +153,8 @@ struct Prepared<'t> {
 }
 
 impl<'t> Prepared<'t> {
-    fn new(entry: &'t Entry, indent: usize) -> Self {
-        let key = spell_key(&entry.key);
+    /// Prepares an entry whose key is spelled: as it is in a body, where it is an identifier, else as a field's.
+    fn new(entry: &'t Entry, key: Cow<'t, str>, indent: usize) -> Self {
         let shape = shape_of(&entry.value, indent + key.chars().count() + " = ".len());
         let mut above: Vec<&str> = entry.above.as_deref().into_iter().collect();
         let beside = entry.beside.as_deref().and_then(|text| match &shape {
@@ -249,7 +249,7 @@ impl<'t> Writer<'_, 't> {
                 let attribute = |item: &'t Item| if let Item::Attribute(entry) = item { Some(entry) } else { None };
                 let others: Vec<&Entry> = rest.iter().map_while(attribute).collect();
                 let rest = &rest[others.len()..];
-                self.entries(std::iter::once(first).chain(others));
+                self.entries(std::iter::once(first).chain(others), Cow::Borrowed);
                 rest
             }
         }
@@ -282,8 +282,10 @@ impl<'t> Writer<'_, 't> {
     }
 
     /// Writes entries that follow each other, run of aligned ones by run.
-    fn entries(&mut self, entries: impl Iterator<Item = &'t Entry>) {
-        let prepared: Vec<Prepared<'t>> = entries.map(|entry| Prepared::new(entry, self.indent)).collect();
+    fn entries(&mut self, entries: impl Iterator<Item = &'t Entry>, spell: fn(&'t str) -> Cow<'t, str>) {
+        let indent = self.indent;
+        let prepared = entries.map(|entry| Prepared::new(entry, spell(&entry.key), indent));
+        let prepared: Vec<Prepared<'t>> = prepared.collect();
         let mut rest = &prepared[..];
         while let [first, others @ ..] = rest {
             let joins = |next: &&Prepared| first.is_aligned() && next.is_aligned() && next.above.is_empty();
@@ -328,7 +330,7 @@ impl<'t> Writer<'_, 't> {
                 self.out.push('{');
                 self.end_line();
                 self.indent += 2;
-                self.entries(entries.iter());
+                self.entries(entries.iter(), spell_key);
                 self.indent -= 2;
                 self.start_line();
                 self.out.push('}');

@@ -222,7 +222,8 @@ fn body(random: &mut Random, depth: usize) -> Body {
                 made.block(Block::new("block", labels, body(random, depth - 1)))
             }
             _ => {
-                let key = format!("{}{place}", random.pick(&["a", "attribute", "config_path"]));
+                let key = random.pick(&["a", "attribute", "config_path"]);
+                let key = if place == 3 { "if".to_owned() } else { format!("{key}{place}") };
                 let value = value(random, 3, false);
                 made.entry(commented(random, Entry::new(key, value)))
             }
