@@ -1,5 +1,7 @@
 //! Broken input ends in a fault: no panic, and no more work than its size allows.
 
+#![allow(clippy::disallowed_methods, reason = "the test measures time")]
+
 #[path = "random/mod.rs"]
 mod random;
 
