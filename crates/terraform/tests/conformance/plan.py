@@ -3,8 +3,9 @@
 Usage: plan.py [--as-terragrunt] MODULE.json INPUTS.json
 
 MODULE.json holds the facts of a module, INPUTS.json a map of inputs. Says what Terraform refuses, what it ignores and what is missing,
-and fails where there is any; where something is missing, Terraform says nothing of the rest. By default inputs go the way of *.tfvars.json; with --as-terragrunt they go through the environment, as
-Terragrunt gives them: texts as they are, everything else as JSON, which Terraform reads as an expression.
+and fails where there is any; where something is missing, Terraform says nothing of the rest. By default inputs go the way of
+*.tfvars.json; with --as-terragrunt they go through the environment, as Terragrunt gives them: texts as they are, everything else as
+JSON, which Terraform reads as an expression.
 """
 
 import json
