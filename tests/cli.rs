@@ -95,6 +95,32 @@ fn the_reference_is_listed_printed_written_and_compared() {
 }
 
 #[test]
+fn what_a_terraform_module_declares_is_kept_and_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    ends(&run(folder.path(), &["init", "shop"]), 0, "");
+    let shop = folder.path().join("shop");
+    let module = shop.join("modules/table");
+    fs::create_dir_all(&module).unwrap();
+    let import = |more: &[&str]| run(&shop, &[&["schema", "import", "terraform", "modules/table"], more].concat());
+    ends(&import(&[]), 2, "`modules/table` has no *.tf files");
+    fs::write(module.join("variables.tf"), "variable \"name\" {\n  type = strng\n}\n").unwrap();
+    ends(&import(&[]), 1, "modules/table/variables.tf:2:10: `strng` is no type");
+    fs::write(module.join("variables.tf"), "variable \"name\" {\n  type = string\n}\n").unwrap();
+    fs::write(module.join("main.tf"), "output \"arn\" { value = var.name }\n").unwrap();
+    ends(&import(&["--check"]), 1, "stale: ");
+    ends(&import(&[]), 0, "wrote 1 variable and 1 output of `modules/table` to ");
+    let facts = fs::read_to_string(shop.join("schemas/terraform/modules-table.json")).unwrap();
+    assert!(facts.contains("{\"name\": \"name\", \"type\": \"string\", \"required\": true}"), "{facts}");
+    ends(&import(&["--check"]), 0, "");
+    ends(&run(&shop, &["check", "--deny", "warnings"]), 0, "no findings in");
+    let outside = run(folder.path(), &["schema", "import", "terraform", "shop/modules/table"]);
+    ends(&outside, 2, "say with --name which source the module has");
+    let named = ["--name", "acme/table/aws", "--version", "1.0.0", "--out", "table.json"];
+    let named = [&["schema", "import", "terraform", "shop/modules/table"], &named[..]].concat();
+    ends(&run(folder.path(), &named), 0, "of `acme/table/aws` to table.json");
+}
+
+#[test]
 fn a_reader_that_leaves_early_is_no_failure() {
     let folder = tempfile::tempdir().unwrap();
     let mut child =

@@ -1,7 +1,9 @@
+mod import;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use super::failure::Failure;
 use super::invocation::Invocation;
@@ -13,9 +15,11 @@ use crate::diagnostics::nearest;
 use crate::model::{project_schemas, published_schemas, reference_pages};
 use crate::world::FolderWorld;
 
-/// Print or write the input language: as JSON Schemas for editors, or as a reference for people
+/// Print or write the input language: as JSON Schemas for editors, or as a reference for people; import Terraform modules
 #[derive(Args, Debug)]
-#[command(after_help = "\
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
 Inside a project, its definitions' parameters and the names of its stacks and workloads are folded in.
 The reference, in Markdown, is of the language alone. Without a name and --out, the names are listed.
 
@@ -23,8 +27,12 @@ Examples:
   platgen schema stack
   platgen schema --out schemas/platgen
   platgen schema --out schemas/platgen --check
-  platgen schema --reference workload")]
+  platgen schema --reference workload
+  platgen schema import terraform modules/table"
+)]
 pub(super) struct Arguments {
+    #[command(subcommand)]
+    action: Option<Action>,
     /// Print the schema or the page of this name, such as `stack`
     #[arg(conflicts_with = "out")]
     name: Option<String>,
@@ -42,6 +50,11 @@ pub(super) struct Arguments {
     reference: bool,
 }
 
+#[derive(Subcommand, Debug)]
+enum Action {
+    Import(import::Arguments),
+}
+
 impl Arguments {
     /// What one of the files is called.
     fn noun(&self) -> &'static str {
@@ -49,8 +62,11 @@ impl Arguments {
     }
 }
 
-/// Lists, prints, writes or compares the published schemas or the pages of the reference.
+/// Lists, prints, writes or compares the published schemas or the pages of the reference; or imports what others declare.
 pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<ExitStatus, Failure> {
+    if let Some(Action::Import(import)) = &arguments.action {
+        return import::run(invocation, import);
+    }
     let files = if arguments.reference { reference_pages(DEFAULTS) } else { schemas(invocation, arguments)? };
     match (&arguments.name, &arguments.out) {
         (Some(name), _) => print(invocation, name, arguments.noun(), &files),
