@@ -253,7 +253,8 @@ impl Renderer {
             .coalesced(&root, &given, Nulls::Delete)
             .map_err(|error| RenderError::early(Step::Values, error))?;
         if options.validates_schema {
-            schema::check(&root, &coalesced).map_err(|(error, breaches)| RenderError::of_schema(error, breaches))?;
+            schema::check(&root, &coalesced, self.compat)
+                .map_err(|(error, breaches)| RenderError::of_schema(error, breaches))?;
         }
         self.check_kube_version(release)?;
         let run = engine::Run { root: &root, values: &coalesced, release, options, knots: &knots };
