@@ -1,5 +1,5 @@
 use ecow::EcoString;
-use platgen_yaml::{Dialect, Document, Limits, NodeId, Value};
+use platgen_helm::Metadata;
 use thiserror::Error;
 
 use crate::lock::FileTree;
@@ -47,28 +47,28 @@ pub enum ChartFault {
 }
 
 impl ChartFile {
-    /// Reads the Chart.yaml of a chart's files, and the requirements.yaml of older ones.
+    /// Reads the Chart.yaml of a chart's files, and the requirements.yaml of older ones, whose dependencies take the place of those
+    /// in Chart.yaml as they do in Helm.
     ///
     /// # Errors
     /// Where there is no Chart.yaml, or one of the files is not as charts have it.
     pub fn read(tree: &FileTree) -> Result<Self, ChartFault> {
         const FILE: &str = "Chart.yaml";
-        let document = read_file(tree, FILE)?.ok_or(ChartFault::Missing)?;
-        let broken = |problem: &str| ChartFault::Broken { file: FILE, problem: problem.to_owned() };
-        let field = |key: &str| {
-            let node = document.get(document.root(), key);
-            let text = node.map(|node| document.text(node)).filter(|text| !text.is_empty());
-            text.map(EcoString::from).ok_or_else(|| broken(&format!("`{key}` is missing")))
-        };
-        let (name, version) = (field("name")?, field("version")?);
-        if name.contains(['/', '\\']) || name.starts_with('.') || name.chars().any(char::is_control) {
-            return Err(broken("`name` is not a chart's name"));
+        let bytes = tree.files.get(FILE).ok_or(ChartFault::Missing)?;
+        let mut said = Metadata::read(bytes).map_err(|error| ChartFault::broken(FILE, error))?;
+        for (key, text) in [("name", &said.name), ("version", &said.version)] {
+            if text.is_empty() {
+                return Err(ChartFault::broken(FILE, format!("`{key}` is missing")));
+            }
         }
-        let mut dependencies = dependencies(&document, FILE)?;
-        if let Some(document) = read_file(tree, "requirements.yaml")? {
-            dependencies.extend(self::dependencies(&document, "requirements.yaml")?);
+        if !is_usable(&said.name) {
+            return Err(ChartFault::broken(FILE, "`name` is not a chart's name"));
         }
-        Ok(Self { name, version, dependencies })
+        let mut dependencies = dependencies(&said, FILE)?;
+        if let Some(found) = read_dependencies(&mut said, tree, "requirements.yaml")? {
+            dependencies = found;
+        }
+        Ok(Self { name: said.name.into(), version: said.version.into(), dependencies })
     }
 }
 
@@ -79,39 +79,44 @@ impl Requirements {
     /// Where the file is not as Helm writes it.
     pub fn read(tree: &FileTree) -> Result<Option<Self>, ChartFault> {
         for file in ["Chart.lock", "requirements.lock"] {
-            if let Some(document) = read_file(tree, file)? {
-                return dependencies(&document, file).map(|locked| Some(Self(locked)));
+            if let Some(locked) = read_dependencies(&mut Metadata::default(), tree, file)? {
+                return Ok(Some(Self(locked)));
             }
         }
         Ok(None)
     }
 }
 
-fn read_file(tree: &FileTree, file: &'static str) -> Result<Option<Document>, ChartFault> {
-    let Some(bytes) = tree.files.get(file) else { return Ok(None) };
-    let limits = Limits { bytes: 4 << 20, ..Limits::default() };
-    let documents = platgen_yaml::read(bytes, &Dialect::HELM_VALUES, &limits).map_err(|faults| {
-        let problem = faults.first().map_or_else(|| "not YAML".to_owned(), |fault| fault.message.clone());
-        ChartFault::Broken { file, problem }
-    })?;
-    Ok(documents.into_iter().next())
+impl ChartFault {
+    fn broken(file: &'static str, problem: impl ToString) -> Self {
+        Self::Broken { file, problem: problem.to_string() }
+    }
 }
 
-fn dependencies(document: &Document, file: &'static str) -> Result<Vec<Dependency>, ChartFault> {
-    let broken = |problem: &str| ChartFault::Broken { file, problem: problem.to_owned() };
-    let Some(list) = document.get(document.root(), "dependencies") else { return Ok(Vec::new()) };
-    let items = match document.value(list) {
-        Value::Seq(items) => items,
-        Value::Null => return Ok(Vec::new()),
-        _ => return Err(broken("`dependencies` is not a list")),
+/// Reads the dependencies of a file beside Chart.yaml, if there is that file.
+fn read_dependencies(
+    said: &mut Metadata,
+    tree: &FileTree,
+    file: &'static str,
+) -> Result<Option<Vec<Dependency>>, ChartFault> {
+    let Some(bytes) = tree.files.get(file) else { return Ok(None) };
+    said.read_dependencies(bytes).map_err(|error| ChartFault::broken(file, error))?;
+    dependencies(said, file).map(Some)
+}
+
+fn dependencies(said: &Metadata, file: &'static str) -> Result<Vec<Dependency>, ChartFault> {
+    let read = |dependency: &platgen_helm::Dependency| match is_usable(&dependency.name) {
+        true => Ok(Dependency {
+            name: dependency.name.as_str().into(),
+            version: dependency.version.as_str().into(),
+            repository: dependency.repository.as_str().into(),
+        }),
+        false => Err(ChartFault::broken(file, "a dependency has no usable `name`")),
     };
-    let text = |item: NodeId, key: &str| document.get(item, key).map_or("", |node| document.text(node)).into();
-    let read = |item: &NodeId| {
-        let name: EcoString = text(*item, "name");
-        if name.is_empty() || name.contains(['/', '\\']) || name.starts_with('.') {
-            return Err(broken("a dependency has no usable `name`"));
-        }
-        Ok(Dependency { name, version: text(*item, "version"), repository: text(*item, "repository") })
-    };
-    items.iter().map(read).collect()
+    said.dependencies.iter().map(read).collect()
+}
+
+/// Whether a name can be that of a folder.
+fn is_usable(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.') && !name.chars().any(char::is_control)
 }

@@ -115,7 +115,7 @@ impl Totals {
         println!("{} equal in bytes", self.bytes);
         println!("{} failed by both", self.fail);
         println!("{} equal in objects", self.objects);
-        println!("{} equal but for lines that differ between two runs of Helm", self.unstable);
+        println!("{} equal but for lines that differ between runs of Helm", self.unstable);
         println!("{} different", self.different);
         let seconds = |ticks: u64| ticks as f64 / 100.0;
         let (helm, ours) = (seconds(self.ticks.helm), seconds(self.ticks.ours));
@@ -168,19 +168,19 @@ impl Run<'_> {
         }
     }
 
-    /// Runs Helm once more, to see whether it gives the same twice; in another second, for charts that write the time.
+    /// Runs Helm some more times, to see whether it gives the same; in another second, for charts that write the time.
     fn judge_again(&self, theirs: &TemplateOutput, ours: &TemplateOutput) -> Verdict {
         std::thread::sleep(std::time::Duration::from_millis(1100));
-        match self.helm().map(|again| again.stdout) {
-            Some(again) if again != theirs.stdout && is_equal_but(&theirs.stdout, &again, &ours.stdout) => {
-                Verdict::Unstable
-            }
-            again => {
-                let again =
-                    again.filter(|again| *again != theirs.stdout).map_or("", |_| "(Helm itself gives two answers) ");
-                Verdict::Different(format!("{again}{}", first_difference(&theirs.stdout, &ours.stdout)))
+        let mut answers = vec![theirs.stdout.clone()];
+        for _ in 0..MOST_RUNS_AGAIN {
+            answers.extend(self.helm().map(|again| again.stdout));
+            if is_equal_but(&answers, &ours.stdout) {
+                return Verdict::Unstable;
             }
         }
+        let is_stable = answers.iter().all(|answer| *answer == theirs.stdout);
+        let about_helm = if is_stable { "" } else { "(Helm itself gives several answers) " };
+        Verdict::Different(format!("{about_helm}{}", first_difference(&theirs.stdout, &ours.stdout)))
     }
 
     fn helm(&self) -> Option<TemplateOutput> {
@@ -229,13 +229,19 @@ fn load(chart: &Path, compat: Compat) -> Result<Chart, ChartError> {
     Chart::load_archive(&bytes, &limits, compat)
 }
 
-/// Tells whether all lines are equal that Helm gives twice alike.
-fn is_equal_but(first: &str, second: &str, ours: &str) -> bool {
-    let count = |text: &str| text.lines().count();
-    let mut lines = first.lines().zip(second.lines()).zip(ours.lines());
-    count(first) == count(second)
-        && count(first) == count(ours)
-        && lines.all(|((first, second), ours)| first != second || first == ours)
+/// How many more times Helm is asked for what differs: what is in random order may come out alike several times.
+const MOST_RUNS_AGAIN: usize = 12;
+
+/// Tells whether all lines are equal but those that Helm gives in several ways.
+fn is_equal_but(answers: &[String], ours: &str) -> bool {
+    let ours: Vec<&str> = ours.lines().collect();
+    let answers: Vec<Vec<&str>> = answers.iter().map(|answer| answer.lines().collect()).collect();
+    let is_excused = |at: usize| {
+        let mut lines = answers.iter().map(|answer| answer[at]);
+        let first = lines.next();
+        first == Some(ours[at]) || lines.any(|line| Some(line) != first)
+    };
+    answers.iter().all(|answer| answer.len() == ours.len()) && (0..ours.len()).all(is_excused)
 }
 
 /// The error that standard error ends with, without the warnings before it.

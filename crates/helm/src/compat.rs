@@ -62,7 +62,8 @@ impl Compat {
         !self.is_helm_3()
     }
 
-    const fn is_helm_3(self) -> bool {
+    /// Helm 3, which also has another validator of schemas; see `values/breach`.
+    pub(crate) const fn is_helm_3(self) -> bool {
         matches!(self, Self::V3_17)
     }
 

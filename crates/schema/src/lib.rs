@@ -1,14 +1,4 @@
-//! Kubernetes' schemas of releases 1.25 to 1.37, and a validator that judges objects as the API server would.
-//!
-//! Takes a tree of the caller's own kind (see [`Tree`]), an API version and a kind; gives [`Fault`]s, each with the path and the node that
-//! it is about. [`Catalog`] holds the definitions of all releases, compressed in the binary and decoded one by one when first needed;
-//! [`Schemas`] is the view of one release, which custom resources can join, see [`Definition`]. [`Schemas::known`] tells whether a release serves a kind,
-//! no longer serves it, or does not serve it yet.
-//!
-//! The law: an object without faults here is one whose structure, names, single fields and relations between fields the API server of
-//! that release accepts on creation, as far as its rules are known here, except for what only a running cluster knows and for the CEL
-//! rules of custom resources, which [`Schemas::unchecked_rules`] counts. The work is bounded whatever the object or the schema, see
-//! [`Limits`].
+#![doc = include_str!("../README.md")]
 
 mod catalog;
 mod custom;

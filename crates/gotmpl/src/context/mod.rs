@@ -13,7 +13,7 @@ use crate::error::{Fault, Limit};
 use crate::machine::{Machine, Slot};
 use crate::parse::tree::{Source, Template};
 use crate::program::Program;
-use crate::value::{Map, Text, Value};
+use crate::value::{Knots, Map, NilMap, Text, Value};
 use std::any::Any;
 use std::sync::Arc;
 
@@ -44,6 +44,8 @@ pub struct Context<'run> {
     pub(crate) records: records::Recorder,
     host: Option<&'run mut dyn Any>,
     chance: Option<&'run mut dyn Chance>,
+    /// The last field, so that it is dropped when the others hold no values any more.
+    knots: Knots,
 }
 
 /// Where the function that is being called was written.
@@ -67,6 +69,7 @@ impl<'run> Context<'run> {
             records: records::Recorder::default(),
             host: None,
             chance: None,
+            knots: Knots::default(),
         }
     }
 
@@ -86,6 +89,12 @@ impl<'run> Context<'run> {
     #[must_use]
     pub fn with_chance(self, chance: &'run mut dyn Chance) -> Self {
         Self { chance: Some(chance), ..self }
+    }
+
+    /// Lends knots, for maps that hold themselves to be freed when the caller is done with the values, and not when the run is.
+    #[must_use]
+    pub fn with_knots(self, knots: &Knots) -> Self {
+        Self { knots: knots.clone(), ..self }
     }
 
     /// Executes a template of the current program with a value as its dot, and gives what it writes. Helm's `include`.
@@ -305,6 +314,17 @@ impl<'run> Context<'run> {
     pub fn record_reads(&mut self, root: &Value) -> Result<(), Fault> {
         let nodes = self.records.trace(root);
         self.spend(nodes)
+    }
+
+    /// Sets an entry of a map that a template handed to a function, and gives the value before. The map is freed in time even if it
+    /// comes to hold itself by that; see [`Knots`].
+    ///
+    /// # Errors
+    ///
+    /// [`NilMap`] when the map is nil: Go panics.
+    pub fn set_entry(&mut self, map: &Map, key: impl Into<Text>, value: Value) -> Result<Option<Value>, NilMap> {
+        self.knots.note(map, &value);
+        map.insert(key, value)
     }
 
     /// Notes that a function reads an entry of a map, as a field would. Costs nothing where reads are not recorded.

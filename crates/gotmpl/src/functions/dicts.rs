@@ -11,8 +11,8 @@ pub(super) fn add(functions: &mut Functions) {
     functions
         .add("dict", dict)
         .add("get", |_: &mut Context<'_>, map: Map, key: Text| map.get(&key).unwrap_or_else(|| "".into()))
-        .add("set", |_: &mut Context<'_>, map: Map, key: Text, value: Value| -> Result<Map, Fault> {
-            map.insert(key, value)?;
+        .add("set", |context: &mut Context<'_>, map: Map, key: Text, value: Value| -> Result<Map, Fault> {
+            context.set_entry(&map, key, value)?;
             Ok(map)
         })
         .add("unset", |_: &mut Context<'_>, map: Map, key: Text| {

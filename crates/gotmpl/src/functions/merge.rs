@@ -74,7 +74,7 @@ fn merge(context: &mut Context<'_>, into: &Map, from: &Map, existing: Existing) 
         if value.is_nil() {
             if existing == Existing::GivesWay {
                 check_element(into, from)?;
-                into.insert(key, value)?;
+                context.set_entry(into, key, value)?;
             }
             continue;
         }
@@ -93,7 +93,7 @@ fn merge(context: &mut Context<'_>, into: &Map, from: &Map, existing: Existing) 
         }
         if existing == Existing::GivesWay || there.as_ref().is_none_or(is_empty) {
             check_element(into, from)?;
-            into.insert(key, value)?;
+            context.set_entry(into, key, value)?;
         }
     }
     Ok(())

@@ -52,6 +52,16 @@ impl List {
         }
     }
 
+    /// Gives a number that is the same for lists with the same items while any of them lives.
+    pub(super) fn identity(&self) -> usize {
+        self.items.as_ref().map_or(0, |items| Rc::as_ptr(items) as usize)
+    }
+
+    /// Counts the lists that share the items; none for a nil list.
+    pub(super) fn handles(&self) -> usize {
+        self.items.as_ref().map_or(0, Rc::strong_count)
+    }
+
     /// Takes the items out where nobody else holds them.
     pub(super) fn take_unshared(&mut self) -> Vec<Value> {
         self.items.as_mut().and_then(Rc::get_mut).map(|items| std::mem::take(&mut items.0)).unwrap_or_default()

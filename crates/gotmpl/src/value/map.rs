@@ -5,13 +5,14 @@ use super::{Text, Value, teardown};
 use std::cell::{Ref, RefCell};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 /// A Go map from strings: a handle to shared entries, sorted by the bytes of their keys. Cloning gives another handle.
 ///
 /// Entries are read by copying values out (values are cheap handles), so that no reading stands in the way of a change. A map
 /// may come to contain itself; what walks maps has to be bounded (see [`Context::spend`](crate::Context::spend)). Such a map is
-/// never freed.
+/// freed at the end of the run if it was tied by [`Context::set_entry`](crate::Context::set_entry), as all functions here do, and
+/// never if it was tied by [`insert`](Self::insert).
 #[derive(Clone)]
 pub struct Map {
     of: &'static MapType,
@@ -91,7 +92,8 @@ impl Map {
         self.borrowed().is_some_and(|entries| entries.contains_key(key))
     }
 
-    /// Sets a key's value and gives the one before.
+    /// Sets a key's value and gives the one before. A function that writes to a map which a template hands it goes by
+    /// [`Context::set_entry`](crate::Context::set_entry) instead.
     ///
     /// # Errors
     ///
@@ -128,10 +130,43 @@ impl Map {
         self.entries.as_ref().map(|entries| entries.0.borrow())
     }
 
+    /// Takes the entries out for all who hold them.
+    pub(super) fn take_entries(&self) -> BTreeMap<Text, Value> {
+        self.entries.as_ref().map(|entries| entries.0.take()).unwrap_or_default()
+    }
+
+    /// Counts the handles to the entries; none to those of a nil map.
+    pub(super) fn handles(&self) -> usize {
+        self.entries.as_ref().map_or(0, Rc::strong_count)
+    }
+
+    /// Gives a handle that keeps no entries; none to those of a nil map.
+    pub(super) fn downgraded(&self) -> Option<WeakMap> {
+        self.entries.as_ref().map(|entries| WeakMap(Rc::downgrade(entries)))
+    }
+
     /// Takes the entries out where nobody else holds them.
     pub(super) fn take_unshared(&mut self) -> BTreeMap<Text, Value> {
         let entries = self.entries.as_mut().and_then(Rc::get_mut);
         entries.map(|entries| std::mem::take(entries.0.get_mut())).unwrap_or_default()
+    }
+}
+
+/// A handle that keeps no entries.
+pub(super) struct WeakMap(Weak<Entries>);
+
+impl WeakMap {
+    pub(super) fn is_alive(&self) -> bool {
+        self.0.strong_count() > 0
+    }
+
+    /// Gives a number that no other map has while this handle lives.
+    pub(super) fn identity(&self) -> usize {
+        self.0.as_ptr() as usize
+    }
+
+    pub(super) fn upgraded(&self) -> Option<Map> {
+        self.0.upgrade().map(|entries| Map { of: MapType::ANY, entries: Some(entries) })
     }
 }
 

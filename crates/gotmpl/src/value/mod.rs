@@ -6,6 +6,7 @@
 //! The law: a value knows its Go type, and whatever prints, compares or passes it goes by that type.
 
 mod kind;
+mod knots;
 mod list;
 mod map;
 mod object;
@@ -14,6 +15,7 @@ mod teardown;
 mod text;
 
 pub use kind::{Kind, ListType, MapType, Type};
+pub use knots::Knots;
 pub use list::List;
 pub use map::{Map, NilMap};
 pub use object::Object;

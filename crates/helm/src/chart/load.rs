@@ -1,7 +1,6 @@
 //! From files to a chart and the charts in it.
 
-use super::metadata::{Metadata, read_dependencies};
-use super::{Chart, ChartError};
+use super::{Chart, ChartError, Metadata};
 use crate::Compat;
 use crate::source::{ChartFile, ChartFiles, SourceLimits, unpack};
 use crate::values::schema::Schema;
@@ -69,7 +68,8 @@ impl Loader {
                 "values.schema.json" => chart.schema = Some(Schema::new(file.bytes.clone())),
                 "requirements.yaml" => {
                     let metadata = metadata.get_or_insert_default();
-                    read_dependencies(&file.bytes, metadata)
+                    metadata
+                        .read_dependencies(&file.bytes)
                         .map_err(|error| ChartError(format!("cannot load requirements.yaml: {error}")))?;
                     chart.files.extend(metadata.is_v1().then(|| file.clone()));
                 }

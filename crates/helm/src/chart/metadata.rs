@@ -1,5 +1,6 @@
 //! Chart.yaml.
 
+use super::ChartError;
 use crate::yaml::{Target, Unread, read_target};
 use platgen_gotmpl::semver::Version;
 use platgen_gotmpl::value::Plain;
@@ -68,15 +69,21 @@ pub struct Dependency {
 const OWNER: &str = "Metadata";
 
 impl Metadata {
-    /// Reads Chart.yaml.
-    pub(super) fn read(bytes: &[u8]) -> Result<Self, Unread> {
+    /// Reads a Chart.yaml. What it says is taken as it is written; whether Helm would take the chart, [`Chart::load`] tells.
+    ///
+    /// [`Chart::load`]: super::Chart::load
+    ///
+    /// # Errors
+    ///
+    /// Helm's words for what is not YAML or of another type.
+    pub fn read(bytes: &[u8]) -> Result<Self, ChartError> {
         let mut metadata = Self::default();
         if let Some(document) = read_target(bytes)? {
             let root = Target::root(&document);
             match root.value() {
                 Value::Map(_) => metadata.fill(root)?,
                 Value::Null => {}
-                _ => return Err(Unread::mistyped(root.json_type(), "Go value of type v2.Metadata")),
+                _ => return Err(Unread::mistyped(root.json_type(), "Go value of type v2.Metadata").into()),
             }
         }
         if metadata.api_version.is_empty() {
@@ -110,6 +117,21 @@ impl Metadata {
             dependencies: dependencies(root)?,
             kind: text("type")?,
         };
+        Ok(())
+    }
+
+    /// Reads the requirements.yaml of an older chart, or a lock, both of which have dependencies as Chart.yaml has them: they take
+    /// the place of those that are known, unless the file names none.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_dependencies(&mut self, bytes: &[u8]) -> Result<(), ChartError> {
+        let Some(document) = read_target(bytes)? else { return Ok(()) };
+        let root = Target::root(&document);
+        if root.field("dependencies").is_some() {
+            self.dependencies = dependencies(root)?;
+        }
         Ok(())
     }
 
@@ -224,16 +246,6 @@ impl Dependency {
             alias: text("alias")?,
         })
     }
-}
-
-/// Reads requirements.yaml into the metadata of a chart; dependencies that are not named there stay.
-pub(super) fn read_dependencies(bytes: &[u8], metadata: &mut Metadata) -> Result<(), Unread> {
-    let Some(document) = read_target(bytes)? else { return Ok(()) };
-    let root = Target::root(&document);
-    if root.field("dependencies").is_some() {
-        metadata.dependencies = dependencies(root)?;
-    }
-    Ok(())
 }
 
 fn dependencies(root: Target<'_>) -> Result<Vec<Dependency>, Unread> {

@@ -77,6 +77,12 @@ impl fmt::Display for ChartError {
 
 impl std::error::Error for ChartError {}
 
+impl From<crate::yaml::Unread> for ChartError {
+    fn from(error: crate::yaml::Unread) -> Self {
+        Self(error.to_string())
+    }
+}
+
 impl From<crate::source::SourceError> for ChartError {
     fn from(error: crate::source::SourceError) -> Self {
         Self(error.to_string())

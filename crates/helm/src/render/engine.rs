@@ -8,6 +8,7 @@ use crate::Compat;
 use crate::chart::Chart;
 use crate::values::coalesce::put;
 use platgen_gotmpl::context::{Chance, Records};
+use platgen_gotmpl::value::Knots;
 use platgen_gotmpl::{Context, Functions, Map, Program, Value};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -44,6 +45,8 @@ pub(super) struct Run<'r> {
     pub(super) values: &'r Map,
     pub(super) release: &'r Release,
     pub(super) options: &'r RenderOptions,
+    /// What frees maps that templates have put into themselves, which outlives all values.
+    pub(super) knots: &'r Knots,
 }
 
 /// Templates that were parsed, by what they are made of.
@@ -91,7 +94,8 @@ impl Engine {
         let templates = sorted(templates);
         let program = self.program(&templates)?;
         let mut host = Host::default();
-        let mut context = Context::new(&program).with_limits(run.options.limits).with_host(&mut host);
+        let mut context =
+            Context::new(&program).with_limits(run.options.limits).with_knots(run.knots).with_host(&mut host);
         if let Some(chance) = chance {
             context = context.with_chance(chance);
         }

@@ -25,6 +25,7 @@ use crate::{Capabilities, Compat};
 use engine::Engine;
 use instance::Instance;
 use platgen_gotmpl::context::{Chance, on_own_stack};
+use platgen_gotmpl::value::Knots;
 use platgen_gotmpl::{Fault, Limits};
 use std::fmt;
 
@@ -241,6 +242,8 @@ impl Renderer {
         chance: Option<&mut (dyn Chance + Send)>,
     ) -> Result<Rendered, RenderError> {
         self.check()?;
+        // Made first, so that it is dropped when no values are left.
+        let knots = Knots::default();
         let mut rendered = Rendered::default();
         let mut coalescer = Coalescer { compat: self.compat, warnings: &mut rendered.warnings };
         let mut root = Instance::new(&self.chart);
@@ -250,10 +253,11 @@ impl Renderer {
             .coalesced(&root, &given, Nulls::Delete)
             .map_err(|error| RenderError::early(Step::Values, error))?;
         if options.validates_schema {
-            schema::check(&root, &coalesced).map_err(|(error, breaches)| RenderError::of_schema(error, breaches))?;
+            schema::check(&root, &coalesced, self.compat)
+                .map_err(|(error, breaches)| RenderError::of_schema(error, breaches))?;
         }
         self.check_kube_version(release)?;
-        let run = engine::Run { root: &root, values: &coalesced, release, options };
+        let run = engine::Run { root: &root, values: &coalesced, release, options, knots: &knots };
         let mut out = self.engine.render(&run, chance)?;
         let notes = format!("{}/templates/NOTES.txt", root.name);
         rendered.notes = out.files.get(&notes).cloned();

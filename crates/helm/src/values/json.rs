@@ -16,7 +16,8 @@ pub(super) fn parse_start(text: &str) -> Option<(Plain, usize)> {
     Some((plain(&value), values.byte_offset()))
 }
 
-fn plain(value: &Value) -> Plain {
+/// Makes plain values of JSON.
+pub(super) fn plain(value: &Value) -> Plain {
     match value {
         Value::Null => Plain::Null,
         Value::Bool(value) => Plain::Bool(*value),

@@ -1,11 +1,9 @@
 //! values.schema.json of a chart and of all charts below it.
 
-use super::breach::{single_quoted, worded};
-use super::json;
-use crate::Breach;
+use super::{breach, json};
 use crate::render::instance::{Instance, fields};
+use crate::{Breach, Compat};
 use jsonschema::Validator;
-use jsonschema::paths::LocationSegment;
 use platgen_gotmpl::value::Plain;
 use platgen_gotmpl::{Map, Value};
 use std::fmt::{self, Write as _};
@@ -15,7 +13,12 @@ use std::sync::{Arc, OnceLock};
 #[derive(Clone)]
 pub(crate) struct Schema {
     text: Arc<[u8]>,
-    compiled: Arc<OnceLock<Result<Validator, String>>>,
+    compiled: Arc<OnceLock<Result<Compiled, String>>>,
+}
+
+struct Compiled {
+    schema: serde_json::Value,
+    validator: Validator,
 }
 
 impl Schema {
@@ -27,11 +30,12 @@ impl Schema {
         &self.text
     }
 
-    fn compiled(&self) -> Result<&Validator, String> {
+    fn compiled(&self) -> Result<&Compiled, String> {
         let compile = || {
             let schema: serde_json::Value = serde_json::from_slice(&self.text).map_err(|error| error.to_string())?;
             let options = jsonschema::options().with_pattern_options(jsonschema::PatternOptions::regex());
-            options.build(&schema).map_err(|error| error.to_string())
+            let validator = options.build(&schema).map_err(|error| error.to_string())?;
+            Ok(Compiled { schema, validator })
         };
         self.compiled.get_or_init(compile).as_ref().map_err(Clone::clone)
     }
@@ -47,9 +51,9 @@ impl fmt::Debug for Schema {
 ///
 /// # Errors
 ///
-/// Every breach, chart by chart, in the form of Helm and one by one; the words of a breach are those of our validator.
-pub(crate) fn check(root: &Instance<'_>, values: &Map) -> Result<(), (String, Vec<Breach>)> {
-    let mut found = Found::default();
+/// Every breach, chart by chart, in the form of Helm and one by one.
+pub(crate) fn check(root: &Instance<'_>, values: &Map, compat: Compat) -> Result<(), (String, Vec<Breach>)> {
+    let mut found = Found { text: String::new(), breaches: Vec::new(), compat };
     check_chart(root, values, &mut Vec::new(), &mut found);
     if found.text.is_empty() {
         return Ok(());
@@ -60,15 +64,15 @@ pub(crate) fn check(root: &Instance<'_>, values: &Map) -> Result<(), (String, Ve
 }
 
 /// What was found of all charts.
-#[derive(Default)]
 struct Found {
     text: String,
     breaches: Vec<Breach>,
+    compat: Compat,
 }
 
 fn check_chart(instance: &Instance<'_>, values: &Map, path: &mut Vec<String>, found: &mut Found) {
     if let Some(schema) = &instance.chart.schema
-        && let Err((text, breaches)) = check_one(schema, values)
+        && let Err((text, breaches)) = check_one(schema, values, found.compat)
     {
         // Memory takes all.
         let _ = write!(found.text, "{}:\n{text}\n", instance.name);
@@ -90,22 +94,14 @@ fn check_chart(instance: &Instance<'_>, values: &Map, path: &mut Vec<String>, fo
     }
 }
 
-fn check_one(schema: &Schema, values: &Map) -> Result<(), (String, Vec<Breach>)> {
+fn check_one(schema: &Schema, values: &Map, compat: Compat) -> Result<(), (String, Vec<Breach>)> {
     let unusable = |message: String| (message, Vec::new());
     let values = json::json(&Plain::Map(fields(values)));
-    let errors: Vec<_> = schema.compiled().map_err(unusable)?.iter_errors(&values).collect();
+    let Compiled { schema, validator } = schema.compiled().map_err(unusable)?;
+    let errors: Vec<_> = validator.iter_errors(&values).collect();
     if errors.is_empty() {
         return Ok(());
     }
-    let mut lines = Vec::new();
-    let mut breaches = Vec::new();
-    for (error, message) in worded(&errors) {
-        lines.push(format!("- at {}: {message}", single_quoted(error.instance_path().as_str())));
-        let steps = error.instance_path().into_iter().map(|step| match step {
-            LocationSegment::Property(name) => name.to_string(),
-            LocationSegment::Index(index) => index.to_string(),
-        });
-        breaches.push(Breach { path: steps.collect(), message });
-    }
-    Err((lines.join("\n"), breaches))
+    let told = breach::tell(schema, &values, &errors, compat);
+    Err((told.lines.join("\n"), told.breaches))
 }

@@ -1,4 +1,4 @@
-//! The words of Helm's validator for breaches of schemas.
+//! The words of Helm 4's validator, santhosh-tekuri's jsonschema 6, for what our validator found.
 
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
