@@ -62,14 +62,14 @@ fn causes(
 ) -> Vec<String> {
     let (resource, origins) = find(app, kind, name);
     let node = resource.body.at(path).unwrap();
-    let shown = |cause: &Cause| match cause {
-        Cause::Recipe(name) => (*name).to_owned(),
+    let shown = |cause: Cause| match cause {
+        Cause::Recipe(name) => name.to_owned(),
         Cause::Leaf(place) => {
             let sources = compiler.sources();
-            format!("{} {}", sources.file(place.file).path, sources.key_path(*place))
+            format!("{} {}", sources.file(place.file).path, sources.key_path(place))
         }
     };
-    origins.causes(node.origin).iter().take(count).map(shown).collect()
+    origins.causes(node.origin).take(count).map(shown).collect()
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn definition(
     match input.chart.whole(&document.text, read) {
         Ok(trees) => {
             let line = origins.of_causes(input.chart.line(&document.path, 1).map(Cause::Leaf));
-            let origin = origins.join(&[line, input.because]);
+            let origin = origins.over(line, input.because);
             for tree in trees.iter() {
                 let body = Node::new(tree.payload.clone(), origin);
                 let object = |body| InflatedObject { body, role: document.role, template: document.path.clone() };
@@ -195,7 +195,7 @@ pub fn inflate_definitions(input: ReleaseInput<'_>, origins: &mut Origins) -> Re
         for root in roots.iter().filter(|root| document.value(**root) != source::Value::Null) {
             let file_origin = origins.leaf(Place::new(source.id, *root));
             let mut tree = whole(document, *root);
-            tree.origin = origins.join(&[file_origin, input.because]);
+            tree.origin = origins.over(file_origin, input.because);
             let (role, template) = (Role::CustomResourceDefinition, file.path.clone());
             let bodies = items_of(tree, origins);
             inflated.objects.extend(bodies.into_iter().map(|body| InflatedObject {

@@ -63,7 +63,7 @@ impl Trace<'_> {
             return *known;
         }
         let own = self.origins.of_causes(causes.iter().copied());
-        let origin = self.origins.join(&[own, self.because]);
+        let origin = self.origins.over(own, self.because);
         self.known.insert(causes, origin);
         origin
     }
@@ -101,8 +101,8 @@ impl Trace<'_> {
         /// Of a large value it is enough to name some leaves: all are among what the release is made of.
         const ENOUGH: usize = 8;
         for cause in self.origins.causes(node.origin) {
-            if causes.len() < ENOUGH && !causes.contains(cause) {
-                causes.push(*cause);
+            if causes.len() < ENOUGH && !causes.contains(&cause) {
+                causes.push(cause);
             }
         }
         node.entries().iter().for_each(|entry| self.add_leaves(&entry.value, causes));

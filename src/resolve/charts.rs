@@ -80,7 +80,7 @@ pub(super) fn provided_by(instance: &StackInstance<'_>, catalog: &Catalog, input
     let mut provided = Vec::new();
     for (place, ChosenChart { chart, origin }) in chosen {
         let own = [Cause::Leaf(place)].into_iter();
-        let causes = own.chain(origins.causes(origin).iter().copied()).chain(instance.causes.iter().copied());
+        let causes = own.chain(origins.causes(origin)).chain(instance.causes.iter().copied());
         let causes: Vec<Cause> = causes.collect();
         provided.extend(chart.definitions.iter().cloned().map(|defined| Provided { defined, causes: causes.clone() }));
     }

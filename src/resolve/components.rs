@@ -111,10 +111,8 @@ impl ComponentsOf<'_> {
         origins: &Origins,
     ) -> Finding {
         let definition = &plan.definition;
-        let asking = origins.causes(need.origin).iter().find_map(|cause| match cause {
-            Cause::Leaf(place) if place.file == definition.name_place.file => Some(*place),
-            _ => None,
-        });
+        let mut leaves = origins.causes(need.origin).filter_map(Cause::leaf);
+        let asking = leaves.find(|place| place.file == definition.name_place.file);
         let need = &need.value.0;
         let message = format!("component `{}` needs `{need}`, which its cluster does not have", entry.name);
         let finding = Finding::new(Code::MISSING_NEED, message, Spot::Key(entry.place()));

@@ -142,7 +142,7 @@ pub(super) fn provided(
 impl Offer {
     /// A text with everything that made it, in another table of origins.
     fn sourced(&self, text: &EcoString, origin: Origin, origins: &mut Origins) -> Sourced<EcoString> {
-        let made = self.origins.causes(origin).iter().chain(&self.causes).copied();
+        let made = self.origins.causes(origin).chain(self.causes.iter().copied());
         Sourced { value: text.clone(), origin: origins.of_causes(made) }
     }
 
@@ -185,7 +185,7 @@ impl Offer {
         let names = self.provides.crds.items.iter();
         let of_name = |name: &Sourced<DnsName>| {
             let place = self.origins.first_leaf(name.origin)?;
-            let causes: Vec<Cause> = self.origins.causes(name.origin).iter().chain(&self.causes).copied().collect();
+            let causes: Vec<Cause> = self.origins.causes(name.origin).chain(self.causes.iter().copied()).collect();
             let kinds = inputs.charts.kinds_of(&name.value.0, place).into_iter();
             Some(kinds.map(move |defined| Provided { defined, causes: causes.clone() }).collect::<Vec<_>>())
         };
