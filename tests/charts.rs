@@ -100,6 +100,25 @@ fn a_node_names_the_value_of_the_highest_layer_then_the_line_then_what_decided_i
 }
 
 #[test]
+fn clusters_that_render_alike_have_origins_of_their_own() {
+    let (path, blue) = ("environments/staging.yaml", "blue: {region: eu-central-1, kubernetes: \"1.34\"}");
+    let same = ", stacks: {edge: {charts: {web: {values: {replicas: 2}}}}}}";
+    let teal = format!("teal: {{region: eu-central-1, kubernetes: \"1.34\"{same}");
+    let mut compiler = Compiler::new();
+    let world = changed(path, blue, &format!("{blue}, {teal}"));
+    let compilation = compile(&mut compiler, &world, Request::default());
+    let leaves =
+        [("blue", "stacks/edge.yaml spec"), ("teal", "environments/staging.yaml spec.clusters.teal.stacks.edge")];
+    for (cluster, holder) in leaves {
+        let is_here = |one: &&Arc<LoweredApp>| one.id.cluster == cluster && one.id.app == "edge-web";
+        let app = compilation.resources.iter().find(is_here).unwrap();
+        let made = causes(&compiler, app, ("Deployment", "web-web"), &["spec", "replicas"], 2);
+        let leaf = format!("{holder}.charts.web.values.replicas");
+        assert_eq!(made, [leaf, "charts/web/templates/deployment.yaml [11]".to_owned()]);
+    }
+}
+
+#[test]
 fn a_part_of_the_project_renders_as_the_whole_does() {
     let whole = cold(&world());
     let scope = Scope { environments: vec!["staging".into()], stacks: Vec::new() };

@@ -33,6 +33,16 @@ impl Origin {
     /// No origin of its own: the nearest ancestor's counts.
     pub const INHERITED: Self = Self(0);
 
+    /// An origin of another table than [`Origins`], by its number; 0 is inherited.
+    pub const fn numbered(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// Its number in its table.
+    pub const fn number(self) -> u32 {
+        self.0
+    }
+
     /// Whether the nearest ancestor's origin counts.
     pub fn is_inherited(self) -> bool {
         self == Self::INHERITED

@@ -75,7 +75,7 @@ impl ComponentsOf<'_> {
         let needs = self.check_needs(&plan, entry, origins, sink);
         plan.chart = ChartOf { instance, inputs, namespaces }.plan(&plan, provides.as_ref(), entry, origins, sink)?;
         if let Some(chart) = &mut plan.chart {
-            chart.provided = kinds.iter().map(|one| one.plan(origins)).collect();
+            instance.cluster.offers.tell(chart, origins);
         }
         needs?;
         Ok((plan, patches))
