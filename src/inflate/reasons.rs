@@ -70,7 +70,8 @@ impl Reasons {
             for number in set {
                 let is_value = matches!(self.all[*number as usize], Reason::Value(_));
                 for cause in &made[*number as usize] {
-                    if !(is_value && causes.len() >= ENOUGH) && !causes.contains(cause) {
+                    let is_enough = is_value && causes.len() >= ENOUGH;
+                    if !is_enough && !causes.contains(cause) {
                         causes.push(*cause);
                     }
                 }
