@@ -62,14 +62,14 @@ fn causes(
 ) -> Vec<String> {
     let (resource, origins) = find(app, kind, name);
     let node = resource.body.at(path).unwrap();
-    let shown = |cause: &Cause| match cause {
-        Cause::Recipe(name) => (*name).to_owned(),
+    let shown = |cause: Cause| match cause {
+        Cause::Recipe(name) => name.to_owned(),
         Cause::Leaf(place) => {
             let sources = compiler.sources();
-            format!("{} {}", sources.file(place.file).path, sources.key_path(*place))
+            format!("{} {}", sources.file(place.file).path, sources.key_path(place))
         }
     };
-    origins.causes(node.origin).iter().take(count).map(shown).collect()
+    origins.causes(node.origin).take(count).map(shown).collect()
 }
 
 #[test]
@@ -97,6 +97,25 @@ fn a_node_names_the_value_of_the_highest_layer_then_the_line_then_what_decided_i
     let expected =
         ["stacks/edge.yaml spec.charts.web.values.global.zone", "charts/web/charts/cache/templates/config.yaml [5]"];
     assert_eq!(cache, expected, "what is global reaches the charts inside");
+}
+
+#[test]
+fn clusters_that_render_alike_have_origins_of_their_own() {
+    let (path, blue) = ("environments/staging.yaml", "blue: {region: eu-central-1, kubernetes: \"1.34\"}");
+    let same = ", stacks: {edge: {charts: {web: {values: {replicas: 2}}}}}}";
+    let teal = format!("teal: {{region: eu-central-1, kubernetes: \"1.34\"{same}");
+    let mut compiler = Compiler::new();
+    let world = changed(path, blue, &format!("{blue}, {teal}"));
+    let compilation = compile(&mut compiler, &world, Request::default());
+    let leaves =
+        [("blue", "stacks/edge.yaml spec"), ("teal", "environments/staging.yaml spec.clusters.teal.stacks.edge")];
+    for (cluster, holder) in leaves {
+        let is_here = |one: &&Arc<LoweredApp>| one.id.cluster == cluster && one.id.app == "edge-web";
+        let app = compilation.resources.iter().find(is_here).unwrap();
+        let made = causes(&compiler, app, ("Deployment", "web-web"), &["spec", "replicas"], 2);
+        let leaf = format!("{holder}.charts.web.values.replicas");
+        assert_eq!(made, [leaf, "charts/web/templates/deployment.yaml [11]".to_owned()]);
+    }
 }
 
 #[test]

@@ -137,15 +137,15 @@ impl Comparison<'_> {
 
 /// The causes of an origin by file and key path; where they lie today must be found too.
 fn show(origin: Origin, origins: &Origins, sources: &Sources) -> Shown {
-    let causes = origins.causes(origin).iter();
+    let causes = origins.causes(origin);
     causes
         .map(|cause| match cause {
             Cause::Leaf(place) => {
-                let today = sources.current(*place).expect("what the output comes from is there today");
+                let today = sources.current(place).expect("what the output comes from is there today");
                 let bytes = sources.span(today);
-                format!("{} {} {:?}", sources.file(place.file).path, sources.key_path(*place), bytes)
+                format!("{} {} {:?}", sources.file(place.file).path, sources.key_path(place), bytes)
             }
-            Cause::Recipe(name) => (*name).to_owned(),
+            Cause::Recipe(name) => name.to_owned(),
         })
         .collect()
 }

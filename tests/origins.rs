@@ -469,7 +469,7 @@ impl Comparison<'_> {
 
     fn covers(&self, side: Side<'_>) -> bool {
         let sources = self.compiler.sources();
-        side.origins.causes(side.origin).iter().any(|cause| match cause {
+        side.origins.causes(side.origin).any(|cause| match cause {
             Cause::Leaf(place) => sources.file(place.file).path == self.leaf.path && self.is_leaf(place.node),
             Cause::Recipe(_) => false,
         })
@@ -484,8 +484,8 @@ impl Comparison<'_> {
 
     fn show(&self, side: Side<'_>) -> String {
         let sources = self.compiler.sources();
-        let causes = side.origins.causes(side.origin).iter().map(|cause| match cause {
-            Cause::Leaf(place) => format!("{} {}", sources.file(place.file).path, sources.key_path(*place)),
+        let causes = side.origins.causes(side.origin).map(|cause| match cause {
+            Cause::Leaf(place) => format!("{} {}", sources.file(place.file).path, sources.key_path(place)),
             Cause::Recipe(name) => format!("recipe {name}"),
         });
         causes.collect::<Vec<_>>().join(", ")

@@ -24,10 +24,14 @@ const FILES: &[(&str, &str)] = &files![
     "metrics-server",
 ];
 
-/// The definitions that come with platgen, but those whose names definitions of the project take.
-pub fn built_in_definitions(own: &[Arc<Parsed>], memo: &mut ParseMemo) -> Vec<Arc<Parsed>> {
+/// The definitions that come with platgen and are wanted, but those whose names definitions of the project take.
+pub fn built_in_definitions(
+    own: &[Arc<Parsed>],
+    is_wanted: impl Fn(&str) -> bool,
+    memo: &mut ParseMemo,
+) -> Vec<Arc<Parsed>> {
     let is_taken = |name: &str| own.iter().any(|document| document.name() == name);
-    let files = FILES.iter().filter(|(name, _)| !is_taken(name));
+    let files = FILES.iter().filter(|(name, _)| is_wanted(name) && !is_taken(name));
     let parse = |(name, text): &(&str, &str)| {
         parse_one(ecow::eco_format!("{SCHEME}{name}.yaml"), text.as_bytes().into(), &[Kind::Definition], memo)
     };

@@ -99,12 +99,8 @@ impl<'a> Object<'a> {
     /// Every leaf of the input that a value was made of; of its nearest ancestor that has an origin.
     pub(super) fn leaves(&self, at: &Cursor<'_>) -> Vec<Place> {
         let with_origin = at.upwards().find(|node| !node.origin.is_inherited());
-        let causes = with_origin.map_or(&[] as &[Cause], |node| self.origins.causes(node.origin));
-        let leaf = |cause: &Cause| match cause {
-            Cause::Leaf(place) => Some(*place),
-            Cause::Recipe(_) => None,
-        };
-        causes.iter().filter_map(leaf).collect()
+        let causes = with_origin.into_iter().flat_map(|node| self.origins.causes(node.origin));
+        causes.filter_map(Cause::leaf).collect()
     }
 
     fn deciding(&self, at: &Cursor<'_>) -> Option<Place> {
@@ -135,10 +131,8 @@ impl<'a> Object<'a> {
 
     /// The cause of a value that stands under this very key.
     fn leaf_under(&self, origin: Origin, key: &str) -> Option<Place> {
-        self.origins.causes(origin).iter().find_map(|cause| match cause {
-            Cause::Leaf(place) => self.leaf_key(*place).filter(|own| *own == key).map(|_| *place),
-            Cause::Recipe(_) => None,
-        })
+        let mut leaves = self.origins.causes(origin).filter_map(Cause::leaf);
+        leaves.find(|place| self.leaf_key(*place).is_some_and(|own| own == key))
     }
 }
 

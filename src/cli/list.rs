@@ -7,7 +7,7 @@ use super::invocation::Invocation;
 use super::status::ExitStatus;
 use super::table::Table;
 use super::{progress, project, surroundings};
-use crate::compile::{Compilation, Compiler, Request};
+use crate::compile::{Compilation, Compiler, DefinitionSummary, Request};
 use crate::expand::{Application, expand};
 use crate::world::FolderWorld;
 
@@ -39,20 +39,31 @@ pub(super) fn run(invocation: &Invocation, arguments: &Arguments) -> Result<Exit
     let root = invocation.project()?;
     let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
     let request = Request { store: surroundings::charts(), ..Request::default() };
-    let compilation = progress::during(invocation, "compiling", || Compiler::new().compile(&world, &request));
+    let mut compiler = Compiler::new();
+    let compilation = progress::during(invocation, "compiling", || compiler.compile(&world, &request));
     let applications = expand(&compilation.tree).map_err(Failure::of)?;
-    invocation.print_foreign(&write(&compilation, &applications, arguments))?;
+    let definitions = compiler.definitions(&compilation.project);
+    let listed = Listed { compilation: &compilation, applications: &applications, definitions: &definitions };
+    invocation.print_foreign(&write(listed, arguments))?;
     if compilation.report.has_errors() {
         invocation.talk("the list may be incomplete: `platgen check` shows the errors");
     }
     Ok(ExitStatus::findings_if(compilation.report.has_errors()))
 }
 
-fn write(compilation: &Compilation, applications: &[Application], arguments: &Arguments) -> String {
-    let tables = What::value_variants().iter().map(|what| tabulate(compilation, applications, *what));
+/// What tables are made of.
+#[derive(Clone, Copy)]
+struct Listed<'a> {
+    compilation: &'a Compilation,
+    applications: &'a [Application],
+    definitions: &'a [DefinitionSummary],
+}
+
+fn write(listed: Listed<'_>, arguments: &Arguments) -> String {
+    let tables = What::value_variants().iter().map(|what| tabulate(listed, *what));
     match (arguments.what, arguments.format) {
-        (Some(what), DataFormat::Human) => tabulate(compilation, applications, what).to_text(),
-        (Some(what), DataFormat::Json) => format!("{:#}\n", tabulate(compilation, applications, what).to_json()),
+        (Some(what), DataFormat::Human) => tabulate(listed, what).to_text(),
+        (Some(what), DataFormat::Json) => format!("{:#}\n", tabulate(listed, what).to_json()),
         (None, DataFormat::Human) => {
             let filled = tables.filter(|table| !table.rows.is_empty());
             filled.map(|table| format!("{}:\n{}", table.name, table.to_text())).collect::<Vec<_>>().join("\n")
@@ -64,7 +75,8 @@ fn write(compilation: &Compilation, applications: &[Application], arguments: &Ar
     }
 }
 
-fn tabulate(compilation: &Compilation, applications: &[Application], what: What) -> Table {
+fn tabulate(listed: Listed<'_>, what: What) -> Table {
+    let Listed { compilation, applications, definitions } = listed;
     let project = &compilation.project;
     match what {
         What::Environments => {
@@ -93,7 +105,7 @@ fn tabulate(compilation: &Compilation, applications: &[Application], what: What)
             table("clusters", &["name", "environment", "region", "kubernetes"], rows)
         }
         What::Definitions => {
-            let rows = project.definitions.iter().map(|definition| {
+            let rows = definitions.iter().map(|definition| {
                 let mut row = texts([&definition.name, &definition.target]);
                 row.extend([json!(definition.built_in), json!(definition.summary.as_str())]);
                 row

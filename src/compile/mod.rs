@@ -161,6 +161,11 @@ impl Compiler {
         &self.parse.sources
     }
 
+    /// The definitions that a project may use, sorted by name: its own, and those that come with platgen.
+    pub fn definitions(&mut self, project: &ProjectSummary) -> Vec<DefinitionSummary> {
+        summary::definitions(project, &mut self.parse)
+    }
+
     /// Compiles a world.
     pub fn compile(&mut self, world: &dyn World, request: &Request) -> Compilation {
         let mut sink = Sink::default();
@@ -171,10 +176,10 @@ impl Compiler {
         self.charts.begin();
         let memo = RevisionMemo { parse: &mut self.parse, charts: &mut self.charts, compat: settings.compat };
         let revisions = Revisions::read(&project, world, memo, &mut sink);
-        let catalog = built_in_definitions(&project.definitions, &mut self.parse);
-        let summary = summary::summarise(&project, &catalog, &self.parse.sources);
+        let summary = summary::summarise(&project, &self.parse.sources);
         let used = used_components(project.documents_of_stacks().chain(revisions.stacks()), &self.parse.sources);
-        for document in catalog.into_iter().filter(|document| used.contains_key(document.name())) {
+        let is_used = |name: &str| used.contains_key(name);
+        for document in built_in_definitions(&project.definitions, is_used, &mut self.parse) {
             sink.extend(document.findings.iter().cloned());
             project.definitions.push(document);
         }

@@ -2,9 +2,9 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::catalog::{is_built_in, schema_json};
+use crate::catalog::{built_in_definitions, is_built_in, schema_json};
 use crate::model::{Held, Kind, NAMED_SECTIONS, ProjectNames};
-use crate::parse::{Parsed, Project};
+use crate::parse::{ParseMemo, Parsed, Project};
 use crate::resolve::{Merged, MergedView};
 use crate::source::{Sources, Value};
 
@@ -17,16 +17,16 @@ pub struct ProjectSummary {
     pub stacks: Vec<StackSummary>,
     /// Clusters, once each, as their owners declare them.
     pub clusters: Vec<ClusterSummary>,
-    /// Definitions.
-    pub definitions: Vec<DefinitionSummary>,
+    /// The project's own definitions. What is in them, and which others there are, few ask.
+    pub(crate) own: Vec<Arc<Parsed>>,
     /// Whether some document could not be read, so that a name that is not here may be that document's.
     pub incomplete: bool,
 }
 
 impl ProjectSummary {
-    /// What the project's files add to the schemas of the language.
-    pub fn names(&self) -> ProjectNames {
-        let components = self.definitions.iter().filter(|definition| definition.target == "component");
+    /// What the project's files add to the schemas of the language, with the definitions that it may use.
+    pub fn names(&self, definitions: &[DefinitionSummary]) -> ProjectNames {
+        let components = definitions.iter().filter(|definition| definition.target == "component");
         ProjectNames {
             components: components.map(|one| (one.name.clone(), one.parameters.clone())).collect(),
             stacks: self.stacks.iter().map(|stack| (stack.name.clone(), stack.held.clone())).collect(),
@@ -87,20 +87,28 @@ pub struct DefinitionSummary {
 }
 
 /// Lists what the documents of a project declare, as written.
-pub(super) fn summarise(project: &Project, built_in: &[Arc<Parsed>], sources: &Sources) -> ProjectSummary {
+pub(super) fn summarise(project: &Project, sources: &Sources) -> ProjectSummary {
     let mut summary = ProjectSummary {
         environments: project.environments.iter().map(|document| environment(document, sources)).collect(),
         stacks: project.stacks.iter().map(|document| stack(document, sources)).collect(),
         clusters: project.environments.iter().flat_map(|document| clusters(document, sources)).collect(),
-        definitions: project.definitions.iter().chain(built_in).map(|document| definition(document, sources)).collect(),
+        own: project.definitions.clone(),
         incomplete: project.incomplete,
     };
     debug_assert!(project.root.as_ref().is_none_or(|root| root.kind == Some(Kind::Project)), "the root is a project");
     summary.environments.sort_by(|a, b| a.name.cmp(&b.name));
     summary.stacks.sort_by(|a, b| a.name.cmp(&b.name));
     summary.clusters.sort_by(|a, b| (&a.name, &a.environment).cmp(&(&b.name, &b.environment)));
-    summary.definitions.sort_by(|a, b| a.name.cmp(&b.name));
     summary
+}
+
+/// Lists a project's own definitions and those that come with platgen, by name.
+pub(super) fn definitions(project: &ProjectSummary, memo: &mut ParseMemo) -> Vec<DefinitionSummary> {
+    let built_in = built_in_definitions(&project.own, |_| true, memo);
+    let all = project.own.iter().chain(&built_in);
+    let mut definitions: Vec<DefinitionSummary> = all.map(|document| definition(document, &memo.sources)).collect();
+    definitions.sort_by(|a, b| a.name.cmp(&b.name));
+    definitions
 }
 
 fn field(document: &Parsed, key: &str, sources: &Sources) -> Option<Merged> {

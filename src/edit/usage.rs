@@ -43,11 +43,7 @@ pub fn images_in_use(compilation: &Compilation, sources: &Sources) -> ImageUse {
 }
 
 fn collect(node: &Node, origins: &Origins, take: &mut impl FnMut(Place)) {
-    for cause in origins.causes(node.origin) {
-        if let Cause::Leaf(place) = cause {
-            take(*place);
-        }
-    }
+    origins.causes(node.origin).filter_map(Cause::leaf).for_each(&mut *take);
     node.entries().iter().for_each(|entry| collect(&entry.value, origins, take));
     node.items().iter().for_each(|item| collect(item, origins, take));
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 use ecow::EcoString;
 use minijinja::{Environment, UndefinedBehavior};
 
-use super::TemplateFault;
+use super::{TemplateFault, sliced};
 
 /// Steps that one evaluation may take, so that a hostile expression ends.
 const FUEL: u64 = 200_000;
@@ -82,7 +82,7 @@ impl Expression {
             let range = error.range().unwrap_or(0..source.len());
             fault(super::evaluate::describe(&error), range.start.min(source.len()), range.end.min(source.len()))
         })?;
-        let (reads, calls_image) = reads_of(&compiled);
+        let (reads, calls_image) = reads_of(&compiled, source);
         Ok(Self {
             source: source.into(),
             kind: ExpressionKind::General { compiled: Box::new(compiled), reads, calls_image },
@@ -123,9 +123,13 @@ fn dotted_path(source: &str) -> Option<Vec<EcoString>> {
 }
 
 /// The paths that an expression may read, and whether it calls `image`.
-fn reads_of(compiled: &minijinja::Expression<'_, '_>) -> (Vec<Vec<EcoString>>, bool) {
+fn reads_of(compiled: &minijinja::Expression<'_, '_>, source: &str) -> (Vec<Vec<EcoString>>, bool) {
     let mut names: Vec<String> = compiled.undeclared_variables(true).into_iter().collect();
+    if sliced::may_slice(source) {
+        names.extend(sliced::names(source).into_iter().filter(|name| !KEYWORDS.contains(&name.as_str())));
+    }
     names.sort();
+    names.dedup();
     let mut reads: Vec<Vec<EcoString>> = Vec::new();
     let mut calls_image = false;
     for name in names {

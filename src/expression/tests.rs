@@ -6,7 +6,7 @@ use ecow::EcoString;
 use proptest::prelude::*;
 
 use super::{Fault, ImageTable, Lookup, Scope, Template, evaluate};
-use crate::node::{Node, Origin, Origins, Payload};
+use crate::node::{Cause, Node, Origin, Origins, Payload};
 
 struct Values {
     tree: Node,
@@ -61,6 +61,19 @@ fn one_expression_keeps_its_type_and_several_become_text() {
     assert_eq!(value("${env.port * 3 ~ ''}"), Ok("24000".into()));
     assert_eq!(value("${['a', 'b'] | join('*')}"), Ok("a*b".into()));
     assert_eq!(value("${env.name | env_name}_URL"), Ok("PRODUCTION_URL".into()));
+}
+
+#[test]
+fn what_is_cut_is_read() {
+    assert_eq!(value("${env.name[:4]}"), Ok("prod".into()));
+    assert_eq!(value("${(env.name ~ '-x')[-4:] ~ env.port}"), Ok("on-x8000".into()));
+    let template = Template::parse("${env.name[:4]}").expect("an expression");
+    let mut scope = values();
+    let cause = Cause::Recipe("the name");
+    let origin = scope.origins.of(cause);
+    scope.tree.get_mut("env").and_then(|env| env.get_mut("name")).expect("a name").origin = origin;
+    let Ok(node) = evaluate(&template, Origin::INHERITED, &mut scope) else { panic!("a value") };
+    assert_eq!(scope.origins.causes(node.origin).collect::<Vec<_>>(), [cause]);
 }
 
 #[test]

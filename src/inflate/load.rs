@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::definitions::{DefinedKind, defined_kinds};
 use super::files::{ChartSource, keep, role_of};
 use super::layout::{Layout, own_path};
+use super::rendering::Renderings;
 use crate::lock::FileTree;
 use crate::node::{Fingerprint, Node};
 use crate::source::{ContentId, Place, Sources};
@@ -28,6 +29,8 @@ pub struct LoadedChart {
     renderer: Result<Renderer, String>,
     /// Definitions of custom resources that its templates wrote, without origins, by their text: most are the same on all clusters.
     wholes: Mutex<FxHashMap<String, Arc<Vec<Node>>>>,
+    /// What it was rendered to of late.
+    pub(super) renderings: Renderings,
     pub(super) sources: BTreeMap<EcoString, ChartSource>,
     layout: Layout,
 }
@@ -165,6 +168,7 @@ fn load(chart: Unloaded<'_>, memo: &mut ChartMemo, sources: &mut Sources) -> Arc
         definitions: kept.values().flat_map(defined_kinds).collect(),
         renderer,
         wholes: Mutex::default(),
+        renderings: Renderings::default(),
         layout: Layout::of(&plain),
         sources: kept,
     });

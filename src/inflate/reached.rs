@@ -4,6 +4,7 @@ use super::Inflated;
 use super::chance::{NOW, SeededChance};
 use super::documents::{Written, read_document};
 use super::release::{ReleaseInput, render_with};
+use super::rendering::Rendering;
 use crate::node::{Node, Origin, Payload};
 
 /// A field of an object that differs between two renderings.
@@ -19,16 +20,22 @@ pub struct ReachedField {
 
 /// Finds the fields that chance and time reach: those that are otherwise with another seed, a year later.
 pub fn reached_by_chance(input: ReleaseInput<'_>, inflated: &Inflated) -> Vec<ReachedField> {
+    let Some(rendering) = &inflated.rendering else { return Vec::new() };
+    rendering.reached.get_or_init(|| search(input, rendering)).clone()
+}
+
+fn search(input: ReleaseInput<'_>, rendering: &Rendering) -> Vec<ReachedField> {
     const LATER: i128 = NOW + 366 * 86_400 * 1_000_000_000;
     let mut other = SeededChance::new("another seed".to_owned(), LATER);
     let Ok(rendered) = render_with(input, input.values, &mut other) else { return Vec::new() };
-    let trees = rendered.documents.iter().filter_map(|document| read_document(&document.text, &mut Nothing).ok());
+    let documents = rendered.documents.iter().filter(|document| document.kind != "CustomResourceDefinition");
+    let trees = documents.filter_map(|document| read_document(&document.text, &mut Nothing).ok());
     let mut fields = Vec::new();
-    for (ours, theirs) in inflated.objects.iter().zip(trees.flatten()) {
-        let text = |path: &[&str]| ours.body.at(path).and_then(Node::as_str).unwrap_or_default().to_owned();
+    for (ours, theirs) in rendering.trees().zip(trees.flatten()) {
+        let text = |path: &[&str]| ours.at(path).and_then(Node::as_str).unwrap_or_default().to_owned();
         let (kind, name) = (text(&["kind"]), text(&["metadata", "name"]));
         let mut paths = Vec::new();
-        differences(&ours.body, &theirs, &mut Vec::new(), &mut paths);
+        differences(ours, &theirs, &mut Vec::new(), &mut paths);
         let field = |path| ReachedField { kind: kind.clone(), name: name.clone(), path };
         fields.extend(paths.into_iter().map(field));
     }

@@ -1,15 +1,14 @@
 use std::hash::Hash;
+use std::sync::Arc;
 
 use platgen_helm::{Capabilities, Recording, Release, RenderError, RenderOptions, Rendered, Role};
-use platgen_yaml::{Dialect, Limits};
-use rustc_hash::FxHashMap;
 
 use super::LoadedChart;
 use super::chance::{NOW, SeededChance};
-use super::documents::{InflatedObject, items_of, read_document};
-use super::trace::Trace;
+use super::documents::{InflatedObject, items_of};
+use super::rendering::Rendering;
 use super::values::fields;
-use crate::node::{Cause, Fingerprint, Node, Origin, Origins, payload_of};
+use crate::node::{Fingerprint, Node, Origin, Origins, payload_of};
 use crate::source::{self, NodeId, Place};
 
 /// A release, with what its chart is rendered for.
@@ -49,10 +48,10 @@ pub struct Inflated {
     pub objects: Vec<InflatedObject>,
     /// Where templates asked for what differs between two renderings, each place once.
     pub chances: Vec<ChancePlace>,
-    /// Documents that cannot be read: their template, and why.
-    pub unreadable: Vec<(String, String)>,
-    /// Hash of the text of all documents.
-    pub(super) fingerprint: u128,
+    /// Documents that cannot be read: the line of a template that wrote what is at fault, and why.
+    pub unreadable: Vec<(Option<Place>, String)>,
+    /// What the objects were made of; nothing of `crds/`.
+    pub(super) rendering: Option<Arc<Rendering>>,
 }
 
 /// A call of a function whose answer differs between two renderings.
@@ -69,80 +68,7 @@ pub struct ChancePlace {
 /// # Errors
 /// Why Helm would refuse it.
 pub fn inflate(input: ReleaseInput<'_>, origins: &mut Origins) -> Result<Inflated, Box<RenderError>> {
-    let rendered = render(input, input.values)?;
-    let mut inflated = Inflated { fingerprint: fingerprint(&rendered), ..Inflated::default() };
-    let mut known = FxHashMap::default();
-    for document in &rendered.documents {
-        let is_definition = document.kind == "CustomResourceDefinition";
-        match (input.reads, is_definition) {
-            (Documents::ButDefinitions, true) | (Documents::Definitions, false) => continue,
-            (_, true) => {
-                definition(input, document, origins, &mut inflated);
-                continue;
-            }
-            (_, false) => {}
-        }
-        let mut trace = Trace {
-            chart: input.chart,
-            values: input.values,
-            template: &document.path,
-            because: input.because,
-            sources: rendered.sources(document),
-            origins,
-            known: std::mem::take(&mut known),
-        };
-        let read = read_document(&document.text, &mut trace);
-        known = trace.known;
-        match read {
-            Ok(trees) => {
-                let bodies = trees.into_iter().flat_map(|tree| items_of(tree, origins));
-                let object = |body| InflatedObject { body, role: document.role, template: document.path.clone() };
-                inflated.objects.extend(bodies.map(object));
-            }
-            Err(faults) => {
-                let message = faults.into_iter().next().map_or_else(String::new, |fault| fault.message);
-                inflated.unreadable.push((document.path.clone(), message));
-            }
-        }
-    }
-    for call in rendered.records.iter().flat_map(|file| &file.records.chances) {
-        let place = input.chart.line(&call.file, call.line);
-        let chance = ChancePlace { function: call.function.clone(), place };
-        if !inflated.chances.contains(&chance) {
-            inflated.chances.push(chance);
-        }
-    }
-    Ok(inflated)
-}
-
-/// Reads a definition of custom resources, which has one origin as a whole: its template, and what the release is made of. It has
-/// thousands of nodes, of which templates change few.
-fn definition(
-    input: ReleaseInput<'_>,
-    document: &platgen_helm::Document,
-    origins: &mut Origins,
-    inflated: &mut Inflated,
-) {
-    let read = || {
-        let documents = platgen_yaml::read(document.text.as_bytes(), &Dialect::HELM_VALUES, &Limits::default())?;
-        let filled = documents.iter().filter(|read| read.value(read.root()) != source::Value::Null);
-        Ok::<_, Vec<platgen_yaml::Fault>>(filled.map(|read| whole(read, read.root())).collect())
-    };
-    match input.chart.whole(&document.text, read) {
-        Ok(trees) => {
-            let line = origins.of_causes(input.chart.line(&document.path, 1).map(Cause::Leaf));
-            let origin = origins.join(&[line, input.because]);
-            for tree in trees.iter() {
-                let body = Node::new(tree.payload.clone(), origin);
-                let object = |body| InflatedObject { body, role: document.role, template: document.path.clone() };
-                inflated.objects.extend(items_of(body, origins).into_iter().map(object));
-            }
-        }
-        Err(faults) => {
-            let message = faults.into_iter().next().map_or_else(String::new, |fault| fault.message);
-            inflated.unreadable.push((document.path.clone(), message));
-        }
-    }
+    Ok(Rendering::of(input)?.inflate(input, origins))
 }
 
 /// Hash of the text of all documents.
@@ -188,14 +114,15 @@ pub fn inflate_definitions(input: ReleaseInput<'_>, origins: &mut Origins) -> Re
     for file in renderer.definitions(&fields(input.values)).map_err(Box::new)? {
         let source = input.chart.source(&file.path);
         let Some((source, document)) = source.and_then(|source| Some((source, source.file.document.as_ref()?))) else {
-            inflated.unreadable.push((file.path, "it is no YAML".to_owned()));
+            let line = input.chart.line(&file.path, 1);
+            inflated.unreadable.push((line, "it is no YAML".to_owned()));
             continue;
         };
         let source::Value::Seq(roots) = document.value(document.root()) else { continue };
         for root in roots.iter().filter(|root| document.value(**root) != source::Value::Null) {
             let file_origin = origins.leaf(Place::new(source.id, *root));
             let mut tree = whole(document, *root);
-            tree.origin = origins.join(&[file_origin, input.because]);
+            tree.origin = origins.over(file_origin, input.because);
             let (role, template) = (Role::CustomResourceDefinition, file.path.clone());
             let bodies = items_of(tree, origins);
             inflated.objects.extend(bodies.into_iter().map(|body| InflatedObject {
@@ -213,7 +140,7 @@ fn unloaded(message: &str) -> Box<RenderError> {
 }
 
 /// Makes a tree without origins of its own.
-fn whole(document: &source::Document, at: NodeId) -> Node {
+pub(super) fn whole(document: &source::Document, at: NodeId) -> Node {
     let mut below = |at: NodeId, _: Option<&source::Entry>| whole(document, at);
     Node::new(payload_of(document, at, &mut below), Origin::INHERITED)
 }

@@ -20,17 +20,35 @@ pub struct UnreadValue {
 /// How many values that nothing seems to read are tried one by one.
 const TRIALS: usize = 20;
 
+/// A value without its origin: the keys that lead to it, and those that the chart has in its place.
+#[derive(Clone, Debug)]
+pub(super) struct UnreadPath {
+    path: Vec<EcoString>,
+    known: Vec<EcoString>,
+}
+
 /// Finds the values that no template reads.
 ///
 /// A key is suspect that the chart's default values do not have, nor its schema, and that no template spells. Whether it is read all
 /// the same, as a part of something, is tried: without a value that is not read the very same is rendered.
 pub fn unread_values(input: ReleaseInput<'_>, inflated: &Inflated) -> Vec<UnreadValue> {
+    let Some(rendering) = &inflated.rendering else { return Vec::new() };
+    let found = rendering.unread.get_or_init(|| search(input, rendering.fingerprint));
+    let unread = |UnreadPath { path, known }: &UnreadPath| {
+        let keys: Vec<&str> = path.iter().map(EcoString::as_str).collect();
+        let origin = input.values.at(&keys)?.origin;
+        Some(UnreadValue { path: path.clone(), origin, known: known.clone() })
+    };
+    found.iter().filter_map(unread).collect()
+}
+
+fn search(input: ReleaseInput<'_>, expected: u128) -> Vec<UnreadPath> {
     let mut search = Search { chart: input.chart, path: Vec::new(), found: Vec::new() };
     search.below(input.values, &Shelf::of(input.chart, ""));
     let suspects = search.found;
-    let changes_nothing = |paths: &[&UnreadValue]| {
+    let changes_nothing = |paths: &[&UnreadPath]| {
         let values = paths.iter().fold(input.values.clone(), |values, suspect| without(values, &suspect.path));
-        render(input, &values).is_ok_and(|rendered| fingerprint(&rendered) == inflated.fingerprint)
+        render(input, &values).is_ok_and(|rendered| fingerprint(&rendered) == expected)
     };
     if suspects.is_empty() || changes_nothing(&suspects.iter().collect::<Vec<_>>()) {
         return suspects;
@@ -98,7 +116,7 @@ impl<'a> Shelf<'a> {
 struct Search<'a> {
     chart: &'a LoadedChart,
     path: Vec<EcoString>,
-    found: Vec<UnreadValue>,
+    found: Vec<UnreadPath>,
 }
 
 impl<'a> Search<'a> {
@@ -113,11 +131,7 @@ impl<'a> Search<'a> {
                 Some(inner) if !inner.is_open() => self.below(&entry.value, &inner),
                 Some(_) => {}
                 None if self.chart.spells(&entry.key) => {}
-                None => self.found.push(UnreadValue {
-                    path: self.path.clone(),
-                    origin: entry.value.origin,
-                    known: shelf.keys(),
-                }),
+                None => self.found.push(UnreadPath { path: self.path.clone(), known: shelf.keys() }),
             }
             self.path.pop();
         }

@@ -3,13 +3,17 @@ use platgen_schema::Schemas;
 
 use super::adopt::{Adopter, Giver, set_namespace, stated_namespace};
 use super::chart::lower_chart;
+use super::labels::{Pair, adopt_labels, ownership};
 use super::scope::Scope;
 use super::{Resource, spot};
 use crate::catalog::instantiate;
 use crate::diagnostics::{Code, Finding, Poison, Sink};
 use crate::model::Sourced;
-use crate::node::{Node, Origin, Origins};
+use crate::node::{Cause, Node, Origin, Origins};
 use crate::resolve::{ClusterFacts, ComponentPlan};
+
+/// What made the labels that every object of a definition has alike.
+const RECIPE: &str = "definitions/labels";
 
 /// Lowers one instance of a definition: the objects of its chart's release, then its templates' objects, with names and
 /// namespaces checked.
@@ -25,8 +29,10 @@ pub(super) fn lower_component(
         None => Vec::new(),
     };
     let objects = plan.with_instance(origins, |instance, origins| instantiate(instance, origins, sink));
+    let recipe = origins.of(Cause::Recipe(RECIPE));
+    let labels = ownership(&plan.stack, &plan.team, &plan.environment_name(origins), recipe);
     let objects = objects.unwrap_or_default().into_iter();
-    resources.extend(objects.filter_map(|object| adopt(object, plan, cluster, origins, sink).ok()));
+    resources.extend(objects.filter_map(|object| adopt(object, plan, (cluster, &labels), origins, sink).ok()));
     resources
 }
 
@@ -34,7 +40,7 @@ pub(super) fn lower_component(
 fn adopt(
     mut body: Node,
     plan: &ComponentPlan,
-    cluster: &ClusterFacts,
+    (cluster, labels): (&ClusterFacts, &[Pair]),
     origins: &mut Origins,
     sink: &mut Sink,
 ) -> Result<Resource, Poison> {
@@ -59,6 +65,7 @@ fn adopt(
             if scope == Scope::Unknown { adopter.unlisted(origins) } else { Origin::INHERITED }
         }
     };
+    adopt_labels(&mut resource.body, labels, origins, sink)?;
     resource.body.origin = origins.join(&[resource.body.origin, because]);
     Ok(resource)
 }

@@ -339,11 +339,11 @@ impl Lowered {
     }
 
     fn words(&self, origin: Origin) -> Vec<String> {
-        let word = |cause: &Cause| match cause {
-            Cause::Leaf(place) => self.sources.key_path(*place),
-            Cause::Recipe(name) => (*name).to_owned(),
+        let word = |cause: Cause| match cause {
+            Cause::Leaf(place) => self.sources.key_path(place),
+            Cause::Recipe(name) => name.to_owned(),
         };
-        self.origins.causes(origin).iter().map(word).collect()
+        self.origins.causes(origin).map(word).collect()
     }
 
     /// Each finding's code, where it points, and what it says.

@@ -6,6 +6,7 @@
 //! Law: a node's origin covers every leaf of the input whose change would change the node; a node without an origin of its own
 //! has that of its nearest ancestor.
 
+mod causes;
 mod fields;
 mod fingerprint;
 mod origin;
@@ -14,6 +15,7 @@ mod stamp;
 mod tree;
 mod written;
 
+pub use causes::Causes;
 pub use fields::Fields;
 pub use fingerprint::Fingerprint;
 pub use origin::{Cause, Origin, Origins};

@@ -145,6 +145,17 @@ impl Node {
         }
     }
 
+    /// The same tree with other origins.
+    pub fn map_origins(&self, map: &impl Fn(Origin) -> Origin) -> Self {
+        let entry = |entry: &Entry| Entry { key: entry.key.clone(), value: entry.value.map_origins(map) };
+        let payload = match &self.payload {
+            Payload::Seq(items) => Payload::Seq(items.iter().map(|item| item.map_origins(map)).collect()),
+            Payload::Map(entries) => Payload::Map(entries.iter().map(entry).collect()),
+            scalar => scalar.clone(),
+        };
+        Self::new(payload, map(self.origin))
+    }
+
     /// Feeds values and origins to a hasher; equal trees made by the same causes give the same hash.
     pub fn hash_with_origins<H: Hasher>(&self, state: &mut H) {
         self.hash_each(state, &|node, state| node.origin.hash(state));

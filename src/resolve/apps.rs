@@ -342,7 +342,7 @@ impl Stage<'_> {
                     let planned = releases.plan(entry, *part, (namespaces, team), &mut origins, &mut sink);
                     planned.ok().map(|(mut plan, patches)| {
                         let kinds = &instance.cluster.offers.kinds;
-                        plan.provided = kinds.iter().map(|one| one.plan(&mut origins)).collect();
+                        instance.cluster.offers.tell(&mut plan, &mut origins);
                         plan.custom = custom_kinds(kinds, self.inputs, &mut origins);
                         (AppBody::Chart(Box::new(plan)), patches)
                     })

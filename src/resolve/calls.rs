@@ -62,15 +62,15 @@ fn end_of(workload: &WorkloadPlan, origins: &Origins) -> End {
     End {
         name: workload.name.clone(),
         namespace: workload.namespace.value.clone(),
-        namespace_causes: origins.causes(workload.namespace.origin).to_vec(),
+        namespace_causes: origins.causes(workload.namespace.origin).collect(),
         ports: ports.collect(),
     }
 }
 
 fn port_causes(port: &Port, origins: &Origins) -> Vec<Cause> {
-    let mut causes = origins.causes(port.container().origin).to_vec();
+    let mut causes: Vec<Cause> = origins.causes(port.container().origin).collect();
     if let Some(protocol) = port.protocol() {
-        causes.extend_from_slice(origins.causes(protocol.origin));
+        causes.extend(origins.causes(protocol.origin));
     }
     causes
 }
@@ -141,7 +141,7 @@ fn check_port(call: &Call, callee: &End, origins: &Origins, sink: &mut Sink) {
 }
 
 fn call_causes(call: &Call, origins: &Origins) -> Vec<Cause> {
-    let mut causes = origins.causes(call.origin).to_vec();
+    let mut causes: Vec<Cause> = origins.causes(call.origin).collect();
     for origin in [call.workload.as_ref().map(|target| target.origin), call.port.as_ref().map(|port| port.origin)] {
         causes.extend(origin.iter().flat_map(|origin| origins.causes(*origin)));
     }

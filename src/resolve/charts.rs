@@ -5,7 +5,7 @@ use ecow::EcoString;
 use super::catalog::Catalog;
 use super::chart_plan::{ChartPart, ChartPlan};
 use super::clusters::ClusterView;
-use super::component_chart::chart_of_component;
+use super::component_chart::{chart_of_component, renders_folder, unless_false};
 use super::components::components_of;
 use super::environments::Inputs;
 use super::merged::REMOVE;
@@ -64,27 +64,40 @@ impl Provided {
     }
 }
 
-/// The kinds that the charts of one stack on one cluster define: those of its releases, and those of its components.
-pub(super) fn provided_by(instance: &StackInstance<'_>, catalog: &Catalog, inputs: Inputs<'_>) -> Vec<Provided> {
+/// Adds the kinds that the charts of one stack on one cluster give to it, those of its releases and those of its components, and what
+/// keeps others away.
+pub(super) fn provided_by(
+    instance: &StackInstance<'_>,
+    catalog: &Catalog,
+    inputs: Inputs<'_>,
+    provided: &mut Vec<Provided>,
+    withheld: &mut Vec<Cause>,
+) {
     let (mut origins, mut unseen) = (Origins::default(), Sink::default());
-    let mut chosen: Vec<(Place, ChosenChart)> = Vec::new();
+    let mut chosen: Vec<(Place, ChosenChart, Result<(), Origin>)> = Vec::new();
     let releases = ReleasesOf { instance, inputs };
     for entry in releases_of(instance, inputs.sources) {
-        let chart = releases.chart_of(&entry, &mut origins, &mut unseen);
-        chosen.extend(chart.ok().map(|chart| (entry.place(), chart)));
+        let Ok(chart) = releases.chart_of(&entry, &mut origins, &mut unseen) else { continue };
+        let is_rendered = releases.renders_folder(&entry, &mut origins, &mut unseen);
+        chosen.push((entry.place(), chart, is_rendered));
     }
     for entry in components_of(instance, inputs.sources) {
         let chart = chart_of_component(instance, &entry, catalog, inputs, &mut origins, &mut unseen);
-        chosen.extend(chart.map(|chart| (entry.place(), chart)));
+        let Some(chart) = chart else { continue };
+        let is_rendered = renders_folder(&entry, catalog, inputs, &mut origins, &mut unseen);
+        chosen.push((entry.place(), chart, is_rendered));
     }
-    let mut provided = Vec::new();
-    for (place, ChosenChart { chart, origin }) in chosen {
+    for (place, ChosenChart { chart, origin }, is_rendered) in chosen {
+        if let Err(kept_away) = is_rendered {
+            let is_moot = chart.definitions.is_empty();
+            withheld.extend(origins.causes(kept_away).filter(|_| !is_moot));
+            continue;
+        }
         let own = [Cause::Leaf(place)].into_iter();
-        let causes = own.chain(origins.causes(origin).iter().copied()).chain(instance.causes.iter().copied());
+        let causes = own.chain(origins.causes(origin)).chain(instance.causes.iter().copied());
         let causes: Vec<Cause> = causes.collect();
         provided.extend(chart.definitions.iter().cloned().map(|defined| Provided { defined, causes: causes.clone() }));
     }
-    provided
 }
 
 /// The kinds of custom resources that a cluster's owner says to stand there.
@@ -192,8 +205,9 @@ impl ReleasesOf<'_> {
         origins: &mut Origins,
         sink: &mut Sink,
     ) -> Result<ChosenChart, Poison> {
-        // That there is none is reported where the release is read.
-        let merged = entry.merged.member("chart", self.inputs.sources).ok_or(Poison)?;
+        let Some(merged) = entry.merged.member("chart", self.inputs.sources) else {
+            return Err(sink.report(self.without_chart(entry)));
+        };
         let tree = self.instance.evaluator(self.inputs, origins, sink).evaluate(&merged, &ChartReference::SHAPE)?;
         let reference = Sourced::<ChartReference>::read(&tree, &mut Reading { origins, sink })?;
         self.find_chart(&reference, entry, origins, sink)
@@ -237,11 +251,17 @@ impl ReleasesOf<'_> {
     pub(super) fn has_definitions(self, entry: &ReleaseEntry) -> bool {
         let (mut origins, mut unseen) = (Origins::default(), Sink::default());
         let Ok(chosen) = self.chart_of(entry, &mut origins, &mut unseen) else { return false };
+        !chosen.chart.definitions.is_empty() && self.renders_folder(entry, &mut origins, &mut unseen).is_ok()
+    }
+
+    /// Whether a release lets its chart bring the definitions of its `crds/`.
+    ///
+    /// # Errors
+    /// What keeps them away.
+    fn renders_folder(self, entry: &ReleaseEntry, origins: &mut Origins, unseen: &mut Sink) -> Result<(), Origin> {
         let crds = entry.merged.member("crds", self.inputs.sources);
-        let crds = crds
-            .map(|crds| self.instance.evaluator(self.inputs, &mut origins, &mut unseen).evaluate(&crds, &Shape::Bool));
-        let is_wanted = !matches!(crds, Some(Ok(Node { payload: Payload::Bool(false), .. })));
-        is_wanted && !chosen.chart.definitions.is_empty()
+        let read = |crds| self.instance.evaluator(self.inputs, origins, unseen).evaluate(&crds, &Shape::Bool).ok();
+        unless_false(crds.and_then(read))
     }
 
     /// Evaluates one release with its own patches.
@@ -257,6 +277,9 @@ impl ReleasesOf<'_> {
         sink: &mut Sink,
     ) -> Result<(ChartPlan, Vec<PatchPlan>), Poison> {
         let chosen = self.chart_of(entry, origins, sink);
+        if chosen.is_err() && entry.merged.member("chart", self.inputs.sources).is_none() {
+            return Err(Poison);
+        }
         let tree = self.instance.evaluator(self.inputs, origins, sink).evaluate(&entry.merged, &ChartRelease::SHAPE)?;
         let release = ChartRelease::read(&tree, &mut Reading { origins, sink })?;
         let chosen = chosen?;
@@ -300,6 +323,16 @@ impl ReleasesOf<'_> {
             because,
         };
         Ok((plan, patches?))
+    }
+
+    /// A release without a chart, where the stack itself has it: it is one fault however many layers change the release.
+    fn without_chart(self, entry: &ReleaseEntry) -> Finding {
+        let sources = self.inputs.sources;
+        let own = self.instance.document.spec.and_then(|spec| Merged::Source(spec).member("charts", sources));
+        let own = own.and_then(|charts| charts.member(&entry.name, sources));
+        let place = own.map_or_else(|| entry.place(), |own| own.place());
+        let finding = Finding::new(Code::MISSING_FIELD, "`chart` is not set", Spot::Key(place));
+        finding.label("this chart release needs it")
     }
 
     /// Where a release is named with its chart: layers above only change it, and findings of it are the same in all environments.

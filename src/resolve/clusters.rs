@@ -138,7 +138,7 @@ pub(super) fn clusters_of(
             declared: declared.clone(),
             owner: owner.context.clone(),
             ring: ring.map(|(ring, _)| ring.value.0.clone()),
-            ring_causes: ring.map_or_else(Vec::new, |(ring, by)| by.context.origins.causes(ring.origin).to_vec()),
+            ring_causes: ring.map_or_else(Vec::new, |(ring, by)| by.context.origins.causes(ring.origin).collect()),
             is_owner: cluster.from.is_none(),
             context: Arc::new(cluster_context(name, place, cluster, owner, environment, sources)),
             // Found when the stacks on all clusters are known.
@@ -263,7 +263,7 @@ impl ClusterView {
     /// The definitions of custom resources that stand in the cluster and are not rendered, each with what says so.
     pub(super) fn external_definitions(&self) -> Vec<(EcoString, Vec<Cause>)> {
         let names = self.declared.external.iter().flat_map(|external| &external.crds.items);
-        names.map(|name| (name.value.0.clone(), self.owner.origins.causes(name.origin).to_vec())).collect()
+        names.map(|name| (name.value.0.clone(), self.owner.origins.causes(name.origin).collect())).collect()
     }
 
     /// The metrics APIs of the cluster: those that stand there, and those of components. `None` where nobody says any.

@@ -178,17 +178,36 @@ pub(super) fn has_definitions(
 ) -> bool {
     let (mut origins, mut unseen) = (Origins::default(), Sink::default());
     let chosen = chart_of_component(instance, entry, catalog, inputs, &mut origins, &mut unseen);
-    if chosen.is_some() && instance.cluster.offers.brings_definitions(instance.name(), &entry.name) {
+    if chosen.is_some() && instance.cluster.offers.brings_definitions(instance, &entry.name) {
         return true;
     }
-    if chosen.is_none_or(|chosen| chosen.chart.definitions.is_empty()) {
-        return false;
-    }
+    chosen.is_some_and(|chosen| !chosen.chart.definitions.is_empty())
+        && renders_folder(entry, catalog, inputs, &mut origins, &mut unseen).is_ok()
+}
+
+/// Whether a component's definition lets its chart bring the definitions of its `crds/`.
+///
+/// # Errors
+/// What keeps them away.
+pub(super) fn renders_folder(
+    entry: &ComponentEntry,
+    catalog: &Catalog,
+    inputs: Inputs<'_>,
+    origins: &mut Origins,
+    unseen: &mut Sink,
+) -> Result<(), Origin> {
     let template =
         known_definition(entry, catalog, inputs).and_then(|definition| Some(definition.chart.as_ref()?.place));
     let crds = template.and_then(|place| Merged::Source(place).member("crds", inputs.sources));
-    let crds = crds.map(|crds| {
-        Evaluator::new(inputs.sources, inputs.templates, &mut origins, &mut unseen).evaluate(&crds, &Shape::Bool)
-    });
-    !matches!(crds, Some(Ok(Node { payload: Payload::Bool(false), .. })))
+    let read =
+        |crds| Evaluator::new(inputs.sources, inputs.templates, origins, unseen).evaluate(&crds, &Shape::Bool).ok();
+    unless_false(crds.and_then(read))
+}
+
+/// What `crds` says: only `false` keeps definitions away.
+pub(super) fn unless_false(crds: Option<Node>) -> Result<(), Origin> {
+    match crds {
+        Some(Node { payload: Payload::Bool(false), origin }) => Err(origin),
+        _ => Ok(()),
+    }
 }

@@ -58,6 +58,13 @@ impl ComponentPlan {
         use_it(instance, origins)
     }
 
+    /// The environment's name.
+    pub fn environment_name(&self, origins: &mut Origins) -> Sourced<EcoString> {
+        let name = self.environment.tree.get("name");
+        let origin = name.map_or(Origin::INHERITED, |name| self.environment.export_origin(name.origin, origins));
+        Sourced { value: name.and_then(Node::as_str).unwrap_or_default().into(), origin }
+    }
+
     /// What expressions read as `component`.
     fn component_node(&self, origins: &mut Origins) -> Node {
         let mut component = Node::map(self.origin);

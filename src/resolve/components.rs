@@ -75,7 +75,7 @@ impl ComponentsOf<'_> {
         let needs = self.check_needs(&plan, entry, origins, sink);
         plan.chart = ChartOf { instance, inputs, namespaces }.plan(&plan, provides.as_ref(), entry, origins, sink)?;
         if let Some(chart) = &mut plan.chart {
-            chart.provided = kinds.iter().map(|one| one.plan(origins)).collect();
+            instance.cluster.offers.tell(chart, origins);
         }
         needs?;
         Ok((plan, patches))
@@ -111,10 +111,8 @@ impl ComponentsOf<'_> {
         origins: &Origins,
     ) -> Finding {
         let definition = &plan.definition;
-        let asking = origins.causes(need.origin).iter().find_map(|cause| match cause {
-            Cause::Leaf(place) if place.file == definition.name_place.file => Some(*place),
-            _ => None,
-        });
+        let mut leaves = origins.causes(need.origin).filter_map(Cause::leaf);
+        let asking = leaves.find(|place| place.file == definition.name_place.file);
         let need = &need.value.0;
         let message = format!("component `{}` needs `{need}`, which its cluster does not have", entry.name);
         let finding = Finding::new(Code::MISSING_NEED, message, Spot::Key(entry.place()));

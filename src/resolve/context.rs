@@ -36,7 +36,7 @@ impl Context {
 
 /// Copies an origin from one table into another.
 pub(super) fn copy_origin(origin: Origin, from: &Origins, into: &mut Origins) -> Origin {
-    if origin.is_inherited() { origin } else { into.of_causes(from.causes(origin).iter().copied()) }
+    if origin.is_inherited() { origin } else { into.of_causes(from.causes(origin)) }
 }
 
 /// Copies a tree with its origins from one table into another.
@@ -57,10 +57,10 @@ pub(super) fn copy(node: &Node, from: &Origins, into: &mut Origins) -> Node {
 /// Feeds a table of origins to a hasher: files and key paths, never lines.
 pub fn hash_origins<H: Hasher>(origins: &Origins, sources: &Sources, state: &mut H) {
     for causes in origins.sets() {
-        causes.len().hash(state);
+        causes.clone().count().hash(state);
         for cause in causes {
             match cause {
-                Cause::Leaf(place) => state.write_u64(sources.place_hash(*place)),
+                Cause::Leaf(place) => state.write_u64(sources.place_hash(place)),
                 Cause::Recipe(name) => name.hash(state),
             }
         }

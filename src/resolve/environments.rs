@@ -247,8 +247,8 @@ fn image_table(images: Option<&Images>, origins: &Origins) -> ImageTable {
             ":"
         };
         let before = source.map(|source| source.origin).or(images.registry.as_ref().map(|registry| registry.origin));
-        let mut causes: SmallVec<[Cause; 2]> = origins.causes(pin.origin).into();
-        causes.extend(before.into_iter().flat_map(|origin| origins.causes(origin).iter().copied()));
+        let mut causes: SmallVec<[Cause; 2]> = origins.causes(pin.origin).collect();
+        causes.extend(before.into_iter().flat_map(|origin| origins.causes(origin)));
         table.images.insert(
             name.clone(),
             Image { reference: ecow::eco_format!("{repository}{separator}{}", pin.value.0), causes },

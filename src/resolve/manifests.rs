@@ -145,7 +145,7 @@ impl ManifestsOf<'_> {
         origins: &mut Origins,
         sink: &mut Sink,
     ) -> Result<Node, Poison> {
-        let path = origins.causes(entry.path.origin).into();
+        let path = origins.causes(entry.path.origin).collect();
         let evaluator = self.instance.evaluator(self.inputs, origins, sink);
         let mut tree = Tree { file, path, template: entry.template.as_ref(), evaluator };
         let mut body = tree.node(object.root)?;
@@ -259,11 +259,7 @@ pub fn conceal_secrets(body: &Node, origins: &Origins, sink: &mut Sink) {
     let values = maps.filter(|_| is_secret).flat_map(Node::entries);
     let conceal = |entry: &Entry| {
         let text = entry.value.as_str().filter(|text| !text.trim().is_empty())?;
-        let leaf = |cause: &Cause| match cause {
-            Cause::Leaf(place) => Some(*place),
-            Cause::Recipe(_) => None,
-        };
-        let places = origins.causes(entry.value.origin).iter().filter_map(leaf).collect();
+        let places = origins.causes(entry.value.origin).filter_map(Cause::leaf).collect();
         Some(Concealed { text: text.into(), places })
     };
     sink.conceal(values.filter_map(conceal).collect::<Vec<_>>());

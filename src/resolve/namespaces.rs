@@ -88,7 +88,7 @@ fn evaluate_declaration(
     let real = from.is_none().then(|| match &spec.name {
         Some(name) => Real {
             name: name.value.0.clone(),
-            causes: evaluator.origins.causes(name.origin).into(),
+            causes: evaluator.origins.causes(name.origin).collect(),
             spot: Spot::Value(evaluator.origins.first_leaf(name.origin).unwrap_or(place)),
         },
         None => {

@@ -5,6 +5,7 @@ use ecow::EcoString;
 
 use super::ComponentPlan;
 use super::catalog::Catalog;
+use super::chart_plan::ChartPlan;
 use super::charts::{Provided, provided_by, provided_externally};
 use super::clusters::ClusterView;
 use super::components::{ComponentsOf, components_of, known_definition};
@@ -24,6 +25,8 @@ use crate::node::{Cause, Node, Origin, Origins};
 pub(super) struct Offer {
     /// The component, without its chart.
     pub(super) component: ComponentPlan,
+    /// The environment that runs it.
+    environment: EcoString,
     provides: Provides,
     origins: Origins,
     /// Why the component is there.
@@ -47,6 +50,8 @@ pub(super) struct RouteOf<'a> {
 pub(super) struct Offers {
     /// The kinds that definitions of custom resources give it.
     pub(super) kinds: Vec<Provided>,
+    /// What keeps definitions of charts from it.
+    withheld: Vec<Cause>,
     all: Vec<Offer>,
 }
 
@@ -75,7 +80,7 @@ impl OffersOf<'_> {
             let found = instances_of(environment, clusters, self.stacks, inputs, &mut Sink::default());
             for instance in &found.instances {
                 let known = offers.entry(instance.cluster.name.clone()).or_default();
-                known.kinds.extend(provided_by(instance, catalog, inputs));
+                provided_by(instance, catalog, inputs, &mut known.kinds, &mut known.withheld);
             }
             for offer in self.of_components(&found.instances) {
                 let known = offers.entry(offer.0).or_default();
@@ -108,7 +113,8 @@ impl OffersOf<'_> {
                 let Ok((component, _)) = components.base(&entry, &mut origins, &mut Sink::default()) else { continue };
                 let Ok(Some(provides)) = provided(&component, &mut origins, &mut Sink::default()) else { continue };
                 let causes = [Cause::Leaf(entry.place())].into_iter().chain(instance.causes.iter().copied()).collect();
-                offers.push((cluster.clone(), Offer { component, provides, origins, causes }));
+                let environment = instance.environment.name.clone();
+                offers.push((cluster.clone(), Offer { component, environment, provides, origins, causes }));
             }
         }
         offers
@@ -142,7 +148,7 @@ pub(super) fn provided(
 impl Offer {
     /// A text with everything that made it, in another table of origins.
     fn sourced(&self, text: &EcoString, origin: Origin, origins: &mut Origins) -> Sourced<EcoString> {
-        let made = self.origins.causes(origin).iter().chain(&self.causes).copied();
+        let made = self.origins.causes(origin).chain(self.causes.iter().copied());
         Sourced { value: text.clone(), origin: origins.of_causes(made) }
     }
 
@@ -185,7 +191,7 @@ impl Offer {
         let names = self.provides.crds.items.iter();
         let of_name = |name: &Sourced<DnsName>| {
             let place = self.origins.first_leaf(name.origin)?;
-            let causes: Vec<Cause> = self.origins.causes(name.origin).iter().chain(&self.causes).copied().collect();
+            let causes: Vec<Cause> = self.origins.causes(name.origin).chain(self.causes.iter().copied()).collect();
             let kinds = inputs.charts.kinds_of(&name.value.0, place).into_iter();
             Some(kinds.map(move |defined| Provided { defined, causes: causes.clone() }).collect::<Vec<_>>())
         };
@@ -194,6 +200,13 @@ impl Offer {
 }
 
 impl Offers {
+    /// Tells a release what its cluster has.
+    pub(super) fn tell(&self, plan: &mut ChartPlan, origins: &mut Origins) {
+        plan.provided = self.kinds.iter().map(|kind| kind.plan(origins)).collect();
+        let withheld = origins.of_causes(self.withheld.iter().copied());
+        plan.because = origins.join(&[plan.because, withheld]);
+    }
+
     /// The first ingress class that a component brings.
     pub(super) fn ingress_class(&self, origins: &mut Origins) -> Option<Sourced<EcoString>> {
         self.first(|provides| &provides.ingress_classes, origins)
@@ -306,9 +319,12 @@ impl Offers {
     }
 
     /// Whether a component brings definitions of custom resources beside those in the `crds/` of its chart.
-    pub(super) fn brings_definitions(&self, stack: &str, name: &str) -> bool {
-        let of = |offer: &&Offer| offer.component.stack.value == stack && offer.component.name == name;
-        self.all.iter().filter(of).any(|offer| !offer.provides.crds.items.is_empty())
+    pub(super) fn brings_definitions(&self, instance: &StackInstance<'_>, name: &str) -> bool {
+        let is_of = |offer: &&Offer| {
+            let stack = &offer.component.stack.value;
+            offer.environment == instance.environment.name && stack == instance.name() && offer.component.name == name
+        };
+        self.all.iter().filter(is_of).any(|offer| !offer.provides.crds.items.is_empty())
     }
 
     /// The capabilities and definitions of custom resources that components bring, by their names.

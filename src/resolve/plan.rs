@@ -226,9 +226,10 @@ impl AppBody {
             AppBody::Component(component) => component.origin,
             AppBody::Chart(chart) => chart.origin,
             AppBody::Stack(StackPlan { manifests: Some(manifests), .. }) => {
-                let causes = origins.causes(made);
-                let asks =
-                    |set: &&ManifestSet| origins.causes(set.origin).first().is_some_and(|cause| causes.contains(cause));
+                let asks = |set: &&ManifestSet| {
+                    let first = origins.causes(set.origin).next();
+                    first.is_some_and(|first| origins.causes(made).any(|cause| cause == first))
+                };
                 manifests.sets.iter().find(asks).map_or(made, |set| set.origin)
             }
             AppBody::Stack(_) | AppBody::Namespaces(_) => made,

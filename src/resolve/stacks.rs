@@ -316,7 +316,7 @@ fn chosen_clusters<'a>(
     }
     let chosen = clusters.iter().filter_map(|cluster| {
         let word = words.items.iter().find(|word| cluster.is_named(&word.value.0))?;
-        let mut causes = origins.causes(word.origin).to_vec();
+        let mut causes: Vec<Cause> = origins.causes(word.origin).collect();
         if cluster.ring.as_ref() == Some(&word.value.0) {
             causes.extend_from_slice(&cluster.ring_causes);
         }

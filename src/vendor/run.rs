@@ -115,8 +115,9 @@ fn add_definitions(wanted: &mut Wanted, world: &dyn World, memo: &mut ParseMemo,
     let mut charts = ChartMemo::default();
     let revisions = RevisionMemo { parse: memo, charts: &mut charts, compat: Compat::default() };
     let revisions = Revisions::read(&project, world, revisions, &mut elsewhere);
-    project.definitions.extend(built_in_definitions(&project.definitions, memo));
     let used = used_components(project.documents_of_stacks().chain(revisions.stacks()), &memo.sources);
+    let is_used = |name: &str| used.contains_key(name);
+    project.definitions.extend(built_in_definitions(&project.definitions, is_used, memo));
     wanted.add_definitions(&project.definitions, &used, &memo.sources, &memo.templates, sink);
     wanted.is_partial = project.incomplete || elsewhere.has_errors();
 }

@@ -3,7 +3,7 @@
 use crate::{Compat, KubeVersion};
 
 /// What a cluster can do.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Capabilities {
     /// The version of Kubernetes.
     pub kube_version: KubeVersion,

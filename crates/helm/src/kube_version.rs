@@ -4,7 +4,7 @@ use crate::Compat;
 use std::fmt;
 
 /// A version of Kubernetes, as asked for and as it is known.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct KubeVersion {
     /// What `.Capabilities.KubeVersion.Version` says; a provider's suffix included.
     pub version: String,

@@ -79,8 +79,13 @@ fn duplicate(second: &Fact, first: &Fact) -> Finding {
     }
     finding.primary.spot = asked(second);
     if second.kind == "CustomResourceDefinition" && second.occurrence.is_some() {
-        finding.help =
-            Some("let one of the two bring it; a release leaves its chart's `crds/` out with `crds: false`".to_owned());
+        let is_of_chart = [first, second].iter().any(|fact| fact.app.ends_with("-crds"));
+        finding.help = Some(match is_of_chart {
+            true => {
+                "let one of the two bring it; a release leaves its chart's `crds/` out with `crds: false`".to_owned()
+            }
+            false => "let one of the two bring it".to_owned(),
+        });
     }
     let finding = finding.label(second.home());
     if asked(first) == asked(second) { finding } else { finding.with(asked(first), first.home()) }

@@ -91,11 +91,13 @@ fn schemas(invocation: &Invocation, arguments: &Arguments) -> Result<Vec<(String
         return Ok(published_schemas());
     }
     let world = FolderWorld::open(&root, &[project::OUTPUT]).map_err(Failure::of)?;
-    let compilation = Compiler::new().compile(&world, &Request::default());
+    let mut compiler = Compiler::new();
+    let compilation = compiler.compile(&world, &Request::default());
     if compilation.project.incomplete {
         invocation.talk("the schemas may lack names: `platgen check` shows the files that could not be read");
     }
-    Ok(project_schemas(&compilation.project.names()))
+    let definitions = compiler.definitions(&compilation.project);
+    Ok(project_schemas(&compilation.project.names(&definitions)))
 }
 
 /// Writes every file into a folder, which is made where it is missing.

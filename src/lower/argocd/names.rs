@@ -61,10 +61,16 @@ fn names_of(app: &RenderedApp, home: &Spot) -> [Named; 2] {
                 id.environment
             ),
             // The entry of the stack in the environment; of an app of the platform the environment's name.
-            spot: spot(&app.existence, if id.stack.is_some() { Spot::Key } else { Spot::Value }),
+            spot: spot(app.existence.iter().copied(), if id.stack.is_some() { Spot::Key } else { Spot::Value }),
             home: home.clone(),
         },
-        Named { kind: "AppProject", name: id.project(), whose, spot: spot(&app.team, Spot::Value), home: home.clone() },
+        Named {
+            kind: "AppProject",
+            name: id.project(),
+            whose,
+            spot: spot(app.team.iter().copied(), Spot::Value),
+            home: home.clone(),
+        },
     ]
 }
 
@@ -77,11 +83,8 @@ fn root_of(plan: &ArgoCdPlan, home: &Spot) -> [Named; 2] {
 }
 
 /// The first leaf of some causes; what nobody wrote is platgen.yaml's.
-fn spot(causes: &[Cause], of: fn(Place) -> Spot) -> Spot {
-    let leaf = causes.iter().find_map(|cause| match cause {
-        Cause::Leaf(place) => Some(*place),
-        Cause::Recipe(_) => None,
-    });
+fn spot(causes: impl IntoIterator<Item = Cause>, of: fn(Place) -> Spot) -> Spot {
+    let leaf = causes.into_iter().find_map(Cause::leaf);
     leaf.map_or_else(|| Spot::File("platgen.yaml".into()), of)
 }
 

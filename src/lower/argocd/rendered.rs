@@ -78,7 +78,7 @@ impl RenderedApp {
     pub fn of(plan: &AppPlan, resources: &[Resource], origins: &Origins) -> Self {
         let delivery = plan.delivery.as_ref();
         let ring = delivery.and_then(|delivery| delivery.ring.as_ref());
-        let causes = |origin: Origin| -> Box<[Cause]> { origins.causes(origin).into() };
+        let causes = |origin: Origin| -> Box<[Cause]> { origins.causes(origin).collect() };
         let mut namespaces: BTreeMap<&EcoString, Origin> = BTreeMap::new();
         let mut kinds: BTreeMap<KindKey, Box<[Cause]>> = BTreeMap::new();
         // What a recipe may make does not depend on what it made.

@@ -72,12 +72,11 @@ fn child<'a>(node: &'a Node, key: &str) -> Option<&'a Node> {
 
 /// Reports documents that are no YAML.
 pub(super) fn report_unreadable(plan: &ChartPlan, inflated: &Inflated, origins: &Origins, sink: &mut Sink) {
-    for (template, why) in &inflated.unreadable {
+    for (at, why) in &inflated.unreadable {
         let message = format!("chart `{}` renders what is no YAML: {why}", plan.chart.folder);
         let finding = Finding::new(Code::CHART_FAILS, message, spot::key(origins, plan.origin));
-        let at = plan.chart.line(template, 1);
         sink.report(match at {
-            Some(at) => finding.with(Spot::Key(at), "by this template"),
+            Some(at) => finding.with(Spot::Value(*at), "by this line"),
             None => finding,
         });
     }

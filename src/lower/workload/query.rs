@@ -7,9 +7,10 @@ use crate::node::{Cause, Origins};
 /// wrong is reported.
 pub(super) fn check(query: &Sourced<Text>, origins: &Origins, sink: &mut Sink) -> bool {
     let Some(fault) = fault_of(&query.value.0) else { return true };
-    let spot = match (origins.causes(query.origin), fault.at) {
+    let mut causes = origins.causes(query.origin);
+    let spot = match (causes.next(), causes.next(), fault.at) {
         // A text without expressions has no cause but itself, and its bytes are those that were written.
-        ([Cause::Leaf(place)], Some((start, end))) => Spot::Within(*place, offset(start), offset(end)),
+        (Some(Cause::Leaf(place)), None, Some((start, end))) => Spot::Within(place, offset(start), offset(end)),
         _ => spot::value(origins, query.origin),
     };
     sink.report(Finding::new(Code::INVALID_QUERY, fault.message, spot));

@@ -42,13 +42,14 @@ impl<'r> Sources<'r> {
         let start = if bytes.start == 0 { extent.start } else { text.start + bytes.start };
         let end = if bytes.end >= text.len() { extent.end } else { text.start + bytes.end };
         let first = records.ranges.partition_point(|written| written.bytes.end < start);
-        let near = records.ranges[first..].iter().take_while(move |written| written.bytes.start <= end);
+        let near = records.ranges.iter().enumerate().skip(first);
+        let near = near.take_while(move |(_, written)| written.bytes.start <= end);
         let place = |at: usize| at.clamp(text.start, text.end) - text.start;
-        near.filter_map(move |written| {
+        near.filter_map(move |(number, written)| {
             let Range { start: from, end: to } = written.bytes;
             let bytes = place(from)..place(to);
             let reaches_in = from < end && to > start && !(bytes.is_empty() && written.reads.is_empty());
-            (reaches_in || from == to).then_some(Piece { records, written, bytes })
+            (reaches_in || from == to).then_some(Piece { records, number, written, bytes })
         })
     }
 }
@@ -57,6 +58,7 @@ impl<'r> Sources<'r> {
 #[derive(Clone, Debug)]
 pub struct Piece<'r> {
     records: &'r Records,
+    number: usize,
     written: &'r Written,
     bytes: Range<usize>,
 }
@@ -66,6 +68,12 @@ impl<'r> Piece<'r> {
     #[must_use]
     pub fn bytes(&self) -> Range<usize> {
         self.bytes.clone()
+    }
+
+    /// Its number among the parts of everything that its file's template wrote.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
     }
 
     /// The path of the template with the literal text or the action that wrote it. For what an action included, that is the
@@ -90,9 +98,9 @@ impl<'r> Piece<'r> {
     /// Walks what decided that it is written, from the inside out.
     pub fn enclosing(&self) -> impl Iterator<Item = Enclosing<'r>> + use<'r> {
         let records = self.records;
-        let first = self.written.within.map(|index| &records.blocks[index]);
-        let outwards = |block: &&Entered| block.within.map(|index| &records.blocks[index]);
-        std::iter::successors(first, outwards).map(|block| Enclosing { records, block })
+        let outwards = move |number: &usize| records.blocks[*number].within;
+        let numbers = std::iter::successors(self.written.within, outwards);
+        numbers.map(|number| Enclosing { records, number, block: &records.blocks[number] })
     }
 }
 
@@ -100,10 +108,17 @@ impl<'r> Piece<'r> {
 #[derive(Clone, Copy, Debug)]
 pub struct Enclosing<'r> {
     records: &'r Records,
+    number: usize,
     block: &'r Entered,
 }
 
 impl<'r> Enclosing<'r> {
+    /// Its number among those that everything stands in that its file's template wrote.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
     /// The path of the template with the structure.
     #[must_use]
     pub fn template(&self) -> &'r str {
