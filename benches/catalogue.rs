@@ -10,17 +10,16 @@
     reason = "a measurement meets the machine, and may fail where it stands"
 )]
 
+#[path = "support/least.rs"]
+mod least;
 #[path = "../tests/support/catalogue.rs"]
 mod support;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
-use platgen::compile::{Compilation, Compiler, Request};
+use least::least;
 use support::{Place, project};
-
-const RUNS: usize = 5;
 
 const PLACES: [Place<'_>; 6] = [
     Place { name: "development", class: "development" },
@@ -58,21 +57,7 @@ fn main() {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("charts");
     let charts = std::env::var_os("PLATGEN_CATALOGUE_CHARTS").map_or(own, PathBuf::from);
     let world = project(SPEC, &charts, &PLACES);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    let (mut cold, mut warm) = (f64::INFINITY, f64::INFINITY);
-    let mut last = Compilation::default();
-    for _ in 0..RUNS {
-        let mut compiler = Compiler::new();
-        let mut timed = |least: &mut f64| {
-            let start = Instant::now();
-            let compilation = pool.install(|| compiler.compile(&world, &Request::default()));
-            *least = least.min(start.elapsed().as_secs_f64());
-            assert!(!compilation.report.has_errors(), "{:#?}", compilation.report.diagnostics);
-            compilation
-        };
-        timed(&mut cold);
-        last = timed(&mut warm);
-    }
+    let (cold, warm, last) = least(&world);
     println!("{:<45} {cold:>8.4} s", "eight entries on six clusters, cold");
     println!("{:<45} {warm:>8.4} s", "the same on a memo");
     let mut objects: BTreeMap<&str, Vec<usize>> = BTreeMap::new();

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 /// The modules of the crate: each may use those before it.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 28] = [
     "source",
     "secret",
     "diagnostics",
@@ -21,6 +21,7 @@ const ORDER: [&str; 26] = [
     "parse",
     "catalog",
     "inflate",
+    "terraform",
     "resolve",
     "chart",
     "lower",
@@ -29,6 +30,7 @@ const ORDER: [&str; 26] = [
     "emit",
     "expand",
     "compile",
+    "graph",
     "edit",
     "disk",
     "diff",

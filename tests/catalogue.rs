@@ -19,14 +19,14 @@ use support::{Place, project};
 
 const CLASSES: [&str; 3] = ["development", "staging", "production"];
 
-/// The text of every definition, by its name.
+/// The text of every definition of a component, by its name; those of units are in `units.rs`.
 fn definitions() -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("definitions");
     let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let name = |path: &PathBuf| path.file_stem().unwrap().to_str().unwrap().to_owned();
     files
         .map(|path| (name(&path), std::fs::read_to_string(&path).unwrap()))
-        .filter(|(name, _)| name != "defaults")
+        .filter(|(_, text)| text.contains("\n  target: component\n"))
         .collect()
 }
 

@@ -471,3 +471,41 @@ fn secrets_that_are_made_by_hand_are_written_without_values() {
     assert!(stored.stdout.is_empty());
     ends(&run(shipped, &["secrets", "--environment", "p4-lokal"]), 2, "the project has no environment `p4-lokal`");
 }
+
+/// A project with a queue in the cloud and a worker that uses it.
+fn queue_project() -> tempfile::TempDir {
+    let head = |kind: &str, name: &str| format!("apiVersion: platgen.dev/v1\nkind: {kind}\nmetadata: {name}\nspec:\n");
+    let environment = "  account: \"111122223333\"\n  images: {registry: registry.example.com, pins: {w: \"1\"}}\n  \
+                       clusters: {c: {region: us-west-2, kubernetes: \"1.34\", nodeGroups: {general: {}}}}\n  stacks: {shop: {}}\n";
+    let stack = "  namespaces: {shop: {podSecurity: restricted}}\n  units:\n    net: {kind: vpc}\n    eks: {kind: eks, nodeGroups: \
+                 {general: {instances: [m5.large], max: 2}}, addons: {coredns: v1.12.4-eksbuild.1}}\n    jobs: {kind: queue}\n  \
+                 workloads:\n    w:\n      kind: worker\n      namespace: shop\n      image: w\n      resources: {requests: \
+                 {cpu: 10m, memory: 16Mi}, limits: {memory: 16Mi}}\n      uses: {jobs: {}}\n";
+    folder_of(&[
+        ("platgen.yaml", "apiVersion: platgen.dev/v1\nkind: Project\nmetadata: {name: acme}\nspec: {}\n"),
+        ("teams/shop.yaml", &(head("Team", "{name: shop}") + "  namespaces: [shop]\n")),
+        ("environments/prod.yaml", &(head("Environment", "{name: prod}") + environment)),
+        ("stacks/shop.yaml", &(head("Stack", "{name: shop, team: shop}") + stack)),
+    ])
+}
+
+#[test]
+fn units_are_listed_with_who_uses_them_and_drawn() {
+    let folder = queue_project();
+    let list = run(folder.path(), &["list", "units", "--format", "json"]);
+    ends(&list, 0, "");
+    let units: serde_json::Value = serde_json::from_str(&stdout(&list)).unwrap();
+    let queue = units.as_array().unwrap().iter().find(|unit| unit["unit"] == "jobs").unwrap();
+    assert_eq!(
+        queue.to_string(),
+        r#"{"environment":"prod","stack":"shop","unit":"jobs","kind":"queue","region":"us-west-2","cluster":null,"folder":"us-west-2/shop/jobs","cloudName":"acme-prod-shop-jobs","users":["c/shop/w"]}"#
+    );
+    let dot = run(folder.path(), &["graph", "--units", "--format", "dot"]);
+    ends(&dot, 0, "");
+    assert!(stdout(&dot).starts_with("digraph platgen {\n") && stdout(&dot).ends_with("}\n"));
+    assert!(!stdout(&dot).contains("app_"), "{}", stdout(&dot));
+    let mermaid = stdout(&run(folder.path(), &["graph", "--apps"]));
+    assert!(mermaid.contains("  app_prod_c_namespaces -->|namespaces| app_prod_c_shop\n"), "{mermaid}");
+    ends(&run(folder.path(), &["graph", "--stack", "shp"]), 2, "did you mean `shop`?");
+    ends(&run(folder.path(), &["graph", "--format", "svg"]), 2, "[possible values: mermaid, dot, json, shell]");
+}

@@ -211,6 +211,7 @@ follow! {
     add_a_secret "add-a-secret.md";
     add_an_environment "add-an-environment.md";
     deliver_with_argo_cd "deliver-with-argo-cd.md";
+    infrastructure "infrastructure.md";
     override_one_environment "override-one-environment.md";
     promote_a_version "promote-a-version.md";
 }

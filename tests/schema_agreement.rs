@@ -20,7 +20,7 @@ use random::Random;
 use serde_json::{Map, Value as Json, json};
 
 /// Texts that each rule accepts, by the rule's name.
-const ACCEPTED: [(&str, &[&str]); 36] = [
+const ACCEPTED: [(&str, &[&str]); 39] = [
     ("text", &["", "any text", "two\nlines"]),
     ("key", &["", "any key"]),
     ("label", &["a", "api", "a-b", "0", "x1-2y", "web"]),
@@ -64,6 +64,9 @@ const ACCEPTED: [(&str, &[&str]); 36] = [
     ("release-name", &["shop", "shop.eu-1", "9"]),
     ("folder", &["charts", "charts/shop/", "a_b/c@d/e+f.g"]),
     ("metric", &["http_requests_total", "a:b", "_x9"]),
+    ("module", &["terraform-aws-modules/sqs/aws", "a/b_c/d1", "A9/b-C/aws"]),
+    ("region", &["us-west-2", "eu-central-1", "us-gov-west-1", "ap-south-12"]),
+    ("bucket", &["acme", "a.b-c", "9-9"]),
     ("name-glob", &["api-*", "*", "A.b:c_d"]),
     ("pointer", &["/spec/replicas", "/a~1b/0"]),
 ];

@@ -1,19 +1,20 @@
 use std::sync::Arc;
 
-use crate::model::Kind;
+use crate::model::{Kind, Target};
 use crate::parse::{ParseMemo, Parsed, parse_one};
 
 /// What stands before the names of files that come with platgen, in findings and origins.
 const SCHEME: &str = "platgen:";
 
-/// The definitions that come with platgen, each a file of `definitions/`, sorted by name.
+/// Definitions that come with platgen, each a file of `definitions/`, sorted by name.
 macro_rules! files {
     ($($name:literal,)*) => {
         [$(($name, include_str!(concat!("../../definitions/", $name, ".yaml"))),)*]
     };
 }
 
-const FILES: &[(&str, &str)] = &files![
+/// Those of components.
+const COMPONENTS: &[(&str, &str)] = &files![
     "argo-cd",
     "cert-manager",
     "external-dns",
@@ -21,7 +22,37 @@ const FILES: &[(&str, &str)] = &files![
     "ingress-nginx",
     "kong",
     "kube-prometheus-stack",
+    "local-server",
     "metrics-server",
+];
+
+/// Those of units.
+const UNITS: &[(&str, &str)] = &files![
+    "audit",
+    "aurora-postgres",
+    "bucket",
+    "cdn",
+    "certificate",
+    "component-role",
+    "dns-zone",
+    "eks",
+    "external",
+    "kafka",
+    "karpenter-nodes",
+    "kms",
+    "load-balancer",
+    "log-group",
+    "opensearch",
+    "postgres",
+    "queue",
+    "redis",
+    "registry",
+    "secret",
+    "security-group",
+    "state-backend",
+    "vpc",
+    "waf",
+    "workload-role",
 ];
 
 /// The definitions that come with platgen and are wanted, but those whose names definitions of the project take.
@@ -31,7 +62,8 @@ pub fn built_in_definitions(
     memo: &mut ParseMemo,
 ) -> Vec<Arc<Parsed>> {
     let is_taken = |name: &str| own.iter().any(|document| document.name() == name);
-    let files = FILES.iter().filter(|(name, _)| is_wanted(name) && !is_taken(name));
+    let all = COMPONENTS.iter().chain(UNITS);
+    let files = all.filter(|(name, _)| is_wanted(name) && !is_taken(name));
     let parse = |(name, text): &(&str, &str)| {
         parse_one(ecow::eco_format!("{SCHEME}{name}.yaml"), text.as_bytes().into(), &[Kind::Definition], memo)
     };
@@ -43,9 +75,13 @@ pub fn is_built_in(path: &str) -> bool {
     path.starts_with(SCHEME)
 }
 
-/// The names of the definitions that come with platgen.
-pub fn built_in_names() -> impl Iterator<Item = &'static str> {
-    FILES.iter().map(|(name, _)| *name)
+/// The names of the definitions that come with platgen and yield one thing.
+pub fn built_in_names(target: Target) -> impl Iterator<Item = &'static str> {
+    let files = match target {
+        Target::Component => COMPONENTS,
+        Target::Unit => UNITS,
+    };
+    files.iter().map(|(name, _)| *name)
 }
 
 #[cfg(test)]
@@ -61,6 +97,9 @@ mod tests {
         // The lowest layer of workloads is no definition.
         names.retain(|name| name != "defaults");
         names.sort();
-        assert_eq!(built_in_names().collect::<Vec<_>>(), names);
+        let mut known: Vec<&str> = [Target::Component, Target::Unit].into_iter().flat_map(built_in_names).collect();
+        assert!(COMPONENTS.is_sorted() && UNITS.is_sorted());
+        known.sort_unstable();
+        assert_eq!(known, names);
     }
 }

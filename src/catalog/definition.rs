@@ -5,6 +5,7 @@ use ecow::EcoString;
 
 use super::parameters::ParameterSchema;
 use super::template::{TreeTemplate, compile};
+use super::unit::UnitTemplate;
 use crate::diagnostics::{Code, Finding, Level, Poison, Sink, Spot};
 use crate::expression::Templates;
 use crate::model::{Provides, Shaped, Target};
@@ -40,6 +41,10 @@ pub struct CompiledDefinition {
     pub names: Vec<(EcoString, TreeTemplate)>,
     /// The resources, in their written order.
     pub resources: Vec<TreeTemplate>,
+    /// What is wrong with an instance beyond its parameters' schema: a list of [`InstanceFault`](crate::model::InstanceFault)s.
+    pub faults: Option<TreeTemplate>,
+    /// What makes a unit of it.
+    pub unit: Option<UnitTemplate>,
     file: FileId,
     path: EcoString,
     content: ContentId,
@@ -81,6 +86,8 @@ impl CompiledDefinition {
         });
         let needs = field("needs").map(&mut compile_node).transpose();
         let provides = field("provides").map(&mut compile_node).transpose();
+        let faults = field("faults").map(&mut compile_node).transpose();
+        let unit = UnitTemplate::compile(document, parsed.file, spec.node, &mut compile_node);
         let parameters =
             ParameterSchema::compile(field("parameters").map(|node| Place::new(parsed.file, node)), sources, sink);
         let target = match field("target").map(|node| document.text(node)) {
@@ -115,6 +122,8 @@ impl CompiledDefinition {
             parameters: parameters?,
             names: names?,
             resources: resources?,
+            faults: faults?,
+            unit: unit?.filter(|_| target == Target::Unit),
             file: parsed.file,
             path: file.path.clone(),
             content: file.content,
@@ -151,7 +160,7 @@ impl Hash for CompiledDefinition {
     }
 }
 
-fn entries(
+pub(super) fn entries(
     value: Option<Value<'_>>,
     compile: &mut impl FnMut(NodeId) -> Result<TreeTemplate, Poison>,
 ) -> Result<Vec<(EcoString, TreeTemplate)>, Poison> {
@@ -193,7 +202,8 @@ fn check_provided(
 }
 
 /// Words that mean something in every instance, and so are no parameters.
-const RESERVED: [&str; 8] = ["kind", "add", "namespace", "share", "scope", "uses", "patches", "delivery"];
+const RESERVED: [&str; 11] =
+    ["kind", "add", "namespace", "share", "scope", "uses", "patches", "delivery", "from", "cloudName", "inputs"];
 
 fn check_reserved(
     document: &crate::source::Document,

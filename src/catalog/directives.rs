@@ -1,5 +1,6 @@
 use ecow::EcoString;
 
+use super::OUTPUT;
 use super::template::{Condition, KeyTemplate, MapTemplate, Repeat, RepeatBody, TreeTemplate, compile, report_fault};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot, nearest};
 use crate::expression::{Expression, Template, Templates};
@@ -93,6 +94,9 @@ impl Compiler<'_, '_> {
                 return Err(self.sink.report(finding));
             }
             return Ok(KeyTemplate::Text(template, place));
+        }
+        if key == OUTPUT {
+            return Ok(KeyTemplate::Literal(key.clone()));
         }
         if key.starts_with('$') {
             let message = format!("there is no directive `{key}`");

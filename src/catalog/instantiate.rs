@@ -19,7 +19,7 @@ const DEPTH_LIMIT: usize = 64;
 
 /// What the templates of one instance may read beside its own parameters.
 pub trait Surroundings {
-    /// Follows a path whose first name is not `params`, `component`, `names` or a loop's.
+    /// Follows a path whose first name is not `params`, the subject's, `names` or a loop's.
     fn lookup(&mut self, path: &[EcoString], origins: &mut Origins) -> Lookup;
     /// The names that it knows.
     fn known(&self) -> Vec<String>;
@@ -33,8 +33,8 @@ pub struct Instance<'a> {
     pub definition: &'a CompiledDefinition,
     /// What expressions read as `params`.
     pub parameters: &'a Node,
-    /// What expressions read as `component`.
-    pub component: Node,
+    /// What the instance is to expressions: `component` or `unit`.
+    pub subject: (&'static str, Node),
     /// Further names with their values, such as `route`.
     pub further: Vec<(EcoString, Node)>,
     /// Everything else.
@@ -488,7 +488,7 @@ impl Scope for Machine<'_, '_> {
         }
         match path[0].as_str() {
             "params" => Lookup::follow(self.instance.parameters, &path[1..], 1),
-            "component" => Lookup::follow(&self.instance.component, &path[1..], 1),
+            name if name == self.instance.subject.0 => Lookup::follow(&self.instance.subject.1, &path[1..], 1),
             "names" => match path.get(1) {
                 None => Lookup::Missing { found: 1, known: Vec::new() },
                 Some(name) => match self.name(name) {
@@ -503,7 +503,7 @@ impl Scope for Machine<'_, '_> {
             _ => match self.instance.surroundings.lookup(path, self.origins) {
                 Lookup::Missing { found: 0, .. } => {
                     let mut known = self.instance.surroundings.known();
-                    known.extend(["params", "component", "names"].map(str::to_owned));
+                    known.extend(["params", self.instance.subject.0, "names"].map(str::to_owned));
                     known.extend(self.locals.iter().map(|(name, _)| name.to_string()));
                     Lookup::Missing { found: 0, known }
                 }

@@ -11,6 +11,7 @@ mod directives;
 mod instantiate;
 mod parameters;
 mod template;
+mod unit;
 mod used;
 
 pub use built_in::{built_in_definitions, built_in_names, is_built_in};
@@ -18,4 +19,5 @@ pub use definition::{ChartTemplate, CompiledDefinition};
 pub use instantiate::{Instance, Surroundings, instantiate, instantiate_one};
 pub use parameters::{ParameterSchema, schema_json};
 pub use template::TreeTemplate;
-pub use used::{UsedComponents, used_components};
+pub use unit::{AccessTemplate, LocalTemplate, ModuleTemplate, OUTPUT, UnitTemplate, UsesTemplate};
+pub use used::{CLUSTER_UNIT, UsedComponents, WORKLOAD_ROLE, add_stand_ins, used_components};

@@ -309,10 +309,26 @@ fn descend(document: &Document, from: NodeId, segments: impl Iterator<Item = Str
     at
 }
 
+/// Adds the defaults of properties that are not set, of maps with named and with any properties, and of the items of lists.
 fn apply_defaults(node: &mut Node, schema: Place, sources: &Sources, origins: &mut Origins) {
     let document = sources.document(schema.file);
-    let Some(properties) = document.get(schema.node, "properties") else { return };
-    let (Value::Map(entries), Payload::Map(_)) = (document.value(properties), &node.payload) else { return };
+    let below = |keyword| document.get(schema.node, keyword).map(|node| Place::new(schema.file, node));
+    let properties = below("properties").map(|properties| document.value(properties.node));
+    let entries = match (properties, &node.payload) {
+        (Some(Value::Map(entries)), Payload::Map(_)) => entries,
+        _ => &[],
+    };
+    match (&mut node.payload, below("items"), below("additionalProperties")) {
+        (Payload::Seq(items), Some(schema), _) => {
+            items.iter_mut().for_each(|item| apply_defaults(item, schema, sources, origins));
+        }
+        (Payload::Map(others), _, Some(schema)) => {
+            let is_other = |other: &&mut Entry| !entries.iter().any(|entry| entry.key == other.key);
+            let others = others.iter_mut().filter(is_other);
+            others.for_each(|other| apply_defaults(&mut other.value, schema, sources, origins));
+        }
+        _ => {}
+    }
     for entry in entries {
         let property = Place::new(schema.file, entry.value);
         if node.get(&entry.key).is_none()

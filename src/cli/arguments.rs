@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    check, completions, diff, helm, image, init, list, promote, publish, render, rules, schema, secrets, vendor,
+    check, completions, diff, graph, helm, image, init, list, promote, publish, render, rules, schema, secrets, vendor,
 };
 use crate::emit::Scope;
 
@@ -68,6 +68,7 @@ pub(super) enum Command {
     Image(image::Arguments),
     Promote(promote::Arguments),
     List(list::Arguments),
+    Graph(graph::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     Secrets(secrets::Arguments),

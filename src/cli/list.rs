@@ -7,7 +7,7 @@ use super::invocation::Invocation;
 use super::status::ExitStatus;
 use super::table::Table;
 use super::{progress, project, surroundings};
-use crate::compile::{Compilation, Compiler, DefinitionSummary, Request};
+use crate::compile::{Compilation, Compiler, DefinitionSummary, Request, UnitUser};
 use crate::expand::{Application, expand};
 use crate::world::FolderWorld;
 
@@ -30,6 +30,7 @@ enum What {
     Environments,
     Stacks,
     Apps,
+    Units,
     Clusters,
     Definitions,
 }
@@ -96,6 +97,7 @@ fn tabulate(listed: Listed<'_>, what: What) -> Table {
             table("stacks", &["name", "team", "path"], rows)
         }
         What::Apps => tabulate_apps(compilation, applications),
+        What::Units => tabulate_units(compilation),
         What::Clusters => {
             let rows = project.clusters.iter().map(|cluster| {
                 let mut row = texts([&cluster.name, &cluster.environment]);
@@ -113,6 +115,23 @@ fn tabulate(listed: Listed<'_>, what: What) -> Table {
             table("definitions", &["name", "target", "builtIn", "summary"], rows)
         }
     }
+}
+
+fn tabulate_units(compilation: &Compilation) -> Table {
+    let rows = compilation.units.iter().map(|unit| {
+        let id = &unit.id;
+        let mut row = texts([&id.environment, &id.stack, &id.name, &unit.kind]);
+        row.extend([json!(id.region.as_deref()), json!(id.cluster.as_deref())]);
+        row.extend(texts([&id.folder, &unit.cloud_name]));
+        let user = |user: &UnitUser| match user.environment == id.environment {
+            true => format!("{}/{}/{}", user.cluster, user.stack, user.workload),
+            false => format!("{}/{}/{}/{}", user.environment, user.cluster, user.stack, user.workload),
+        };
+        row.push(unit.users.iter().map(user).collect());
+        row
+    });
+    let columns = &["environment", "stack", "unit", "kind", "region", "cluster", "folder", "cloudName", "users"];
+    table("units", columns, rows)
 }
 
 /// The apps; where any environment tells Argo CD of its own, with the Application that it makes of each and where that goes.

@@ -23,6 +23,7 @@ mod diff;
 mod edited;
 mod failure;
 mod findings;
+mod graph;
 mod helm;
 mod image;
 mod init;
@@ -94,6 +95,7 @@ fn dispatch(invocation: &Invocation, command: Command) -> Result<ExitStatus, Fai
         Command::Image(arguments) => image::run(invocation, &arguments),
         Command::Promote(arguments) => promote::run(invocation, &arguments),
         Command::List(arguments) => list::run(invocation, &arguments),
+        Command::Graph(arguments) => graph::run(invocation, &arguments),
         Command::Rules(arguments) => rules::run(invocation, &arguments),
         Command::Schema(arguments) => schema::run(invocation, &arguments),
         Command::Secrets(arguments) => secrets::run(invocation, &arguments),

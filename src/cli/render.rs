@@ -219,6 +219,8 @@ fn without_dots(path: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]
@@ -257,6 +259,7 @@ mod tests {
             team: "t".into(),
             objects,
             files: objects,
+            links: Arc::default(),
         };
         assert_eq!(extent(&[app("a", 3), app("b", 4), app("a", 1)]), "8 objects of 3 apps in 2 environments");
     }

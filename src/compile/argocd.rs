@@ -4,11 +4,12 @@ use std::sync::Arc;
 use ecow::EcoString;
 
 use super::custom::CustomObjects;
+use super::units::SharedFiles;
 use super::{Compilation, LoweredApp, Request};
 use crate::check::CheckedObjects;
 use crate::diagnostics::Sink;
-use crate::emit::{Owner, emit_argocd};
-use crate::lower::{RenderedApp, check_names, lower_argocd};
+use crate::emit::{Owner, emit_environment};
+use crate::lower::{RenderedApp, UnitFile, check_names, lower_argocd};
 use crate::resolve::{AppId, ArgoCdPlan};
 use crate::source::Sources;
 
@@ -45,6 +46,7 @@ impl ToldApps {
     pub(super) fn tell(
         mut self,
         plans: Vec<ArgoCdPlan>,
+        mut shared: SharedFiles,
         platform_team: &EcoString,
         request: &Request,
         compilation: &mut Compilation,
@@ -60,24 +62,36 @@ impl ToldApps {
                 continue;
             }
             let here: Vec<&RenderedApp> = all.iter().filter(|app| app.id.environment == environment).copied().collect();
-            let app = tell(plan, &here, platform_team);
+            let app = tell(plan, &here, &shared.remove(&environment).unwrap_or_default(), platform_team);
             if let Some(app) = app {
                 compilation.tree.groups.push(app.group.clone());
                 compilation.resources.extend(request.keep_resources.then_some(app));
+            }
+        }
+        // An environment that tells Argo CD nothing has units all the same.
+        for (environment, files) in shared {
+            let owner = Owner::Environment { environment };
+            if request.scope.covers(&owner) && !self.failed.contains(owner.environment()) {
+                compilation.tree.groups.push(Arc::new(emit_environment(owner.environment(), &[], &files)));
             }
         }
     }
 }
 
 /// The objects of one environment, kept like those of an app; none where it has no apps.
-fn tell(plan: ArgoCdPlan, apps: &[&RenderedApp], platform_team: &EcoString) -> Option<Arc<LoweredApp>> {
+fn tell(
+    plan: ArgoCdPlan,
+    apps: &[&RenderedApp],
+    shared: &[UnitFile],
+    platform_team: &EcoString,
+) -> Option<Arc<LoweredApp>> {
     let mut plan = plan;
     let mut origins = std::mem::take(&mut plan.origins);
     let told = lower_argocd(&plan, apps, &mut origins);
-    if told.is_empty() {
+    if told.is_empty() && shared.is_empty() {
         return None;
     }
-    let group = Arc::new(emit_argocd(&plan.environment.value, &told));
+    let group = Arc::new(emit_environment(&plan.environment.value, &told, shared));
     let id = AppId {
         environment: plan.environment.value.clone(),
         cluster: plan.argocd.cluster.value.0.clone(),
@@ -88,6 +102,7 @@ fn tell(plan: ArgoCdPlan, apps: &[&RenderedApp], platform_team: &EcoString) -> O
     let resources: Vec<_> = told.into_iter().map(|file| file.resource).collect();
     Some(Arc::new(LoweredApp {
         rendered: None,
+        links: Arc::default(),
         group,
         objects: resources.len(),
         checked: CheckedObjects::default(),

@@ -11,7 +11,7 @@ use super::custom::{CustomObjects, CustomPlace, CustomStage, DefinitionMemo, tak
 use super::memo::AppMemo;
 use super::patches::check_patches;
 use super::support::check_support;
-use super::{Compilation, LoweredApp, Request};
+use super::{AppLinks, Compilation, LoweredApp, Request};
 use crate::check::{
     Allow, CheckedObjects, Cluster, Extent, External, Home, Judged, Object, Site, check_cluster, check_object,
 };
@@ -39,7 +39,7 @@ pub(super) struct ClusterStage<'a> {
 impl ClusterStage<'_> {
     /// Lowers, checks and writes the apps of one cluster; their plans are dropped with it.
     pub(super) fn compile(&mut self, resolution: Resolution, compilation: &mut Compilation, sink: &mut Sink) {
-        let Resolution { apps, failed, curtailed, is_whole, standing, hand_made, sink: found } = resolution;
+        let Resolution { apps, failed, curtailed, is_whole, standing, hand_made, sink: found, roles: _ } = resolution;
         sink.absorb(found);
         compilation.hand_made.extend(hand_made);
         failed.iter().for_each(|id| self.told.fail(&id.environment));
@@ -108,6 +108,7 @@ impl ClusterStage<'_> {
         let mut app = LoweredApp {
             group: Arc::new(group),
             rendered: Some(Arc::new(rendered)),
+            links: Arc::new(AppLinks::of(&plan, &resources)),
             objects: resources.len(),
             checked: CheckedObjects::default(),
             findings: Vec::new(),

@@ -9,19 +9,21 @@ mod argocd;
 mod baseline;
 mod cluster;
 mod custom;
+mod links;
 mod memo;
 mod patches;
 mod removed;
 mod settings;
 mod summary;
 mod support;
+mod units;
 mod unused;
 
 use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::catalog::{UsedComponents, built_in_definitions, used_components};
+use crate::catalog::{UsedComponents, add_stand_ins, built_in_definitions, used_components};
 use crate::chart::{Agreement, DigestMemo, Wanted, check_vendored, not_stored};
 use crate::check::{CheckedObjects, Coverage, check_allowances};
 use crate::diagnostics::{Concealed, Finding, Report, Sink};
@@ -35,7 +37,9 @@ use crate::lower::{PatchReach, RenderedApp, Resource};
 use crate::model::Kind;
 use crate::node::Origins;
 use crate::parse::{ParseMemo, Project, parse, parse_one};
-use crate::resolve::{AppId, CatalogMemo, DeployPlan, HandMadeSecret, Plans, RevisionMemo, Revisions, resolve};
+use crate::resolve::{
+    AppId, CatalogMemo, DeployPlan, HandMadeSecret, Plans, RevisionMemo, Revisions, StandInUse, resolve,
+};
 use crate::source::Sources;
 use crate::world::World;
 
@@ -43,11 +47,13 @@ use argocd::ToldApps;
 pub use baseline::BASELINE;
 use cluster::{ClusterStage, Kubernetes};
 use custom::{CustomObjects, DefinitionMemo};
+pub use links::AppLinks;
 use memo::AppMemo;
 pub use removed::Earlier;
 use removed::Present;
 use settings::Settings;
 pub use summary::{ClusterSummary, DefinitionSummary, EnvironmentSummary, ProjectSummary, StackSummary};
+pub use units::{UnitSummary, UnitUser};
 
 /// The lowest layer of all: what workloads have unless anybody says otherwise.
 pub const DEFAULTS: &str = include_str!("../../definitions/defaults.yaml");
@@ -92,6 +98,10 @@ pub struct Compilation {
     pub report: Report,
     /// The apps that were compiled, in the order of the tree.
     pub apps: Vec<AppSummary>,
+    /// What the environments in the scope have in the cloud, in the order of their folders.
+    pub units: Vec<UnitSummary>,
+    /// Who uses apps that stand for units, where there is no cloud.
+    pub stand_ins: Vec<StandInUse>,
     /// What the project holds, in the scope or not.
     pub project: ProjectSummary,
     /// The resources of each app, where the request keeps them.
@@ -123,6 +133,8 @@ pub struct AppSummary {
     pub objects: usize,
     /// How many files it has, without its index.
     pub files: usize,
+    /// What it has to do with others on its cluster.
+    pub links: Arc<AppLinks>,
 }
 
 /// One app, lowered and written.
@@ -134,6 +146,8 @@ pub struct LoweredApp {
     pub group: Arc<Group>,
     /// What Argo CD must know of it; `None` of what Argo CD itself is told.
     pub rendered: Option<Arc<RenderedApp>>,
+    /// What it has to do with others on its cluster.
+    pub links: Arc<AppLinks>,
     /// How many resources it has.
     pub objects: usize,
     /// Its resources, judged one by one; none where it was not judged.
@@ -177,11 +191,17 @@ impl Compiler {
         let memo = RevisionMemo { parse: &mut self.parse, charts: &mut self.charts, compat: settings.compat };
         let revisions = Revisions::read(&project, world, memo, &mut sink);
         let summary = summary::summarise(&project, &self.parse.sources);
-        let used = used_components(project.documents_of_stacks().chain(revisions.stacks()), &self.parse.sources);
-        let is_used = |name: &str| used.contains_key(name);
-        for document in built_in_definitions(&project.definitions, is_used, &mut self.parse) {
-            sink.extend(document.findings.iter().cloned());
-            project.definitions.push(document);
+        let mut used = used_components(project.documents_of_stacks().chain(revisions.stacks()), &self.parse.sources);
+        let mut wanted: Vec<EcoString> = used.keys().cloned().collect();
+        // What stands for a unit where there is no cloud is named by the unit's definition alone.
+        while !wanted.is_empty() {
+            let is_wanted = |name: &str| wanted.iter().any(|wanted| wanted == name);
+            let found = built_in_definitions(&project.definitions, is_wanted, &mut self.parse);
+            sink.extend(found.iter().flat_map(|document| document.findings.iter().cloned()));
+            project.definitions.extend(found);
+            let known = used.clone();
+            add_stand_ins(&mut used, &project.definitions, &self.parse.sources);
+            wanted = used.keys().filter(|name| !known.contains_key(*name)).cloned().collect();
         }
         let charts = self.read_charts(&project, &used, world, (&settings, request.store.as_deref()), &mut sink);
         let sources = &self.parse.sources;
@@ -216,7 +236,11 @@ impl Compiler {
         });
         sink.absorb(found);
         let present = Present::new(&project, sources, &known.argocd);
-        told.tell(known.argocd, &settings.platform_team, request, &mut compilation, &mut sink);
+        compilation.units = units::summarise_units(&known.units, &known.borrowed);
+        compilation.stand_ins = known.stand_ins;
+        let units = known.units;
+        let shared = units::write_units(units, world, sources, request, &mut compilation, &mut sink);
+        told.tell(known.argocd, shared, &settings.platform_team, request, &mut compilation, &mut sink);
         present.compare(request, &mut compilation, &mut sink);
         self.apps.end();
         self.definitions.end();
@@ -302,6 +326,7 @@ impl Compilation {
             team: app.id.team.clone(),
             objects: app.objects,
             files: app.group.files.len(),
+            links: app.links.clone(),
         });
         self.coverage.absorb(&app.checked.coverage);
         if keep {

@@ -26,9 +26,13 @@ pub struct ProjectSummary {
 impl ProjectSummary {
     /// What the project's files add to the schemas of the language, with the definitions that it may use.
     pub fn names(&self, definitions: &[DefinitionSummary]) -> ProjectNames {
-        let components = definitions.iter().filter(|definition| definition.target == "component");
+        let of_target = |target: &str| {
+            let of = definitions.iter().filter(|definition| definition.target == target);
+            of.map(|one| (one.name.clone(), one.parameters.clone())).collect()
+        };
         ProjectNames {
-            components: components.map(|one| (one.name.clone(), one.parameters.clone())).collect(),
+            components: of_target("component"),
+            units: of_target("unit"),
             stacks: self.stacks.iter().map(|stack| (stack.name.clone(), stack.held.clone())).collect(),
         }
     }

@@ -4,7 +4,7 @@ use ecow::EcoString;
 use sha2::{Digest, Sha256};
 
 use super::{Group, TreeFile, manifest_path, write_yaml};
-use crate::lower::{RenderedApp, Resource, ToldFile};
+use crate::lower::{RenderedApp, Resource, ToldFile, UnitFile};
 use crate::model::FilesLayout;
 use crate::node::{Node, Origin};
 use crate::resolve::{AppId, Owner};
@@ -44,15 +44,28 @@ pub fn emit_app(app: &AppFiles<'_>) -> Group {
     group(app.id.owner(), files)
 }
 
-/// Writes what an environment tells Argo CD.
-pub fn emit_argocd(environment: &EcoString, told: &[ToldFile]) -> Group {
+/// Gathers the files of one stack's units.
+pub fn emit_units(environment: &EcoString, stack: &EcoString, files: &[UnitFile]) -> Group {
+    let files = unit_files(environment, files).collect();
+    group(Owner::Units { environment: environment.clone(), stack: stack.clone() }, files)
+}
+
+fn unit_files<'f>(environment: &'f EcoString, files: &'f [UnitFile]) -> impl Iterator<Item = TreeFile> + 'f {
+    files
+        .iter()
+        .map(move |file| TreeFile { path: ecow::eco_format!("{environment}/{}", file.path), bytes: file.bytes.clone() })
+}
+
+/// Writes what an environment has beside its apps and units: what it tells Argo CD, and what all its units share.
+pub fn emit_environment(environment: &EcoString, told: &[ToldFile], shared: &[UnitFile]) -> Group {
     let mut buffer = Vec::with_capacity(4096);
     let files = told.iter().map(|file| {
         buffer.clear();
         write_yaml(&file.resource.body, &mut buffer);
         TreeFile { path: ecow::eco_format!("{environment}/{}", file.path), bytes: Arc::from(buffer.as_slice()) }
     });
-    let files = files.collect();
+    let mut files: Vec<TreeFile> = files.chain(unit_files(environment, shared)).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     group(Owner::Environment { environment: environment.clone() }, files)
 }
 

@@ -10,7 +10,7 @@ mod position;
 mod tree;
 mod yaml;
 
-pub use group::{AppFiles, emit_app, emit_argocd, failed_app, output_path};
+pub use group::{AppFiles, emit_app, emit_environment, emit_units, failed_app, output_path};
 pub use path::manifest_path;
 pub use position::{Position, Positions};
 pub use tree::{Group, Tree, TreeFile};

@@ -46,6 +46,9 @@ static MACHINE: LazyLock<Environment<'static>> = LazyLock::new(|| {
     machine.add_filter("join", super::bounded::join);
     machine.add_filter("replace", super::bounded::replace);
     machine.add_filter("indent", super::bounded::indent);
+    machine.add_filter("subnets", super::network::subnets);
+    machine.add_filter("overlaps", super::network::overlaps);
+    machine.add_filter("outside", super::network::outside);
     for filter in ["format", "pprint", "batch", "slice"] {
         machine.remove_filter(filter);
     }

@@ -11,6 +11,7 @@ mod compile;
 mod convert;
 mod evaluate;
 mod images;
+mod network;
 mod sliced;
 mod template;
 #[cfg(test)]

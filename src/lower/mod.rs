@@ -25,13 +25,15 @@ mod patch;
 mod resource;
 mod scope;
 mod spot;
+mod unit;
 mod workload;
 mod workloads;
 
-pub use argocd::{RenderedApp, ToldFile, check_names, lower_argocd};
+pub use argocd::{AppPart, RenderedApp, ToldFile, check_names, lower_argocd};
 pub use namespaces::lower_namespaces;
 pub use patch::{Aspect, Nearest, PatchReach};
 pub use resource::Resource;
+pub use unit::{UnitFile, check_unit, lower_roots, lower_unit};
 pub use workloads::lower_workloads;
 
 use fragment::{Fragment, made_by};

@@ -1,7 +1,9 @@
-use super::scalars::{Account, Cidr, DnsName, ImageName, KubernetesVersion, Label, ObjectName, Pin, Text, choice};
+use super::scalars::{
+    Account, BucketName, Cidr, DnsName, ImageName, KubernetesVersion, Label, ObjectName, Pin, Region, Text, choice,
+};
 use super::{
-    ArgoCd, ChartRelease, Component, Defaults, List, Manifests, Monitoring, Named, NamespaceDeclaration, Open, Patch,
-    Shaped, Sourced, StackSync, Sync, TextRule, Unit, Value, Workload, record,
+    ArgoCd, AsWritten, ChartRelease, Component, Defaults, List, Manifests, Monitoring, Named, NamespaceDeclaration,
+    Open, Patch, Shaped, Sourced, StackSync, Sync, TextRule, Unit, Value, Workload, record,
 };
 use crate::diagnostics::nearest;
 
@@ -18,6 +20,8 @@ record! {
         short "short": Option<Sourced<Label>>,
         /// The cloud account.
         account "account": Option<Sourced<Account>>,
+        /// How units are made in the cloud.
+        cloud "cloud": Option<Cloud>,
         /// The domain below which hosts lie.
         domain "domain": Option<Sourced<DnsName>>,
         /// Clusters by their real names; each is owned by one environment and borrowed by others.
@@ -40,6 +44,70 @@ record! {
         sync "sync": Option<Sync>,
         /// Providers that users sign in with.
         auth "auth": Option<Auth>,
+    }
+}
+
+record! {
+    /// How units are made in the cloud.
+    Cloud {
+        /// What makes them; `aws` where it is not set.
+        provider "provider": Option<Sourced<CloudProvider>>,
+        /// How pods get the roles of the cloud.
+        identity "identity": Option<Sourced<PodIdentity>>,
+        /// The region of units that have none, such as roles; that of the environment's first cluster where it is not set.
+        region "region": Option<Sourced<Region>>,
+        /// Where Terraform keeps its state.
+        state "state": Option<CloudState>,
+        /// Tags of everything.
+        tags "tags": Open<Sourced<AsWritten>, { TextRule::ANY_KEY }>,
+        /// For which commands Terragrunt may take made-up outputs of units that are not applied yet.
+        mocks "mocks": Option<Sourced<MockedCommands>>,
+        /// Versions of Terragrunt that may apply the units; `>= 1.1.4` where it is not set, the first that passes on every text as it is.
+        terragrunt "terragrunt": Option<Sourced<Text>>,
+        /// Versions of Terraform that may apply the units; `>= 1.11.0` where it is not set.
+        terraform "terraform": Option<Sourced<Text>>,
+    }
+}
+
+choice! {
+    /// What makes units.
+    CloudProvider {
+        /// AWS, by Terragrunt.
+        Aws "aws",
+        /// Nothing: a component in the cluster stands for each unit. For clusters on a developer's machine.
+        Local "local",
+    }
+}
+
+choice! {
+    /// How pods get the roles of the cloud.
+    PodIdentity {
+        /// By EKS Pod Identity: nothing of it is in a manifest.
+        PodIdentity "pod-identity",
+        /// By an annotation of the ServiceAccount, and the cluster's OIDC provider.
+        Irsa "irsa",
+    }
+}
+
+choice! {
+    /// For which commands made-up outputs are taken.
+    MockedCommands {
+        /// For `init` and `validate`.
+        Validate "validate",
+        /// For `plan`, too: the first plan of a new environment shows everything, with made-up values in it.
+        Plan "plan",
+    }
+}
+
+record! {
+    /// Where Terraform keeps its state.
+    CloudState {
+        /// The bucket; `<project>-<environment>-terraform-state` where it is not set.
+        bucket "bucket": Option<Sourced<BucketName>>,
+        /// The bucket's region; that of units without one where it is not set.
+        region "region": Option<Sourced<Region>>,
+        /// The key that encrypts it: an ARN or an alias.
+        kms_key "kmsKey": Option<Sourced<Text>>,
     }
 }
 
@@ -196,7 +264,7 @@ record! {
         /// As in the stack.
         components "components": Named<Component>,
         /// As in the stack.
-        units "units" later: Named<Unit>,
+        units "units": Named<Unit>,
         /// As in the stack.
         charts "charts": Named<ChartRelease>,
         /// As in the stack.

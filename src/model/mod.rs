@@ -32,11 +32,13 @@ pub use argocd::{
     SyncWindow, WindowKind,
 };
 pub use definition::{
-    DefinitionChart, DefinitionSpec, Provides, RouteAddition, RouteFeatures, Scope as DefinitionScope, Target,
+    AccessLevel, CloudNames, DefinitionChart, DefinitionSpec, DefinitionUses, DependencyReference, InstanceFault,
+    LocalUnit, ModuleSource, Provides, RouteAddition, RouteFeatures, Scope as DefinitionScope, StoredSecret, Target,
+    Terragrunt, Uniqueness,
 };
 pub use environment::{
-    Cluster, EnvironmentClass, EnvironmentSpec, External, ExternalNamespaces, Images, MeshKind, MetricsApi,
-    OverrideSpec, SecretsFrom, StackEntry, unset_field,
+    Cloud, CloudProvider, CloudState, Cluster, EnvironmentClass, EnvironmentSpec, External, ExternalNamespaces, Images,
+    MeshKind, MetricsApi, MockedCommands, OverrideSpec, PodIdentity, SecretsFrom, StackEntry, unset_field,
 };
 pub(crate) use glob::matches_glob;
 pub use monitoring::Monitoring;

@@ -181,6 +181,8 @@ record! {
         workloads "workloads": Option<WorkloadDefaults>,
         /// Parameters of components, by definition.
         components "components": Open<super::Value, { TextRule::LABEL }>,
+        /// Parameters of units, by definition.
+        units "units": Open<super::Value, { TextRule::LABEL }>,
     }
 }
 

@@ -2,13 +2,15 @@ use ecow::EcoString;
 use serde_json::{Map, Value as Json, json};
 
 use super::schema::{document_schema, expression_or, nullable};
-use super::{Component, Kind, RecordShape, Shape, Shaped};
+use super::{Component, Kind, RecordShape, Shape, Shaped, Unit};
 
 /// What a project's own files add to the schemas of the language, so that an editor completes them like what is built in.
 #[derive(Clone, Debug, Default)]
 pub struct ProjectNames {
     /// Definitions of components, with the JSON Schema of their parameters.
     pub components: Vec<(EcoString, Json)>,
+    /// Definitions of units, with the JSON Schema of their parameters.
+    pub units: Vec<(EcoString, Json)>,
     /// Stacks, with the names of what they hold by section: `workloads`, `components` and so on.
     pub stacks: Vec<(EcoString, Held)>,
 }
@@ -17,7 +19,7 @@ pub struct ProjectNames {
 pub type Held = Vec<(&'static str, Vec<EcoString>)>;
 
 /// The sections of a stack whose names an override repeats.
-pub const NAMED_SECTIONS: [&str; 3] = ["workloads", "components", "namespaces"];
+pub const NAMED_SECTIONS: [&str; 4] = ["workloads", "components", "units", "namespaces"];
 
 /// The JSON Schema of every kind of document with a project's own definitions and names: file name and text.
 ///
@@ -28,6 +30,7 @@ pub fn project_schemas(names: &ProjectNames) -> Vec<(String, String)> {
         .map(|kind| {
             let mut schema = document_schema(*kind);
             fold_components(&mut schema, names);
+            fold_units(&mut schema, names);
             fold_stacks(&mut schema, *kind, names);
             let text = serde_json::to_string_pretty(&schema).expect("a schema is plain JSON");
             (format!("{}.json", kind.name().to_lowercase()), text + "\n")
@@ -40,24 +43,15 @@ fn fold_components(schema: &mut Json, names: &ProjectNames) {
     if names.components.is_empty() || !definitions.contains_key("Component") {
         return;
     }
-    let cases: Vec<Json> = names
-        .components
-        .iter()
-        .map(|(name, parameters)| {
-            json!({
-                "if": {"properties": {"kind": {"const": name.as_str()}}, "required": ["kind"]},
-                "then": parameters_of_instance(parameters),
-            })
-        })
-        .collect();
-    definitions["Component"]["allOf"] = Json::Array(cases);
+    let record = record_of(&Component::SHAPE);
+    definitions["Component"]["allOf"] = by_kind(&names.components, record);
     // Without `kind`, the key is the definition's name.
     let by_key: Map<String, Json> = names
         .components
         .iter()
         .map(|(name, parameters)| {
             let unnamed = json!({"not": {"required": ["kind"]}});
-            let checked = json!({"if": unnamed, "then": parameters_of_instance(parameters)});
+            let checked = json!({"if": unnamed, "then": parameters_of_instance(parameters, record)});
             (name.to_string(), nullable(json!({"allOf": [{"$ref": "#/$defs/Component"}, checked]})))
         })
         .collect();
@@ -68,8 +62,26 @@ fn fold_components(schema: &mut Json, names: &ProjectNames) {
     }
 }
 
+fn fold_units(schema: &mut Json, names: &ProjectNames) {
+    let Some(definitions) = schema.get_mut("$defs").and_then(Json::as_object_mut) else { return };
+    if !names.units.is_empty() && definitions.contains_key("Unit") {
+        definitions["Unit"]["allOf"] = by_kind(&names.units, record_of(&Unit::SHAPE));
+    }
+}
+
+/// The parameters of each definition, where an instance names it.
+fn by_kind(definitions: &[(EcoString, Json)], record: &'static RecordShape) -> Json {
+    let case = |(name, parameters): &(EcoString, Json)| {
+        json!({
+            "if": {"properties": {"kind": {"const": name.as_str()}}, "required": ["kind"]},
+            "then": parameters_of_instance(parameters, record),
+        })
+    };
+    Json::Array(definitions.iter().map(case).collect())
+}
+
 /// What a definition's schema says of an instance: each parameter may be an expression, and what every instance has is known.
-fn parameters_of_instance(parameters: &Json) -> Json {
+fn parameters_of_instance(parameters: &Json, record: &RecordShape) -> Json {
     let properties: Map<String, Json> = parameters
         .get("properties")
         .and_then(Json::as_object)
@@ -87,16 +99,15 @@ fn parameters_of_instance(parameters: &Json) -> Json {
     let is_closed = parameters.get("additionalProperties") == Some(&Json::Bool(false));
     let mut schema = json!({"properties": properties});
     if is_closed {
-        let own = component_record().keys().map(str::to_owned);
+        let own = record.keys().map(str::to_owned);
         let known: Vec<String> = own.chain(properties.keys().cloned()).collect();
         schema["propertyNames"] = json!({"enum": known});
     }
     schema
 }
 
-fn component_record() -> &'static RecordShape {
-    let Shape::Record(record) = Component::SHAPE else { unreachable!("a component is a record") };
-    record
+fn record_of(shape: &Shape) -> &'static RecordShape {
+    shape.record().expect("an instance is a record")
 }
 
 fn fold_stacks(schema: &mut Json, kind: Kind, names: &ProjectNames) {
@@ -157,7 +168,8 @@ mod tests {
             "properties": {"replicas": {"type": "integer", "description": "How many."}},
         });
         let names = ProjectNames {
-            components: vec![("cache".into(), parameters)],
+            components: vec![("cache".into(), parameters.clone())],
+            units: vec![("table".into(), parameters)],
             stacks: vec![("shop".into(), vec![("workloads", vec!["api".into()])])],
         };
         let schemas = project_schemas(&names);
@@ -180,6 +192,19 @@ mod tests {
         assert!(!accepts(&json!({"one": {"kind": "cache", "replicas": "two"}})));
         assert!(!accepts(&json!({"one": {"kind": "cache", "relicas": 2}})));
         assert!(accepts(&json!({"one": {"kind": "other", "relicas": 2}})));
+    }
+
+    #[test]
+    fn parameters_of_units_are_checked_beside_what_every_unit_has() {
+        let accepts = |units: &Json| {
+            stack_schema().is_valid(&json!({
+                "apiVersion": "platgen.dev/v1", "kind": "Stack", "metadata": {"name": "a", "team": "a"},
+                "spec": {"units": units},
+            }))
+        };
+        assert!(accepts(&json!({"one": {"kind": "table", "replicas": 2, "share": ["*"], "inputs": {"x": null}}})));
+        assert!(!accepts(&json!({"one": {"kind": "table", "relicas": 2}})));
+        assert!(!accepts(&json!({"one": {"kind": "table", "replicas": "two"}})));
     }
 
     #[test]

@@ -91,6 +91,12 @@ texts! {
     WebUrl WEB_URL;
     /// The name of a metric.
     MetricName METRIC;
+    /// A module of the Terraform registry.
+    ModuleName MODULE;
+    /// A cloud region.
+    Region REGION;
+    /// The name of an object store's bucket.
+    BucketName BUCKET;
 }
 
 /// Reads text under a rule; what an expression made of numbers becomes its digits.
@@ -177,6 +183,11 @@ macro_rules! choice {
             /// The word that users write.
             pub fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)* }
+            }
+
+            /// The variant that a word names.
+            pub fn of_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
             }
         }
 

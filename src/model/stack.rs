@@ -1,4 +1,4 @@
-use super::scalars::{ChartReference, Label, ReleaseName, Text, choice};
+use super::scalars::{ChartReference, Glob, Label, ReleaseName, Text, choice};
 use super::{
     Alternative, Data, List, Named, Open, Patch, Quota, Reading, Shape, Shaped, Sourced, TextRule, Value, Workload,
     record,
@@ -16,7 +16,7 @@ record! {
         /// Platform add-ons, each an instance of a definition.
         components "components": Named<Component>,
         /// Cloud infrastructure, each an instance of a definition.
-        units "units" later: Named<Unit>,
+        units "units": Named<Unit>,
         /// Releases of Helm charts, by name.
         charts "charts": Named<ChartRelease>,
         /// Plain Kubernetes YAML: files or folders below `manifests/`.
@@ -114,10 +114,16 @@ record! {
         kind "kind": Sourced<Label>,
         /// Says that this layer adds the unit.
         add "add": Option<Sourced<bool>>,
-        /// The stacks that may use the unit.
-        share "share" later: List<Sourced<Label>>,
-        /// How often the unit exists.
-        scope "scope" later: Option<Sourced<super::DefinitionScope>>,
+        /// The stacks that may use the unit, beside its own; `*` stands for any characters.
+        share "share": List<Sourced<Glob>>,
+        /// How often the unit exists, where that is not as its definition says.
+        scope "scope": Option<Sourced<super::DefinitionScope>>,
+        /// The environment that has the unit, where this one only uses it: of units that an account has once.
+        from "from": Option<Sourced<Label>>,
+        /// What the unit is called in the cloud, where that is not `<project>-<environment>-<stack>-<unit>`: for what is there already.
+        cloud_name "cloudName": Option<Sourced<Text>>,
+        /// Inputs of the module beside those that the definition sets, or in their place; null is data.
+        inputs "inputs": Option<Data>,
         ..rest parameters: Value
     }
 }

@@ -134,6 +134,9 @@ text_rules! {
     CHART_REFERENCE "chart-reference" is_folder, "^[A-Za-z0-9_@+][-A-Za-z0-9._@+]*(/[A-Za-z0-9_@+][-A-Za-z0-9._@+]*)*/?$", None, "kong", "a chart of platgen.yaml such as `kong`, or a folder of the project such as `charts/shop`";
     RELEASE_NAME "release-name" is_release_name, "^(?=.{1,53}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", Some(53), "shop", "a release's name (at most 53 lower-case letters, digits and `-`, joined by dots)";
     FOLDER "folder" is_folder, "^[A-Za-z0-9_@+][-A-Za-z0-9._@+]*(/[A-Za-z0-9_@+][-A-Za-z0-9._@+]*)*/?$", None, "charts/shop", "a folder below another, such as `charts/shop`, no part of which begins with `.`";
+    MODULE "module" is_module, "^[a-z0-9A-Z][-_a-z0-9A-Z]*/[a-z0-9A-Z][-_a-z0-9A-Z]*/[a-z0-9]+$", None, "terraform-aws-modules/sqs/aws", "a module of the Terraform registry (`<namespace>/<name>/<provider>`)";
+    REGION "region" is_region, "^[a-z]{2}(-[a-z]+)+-[0-9]{1,2}$", None, "us-west-2", "a cloud region such as `us-west-2`";
+    BUCKET "bucket" is_bucket, "^[a-z0-9]([-.a-z0-9]{1,61}[a-z0-9])$", Some(63), "acme-state", "a bucket's name (3 to 63 lower-case letters, digits, `-` and `.`)";
     METRIC "metric" is_metric, "^[a-zA-Z_:][a-zA-Z0-9_:]*$", None, "http_requests_total", "a metric's name (letters, digits, `_` and `:`, not beginning with a digit)";
 }
 
@@ -179,6 +182,44 @@ fn is_quantity(text: &str) -> bool {
                 (1..=3).contains(&exponent.len()) && exponent.bytes().all(|byte| byte.is_ascii_digit())
             }),
         }
+}
+
+/// `<namespace>/<name>/<provider>` of the Terraform registry.
+fn is_module(text: &str) -> bool {
+    let is_name = |part: &str| {
+        part.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric())
+            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    };
+    let parts: Vec<&str> = text.split('/').collect();
+    let [namespace, name, provider] = parts.as_slice() else { return false };
+    let is_provider =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    is_name(namespace) && is_name(name) && is_provider(provider)
+}
+
+/// The form that names of AWS regions have.
+fn is_region(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let Some(area) = parts.next() else { return false };
+    let rest: Vec<&str> = parts.collect();
+    let [words @ .., number] = rest.as_slice() else { return false };
+    let is_word = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    area.len() == 2
+        && is_word(&area)
+        && !words.is_empty()
+        && words.iter().all(is_word)
+        && (1..=2).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Names of buckets, as far as their letters go.
+fn is_bucket(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let alphanumeric = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    (3..=63).contains(&bytes.len())
+        && bytes.iter().all(|byte| alphanumeric(*byte) || matches!(*byte, b'-' | b'.'))
+        && alphanumeric(bytes[0])
+        && alphanumeric(bytes[bytes.len() - 1])
 }
 
 /// A quantity that is whole bytes: `512m` is half a byte, and was meant to be `512Mi`.

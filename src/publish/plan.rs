@@ -106,7 +106,7 @@ impl<'t> Planner<'_, 't> {
         let name = path.split('/').next().unwrap_or_default();
         let known = self.wanted.environments.iter().find(|environment| *environment == name);
         self.plan.told.environments.extend(known.map(|name| name.as_str()));
-        if let Some(Owner::App { stack: Some(stack), .. }) = owner {
+        if let Some(Owner::App { stack: Some(stack), .. } | Owner::Units { stack, .. }) = owner {
             self.plan.told.stacks.insert(stack);
         }
     }

@@ -21,10 +21,11 @@ use super::patches::{check_nothing_to_patch, patches_of};
 use super::revisions::Revisions;
 use super::stacks::{Instances, StackInstance, check_overrides, collect_stacks, instances_of};
 use super::teams::{Teams, resolve_teams};
+use super::units::{EnvironmentUnits, RoleRequest, Units, UnitsOf, find_units, plan_units, units_are_written};
 use super::workloads::plan_workloads;
 use super::{
-    AppBody, AppDelivery, AppId, AppPlan, ArgoCdPlan, ExternalObject, HandMadeSecret, Scope, StackOnCluster, StackPlan,
-    Standing,
+    AppBody, AppDelivery, AppId, AppPlan, ArgoCdPlan, BorrowedUse, ExternalObject, HandMadeSecret, Scope,
+    StackOnCluster, StackPlan, StandInUse, Standing,
 };
 use crate::diagnostics::{Code, Finding, Sink, Spot};
 use crate::expression::Templates;
@@ -71,6 +72,8 @@ pub struct Resolution {
     pub standing: Standing,
     /// The Secrets that somebody makes by hand.
     pub hand_made: Vec<HandMadeSecret>,
+    /// The roles that workloads need in the cloud, with their environments.
+    pub roles: Vec<(EcoString, RoleRequest)>,
     /// What was found while planning the apps.
     pub sink: Sink,
 }
@@ -122,28 +125,57 @@ pub fn resolve(
     }
     let mut by_cluster: BTreeMap<&EcoString, Vec<OnCluster<'_>>> = BTreeMap::new();
     let mut in_part: BTreeSet<&EcoString> = BTreeSet::new();
+    let has_units = units_are_written(inputs);
+    let mut running: Vec<Instances<'_>> = Vec::with_capacity(environments.len());
     for (environment, clusters) in environments.iter().zip(&views) {
+        let is_covered = plans.scope.covers_environment(&environment.name);
+        let mut unheard = Sink::default();
+        let heard = if is_covered { &mut *sink } else { &mut unheard };
+        let mut found = match is_covered || has_units {
+            true => instances_of(environment, clusters, &stacks, inputs, heard),
+            false => Instances { instances: Vec::new(), is_complete: false },
+        };
+        found.is_complete &= !plans.project.incomplete;
+        running.push(found);
+    }
+    let finders: Vec<UnitsOf<'_>> = environments
+        .iter()
+        .zip(&views)
+        .zip(&running)
+        .map(|((environment, clusters), Instances { instances, is_complete })| UnitsOf {
+            environment,
+            clusters,
+            instances,
+            catalog: &catalog,
+            inputs,
+            is_complete: *is_complete,
+        })
+        .collect();
+    let mut units = find_units(&finders, plans.scope, sink);
+    for (found, Instances { instances, is_complete }) in finders.iter().zip(&running) {
+        let UnitsOf { environment, clusters, .. } = *found;
         if !plans.scope.covers_environment(&environment.name) {
             in_part.extend(clusters.iter().map(|cluster| &cluster.name));
             continue;
         }
-        let Instances { mut instances, is_complete } = instances_of(environment, clusters, &stacks, inputs, sink);
-        let is_complete = is_complete && !plans.project.incomplete;
         for cluster in clusters {
-            let (here, elsewhere) = instances.into_iter().partition(|instance| instance.cluster.name == cluster.name);
-            instances = elsewhere;
+            let here = instances.iter().filter(|instance| instance.cluster.name == cluster.name);
             by_cluster.entry(&cluster.name).or_default().push(OnCluster {
                 environment,
                 cluster,
-                instances: here,
-                is_complete,
+                instances: here.collect(),
+                is_complete: *is_complete,
             });
         }
     }
+    let mut roles: BTreeMap<EcoString, Vec<RoleRequest>> = BTreeMap::new();
     for (name, environments) in by_cluster {
-        let stage = Stage { plans, inputs, teams: &teams, catalog: &catalog };
+        let stage = Stage { plans, inputs, teams: &teams, catalog: &catalog, units: &units };
         let mut resolution = stage.plan_cluster(&environments);
         resolution.is_whole &= is_complete && plans.scope.stacks.is_empty() && !in_part.contains(name);
+        for (environment, request) in std::mem::take(&mut resolution.roles) {
+            roles.entry(environment).or_default().push(request);
+        }
         on_cluster(resolution);
     }
     let mut told = Told::default();
@@ -153,6 +185,14 @@ pub fn resolve(
         let argocd = ArgoCdOf { environment, clusters, owners: &owners, teams: &teams, inputs, is_complete };
         told.argocd.extend(argocd.plan(sink));
         told.deploys.extend(plan_deploy(environment, inputs, sink));
+    }
+    for finder in finders.iter().filter(|finder| plans.scope.covers_environment(&finder.environment.name)) {
+        let requests = roles.remove(&finder.environment.name).unwrap_or_default();
+        told.units.extend(plan_units(*finder, &mut units, requests, sink));
+        let known = units.get(&finder.environment.name);
+        told.borrowed.extend(known.into_iter().flat_map(|known| known.borrowed_uses(&finder.environment.name)));
+        let local = known.filter(|_| finder.is_local());
+        told.stand_ins.extend(local.into_iter().flat_map(|known| known.stand_in_uses(&finder.environment.name)));
     }
     told
 }
@@ -164,13 +204,19 @@ pub struct Told {
     pub argocd: Vec<ArgoCdPlan>,
     /// Where the output of each is committed.
     pub deploys: Vec<DeployPlan>,
+    /// What each has in the cloud.
+    pub units: Vec<EnvironmentUnits>,
+    /// Who uses units of another environment.
+    pub borrowed: Vec<BorrowedUse>,
+    /// Who uses what stands for units where there is no cloud.
+    pub stand_ins: Vec<StandInUse>,
 }
 
 /// One environment on one cluster.
 struct OnCluster<'a> {
     environment: &'a Environment,
     cluster: &'a ClusterView,
-    instances: Vec<StackInstance<'a>>,
+    instances: Vec<&'a StackInstance<'a>>,
     /// Whether a stack that is not among the instances does not run here; else it may have failed.
     is_complete: bool,
 }
@@ -181,6 +227,15 @@ struct Stage<'a> {
     inputs: Inputs<'a>,
     teams: &'a Teams,
     catalog: &'a Catalog,
+    units: &'a BTreeMap<EcoString, Units>,
+}
+
+/// One app, if it could be planned, with the roles that its workloads need.
+struct PlannedApp {
+    id: AppId,
+    plan: Option<AppPlan>,
+    roles: Vec<RoleRequest>,
+    sink: Sink,
 }
 
 /// What one app is made from.
@@ -199,6 +254,7 @@ impl Stage<'_> {
             is_whole: true,
             standing: Standing::default(),
             hand_made: Vec::new(),
+            roles: Vec::new(),
             sink: Sink::default(),
         };
         let mut tables: Vec<NamespaceTable> =
@@ -241,12 +297,12 @@ impl Stage<'_> {
     fn plan_environment(self, on_cluster: &OnCluster<'_>, table: &NamespaceTable, out: &mut Resolution) {
         let jobs = self.jobs(on_cluster);
         check_app_names(&jobs, self.plans.platform_team, self.inputs.sources, &mut out.sink);
-        let planned: Vec<(AppId, Option<AppPlan>, Sink)> =
-            jobs.par_iter().map(|job| self.plan(job, on_cluster, table)).collect();
+        let planned: Vec<PlannedApp> = jobs.par_iter().map(|job| self.plan(job, on_cluster, table)).collect();
         let mut apps = Vec::with_capacity(planned.len() + 1);
         let mut failed = Vec::new();
-        for (id, plan, sink) in planned {
+        for PlannedApp { id, plan, roles, sink } in planned {
             out.sink.absorb(sink);
+            out.roles.extend(roles.into_iter().map(|role| (on_cluster.environment.name.clone(), role)));
             match plan {
                 Some(plan) => apps.push(plan),
                 None => failed.push(id),
@@ -298,6 +354,10 @@ impl Stage<'_> {
                 }
                 jobs.push(Job::Component(instance, component, ChartPart::Release));
             }
+            let units = self.units.get(&instance.environment.name);
+            for stands in units.iter().flat_map(|units| units.standing_in(instance)) {
+                jobs.push(Job::Component(instance, stands, ChartPart::Release));
+            }
             for release in releases_of(instance, self.inputs.sources) {
                 if (ReleasesOf { instance, inputs: self.inputs }).has_definitions(&release) {
                     jobs.push(Job::Release(instance, release.clone(), ChartPart::Definitions));
@@ -308,24 +368,33 @@ impl Stage<'_> {
         jobs
     }
 
-    fn plan(self, job: &Job<'_>, on_cluster: &OnCluster<'_>, table: &NamespaceTable) -> (AppId, Option<AppPlan>, Sink) {
+    fn plan(self, job: &Job<'_>, on_cluster: &OnCluster<'_>, table: &NamespaceTable) -> PlannedApp {
         let instance = job.instance();
         let id = job.id(self.plans.platform_team);
         let mut sink = Sink::occurring_in(instance.occurrence());
         let mut origins = Origins::default();
+        let mut roles = Vec::new();
         let (team, place) = instance.team();
         let body = self.teams.find(team, *place, self.inputs, &mut sink).zip(table.get(instance.name())).and_then(
             |(team, namespaces)| match job {
                 Job::Stack(instance) => {
-                    let workloads = plan_workloads(instance, namespaces, team, self.inputs, &mut origins, &mut sink);
+                    let nothing = Units::default();
+                    let units = self.units.get(&instance.environment.name).unwrap_or(&nothing);
+                    let (origins, sink) = (&mut origins, &mut sink);
+                    let workloads = plan_workloads(instance, namespaces, team, units, self.inputs, origins, sink);
+                    let workloads = workloads.map(|planned| {
+                        roles = planned.roles;
+                        planned.workloads
+                    });
                     let manifests = ManifestsOf { instance, namespaces, team, inputs: self.inputs };
-                    let manifests = manifests.plan(&mut origins, &mut sink);
+                    let manifests = manifests.plan(origins, sink);
                     let both = workloads.ok().zip(manifests.ok()).filter(|_| !sink.has_errors());
                     both.map(|(workloads, manifests)| (AppBody::Stack(StackPlan { workloads, manifests }), Vec::new()))
                 }
                 Job::Component(instance, entry, part) => {
                     let Self { catalog, inputs, .. } = self;
-                    let components = ComponentsOf { instance, namespaces, team, catalog, inputs };
+                    let units = self.units.get(&instance.environment.name);
+                    let components = ComponentsOf { instance, namespaces, team, catalog, units, inputs };
                     match part {
                         ChartPart::Release => components
                             .plan(entry, &mut origins, &mut sink)
@@ -366,7 +435,7 @@ impl Stage<'_> {
             patches: [own, patches].concat(),
             body,
         });
-        (id, plan, sink)
+        PlannedApp { id, plan, roles, sink }
     }
 
     /// Where it is written whose an app is.

@@ -1,9 +1,10 @@
+use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::{ChartPlan, Context, CustomKindPlan};
+use super::{ChartPlan, Context, CustomKindPlan, Offering};
 use crate::catalog::{CompiledDefinition, Instance, Surroundings};
 use crate::expression::{ImageTable, Lookup};
 use crate::model::Sourced;
@@ -41,6 +42,10 @@ pub struct ComponentPlan {
     pub custom: Vec<CustomKindPlan>,
     /// The release of the definition's chart, its values evaluated.
     pub chart: Option<Box<ChartPlan>>,
+    /// What it brings to its cluster.
+    pub brings: BTreeSet<Offering>,
+    /// What it needs there.
+    pub needs: BTreeSet<Offering>,
 }
 
 impl ComponentPlan {
@@ -50,7 +55,7 @@ impl ComponentPlan {
         let instance = Instance {
             definition: &self.definition,
             parameters: &self.parameters,
-            component: self.component_node(origins),
+            subject: ("component", self.component_node(origins)),
             further: Vec::new(),
             surroundings: &mut surroundings,
             origin: self.origin,
@@ -89,7 +94,7 @@ impl ComponentPlan {
         (&self.namespace, &self.team, &self.stack, self.origin).hash(state);
         (&self.environment.fingerprint, &self.cluster.fingerprint).hash(state);
         self.standing.hash_with_origins(state);
-        (&self.cluster_kinds, &self.custom).hash(state);
+        (&self.cluster_kinds, &self.custom, &self.brings, &self.needs).hash(state);
         self.chart.is_some().hash(state);
         if let Some(chart) = &self.chart {
             chart.hash_all(state);
@@ -124,7 +129,7 @@ impl Surroundings for PlanSurroundings<'_> {
     }
 }
 
-fn in_context(context: &Context, path: &[EcoString], origins: &mut Origins) -> Lookup {
+pub(super) fn in_context(context: &Context, path: &[EcoString], origins: &mut Origins) -> Lookup {
     match Lookup::follow(&context.tree, path, 1) {
         Lookup::Found(node) => Lookup::Found(context.export(&node, origins)),
         missing => missing,

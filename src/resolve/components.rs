@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ecow::EcoString;
@@ -12,8 +13,9 @@ use super::offers::provided;
 use super::patches::plan_patches;
 use super::stacks::StackInstance;
 use super::teams::Team;
+use super::units::{UnitIndex, Units};
 use super::workloads::spot_of;
-use super::{ComponentPlan, Merged, MergedView, PatchOwner, PatchPlan, merge_layers};
+use super::{ComponentPlan, Merged, MergedView, Offering, PatchOwner, PatchPlan, merge_layers};
 use crate::catalog::{CompiledDefinition, built_in_names, instantiate_one};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::model::{Component, List, Reading, Shaped, Sourced, Target, Text};
@@ -25,9 +27,16 @@ use crate::source::{Place, Sources, Value};
 pub(super) struct ComponentEntry {
     pub(super) name: EcoString,
     merged: Merged,
+    /// The unit that it stands for, in an environment without a cloud.
+    unit: Option<UnitIndex>,
 }
 
 impl ComponentEntry {
+    /// The component that stands for a unit.
+    pub(super) fn standing_for(name: EcoString, place: Place, unit: UnitIndex) -> Self {
+        Self { name, merged: Merged::Source(place), unit: Some(unit) }
+    }
+
     /// Where the component was written, in the highest layer.
     pub(super) fn place(&self) -> Place {
         self.merged.place()
@@ -41,7 +50,7 @@ pub(super) fn components_of(instance: &StackInstance<'_>, sources: &Sources) -> 
     entries
         .into_iter()
         .filter(|(_, entry)| !entry.is_null(sources))
-        .map(|(name, merged)| ComponentEntry { name, merged })
+        .map(|(name, merged)| ComponentEntry { name, merged, unit: None })
         .collect()
 }
 
@@ -52,6 +61,8 @@ pub(super) struct ComponentsOf<'a> {
     pub(super) namespaces: &'a StackNamespaces,
     pub(super) team: &'a Team,
     pub(super) catalog: &'a Catalog,
+    /// The units of the environment, once they are known.
+    pub(super) units: Option<&'a Units>,
     pub(super) inputs: Inputs<'a>,
 }
 
@@ -77,26 +88,28 @@ impl ComponentsOf<'_> {
         if let Some(chart) = &mut plan.chart {
             instance.cluster.offers.tell(chart, origins);
         }
-        needs?;
+        plan.brings = provides.as_ref().map(Offering::provided).unwrap_or_default();
+        plan.needs = needs?;
         Ok((plan, patches))
     }
 
-    /// What the component needs stands in the cluster, or another component brings it.
+    /// What the component needs, which stands in the cluster or is brought by another component.
     fn check_needs(
         self,
         plan: &ComponentPlan,
         entry: &ComponentEntry,
         origins: &mut Origins,
         sink: &mut Sink,
-    ) -> Result<(), Poison> {
-        let Some(template) = &plan.definition.needs else { return Ok(()) };
+    ) -> Result<BTreeSet<Offering>, Poison> {
+        let Some(template) = &plan.definition.needs else { return Ok(BTreeSet::new()) };
         let needs =
             plan.with_instance(origins, |instance, origins| instantiate_one(instance, template, origins, sink))?;
-        let Some(needs) = needs else { return Ok(()) };
+        let Some(needs) = needs else { return Ok(BTreeSet::new()) };
         let needs = List::<Sourced<Text>>::read(&needs, &mut Reading { origins, sink })?;
         let cluster = self.instance.cluster;
         let is_lacking = |need: &&Sourced<Text>| !need.value.0.is_empty() && !cluster.has(&need.value.0);
-        let mut result = Ok(());
+        let named = needs.items.iter().map(|need| &need.value.0).filter(|name| !name.is_empty());
+        let mut result = Ok(named.map(Offering::needed).collect());
         for need in needs.items.iter().filter(is_lacking) {
             result = Err(sink.report(self.lacking(need, plan, entry, origins)));
         }
@@ -137,7 +150,10 @@ impl ComponentsOf<'_> {
         origins: &mut Origins,
         sink: &mut Sink,
     ) -> Result<(ComponentPlan, Vec<PatchPlan>), Poison> {
-        let Self { instance, namespaces, team, catalog, inputs } = self;
+        let Self { instance, namespaces, catalog, inputs, .. } = self;
+        if let Some((units, index)) = self.units.zip(entry.unit) {
+            return self.stand_in(units, index, entry, origins, sink).map(|plan| (plan, Vec::new()));
+        }
         let definition = find_definition(entry, catalog, inputs, sink)?;
         let sources = inputs.sources;
         let mut layers = instance.environment.defaults.components(&definition.name, sources);
@@ -151,11 +167,63 @@ impl ComponentsOf<'_> {
         let namespace = namespace_of(instance, entry, &component, &definition, namespaces, origins, sink);
         let patches = plan_patches(component.patches, &PatchOwner::Component(entry.name.clone()), origins, sink);
         checked?;
+        let plan = self.planned(entry, definition, parameters, namespace?, origins);
+        Ok((plan, patches?))
+    }
+
+    /// The component that does what a unit does, where there is no cloud.
+    ///
+    /// # Errors
+    /// Poison when its template or its parameters have a fault, which was reported.
+    fn stand_in(
+        self,
+        units: &Units,
+        index: UnitIndex,
+        entry: &ComponentEntry,
+        origins: &mut Origins,
+        sink: &mut Sink,
+    ) -> Result<ComponentPlan, Poison> {
+        let stands = units.stand_in(index, origins, sink)?;
+        let spot = Spot::Value(stands.asked);
+        let definition = match self.catalog.definitions.get(&stands.component) {
+            Some(Ok(definition)) if definition.target == Target::Component => definition.clone(),
+            Some(Err(poison)) => return Err(*poison),
+            _ if self.inputs.project.incomplete => return Err(Poison),
+            _ => {
+                let message = format!("there is no component `{}` to stand for the unit", stands.component);
+                return Err(sink.report(Finding::new(Code::UNKNOWN_NAME, message, spot)));
+            }
+        };
+        let mut parameters = stands.parameters;
+        definition.parameters.apply_defaults(&mut parameters, self.inputs.sources, origins);
+        definition.parameters.check(&parameters, &definition.name, self.inputs.sources, origins, sink)?;
+        let asked = origins.leaf(entry.place());
+        let stack = self.instance.name();
+        let namespace = self.namespaces.real(
+            &stands.namespace,
+            asked,
+            spot_of(asked, entry.place(), origins),
+            stack,
+            origins,
+            sink,
+        )?;
+        Ok(self.planned(entry, definition, parameters, namespace, origins))
+    }
+
+    fn planned(
+        self,
+        entry: &ComponentEntry,
+        definition: Arc<CompiledDefinition>,
+        parameters: Node,
+        namespace: Sourced<EcoString>,
+        origins: &mut Origins,
+    ) -> ComponentPlan {
+        let Self { instance, team, .. } = self;
         let (team_name, team_place) = instance.team();
-        let plan = ComponentPlan {
+        ComponentPlan {
             name: entry.name.clone(),
             parameters,
-            namespace: namespace?,
+            namespace,
             team: Sourced { value: team_name.clone(), origin: origins.leaf(*team_place) },
             stack: instance.stack_name(origins),
             origin: origins.leaf(entry.merged.place()),
@@ -167,8 +235,9 @@ impl ComponentsOf<'_> {
             custom: Vec::new(),
             definition,
             chart: None,
-        };
-        Ok((plan, patches?))
+            brings: BTreeSet::new(),
+            needs: BTreeSet::new(),
+        }
     }
 
     /// The definitions of custom resources that the component's chart brings, an app of their own.
@@ -225,7 +294,7 @@ fn find_definition(
                 matches!(definition, Ok(known) if known.target == Target::Component).then(|| name.to_string())
             };
             let own = catalog.definitions.iter().filter_map(of_components);
-            let known: Vec<String> = own.chain(built_in_names().map(str::to_owned)).collect();
+            let known: Vec<String> = own.chain(built_in_names(Target::Component).map(str::to_owned)).collect();
             let finding = Finding::new(Code::UNKNOWN_NAME, format!("there is no definition `{name}`"), spot);
             Err(sink.report(finding.suggest(&name, known.iter().map(String::as_str))))
         }

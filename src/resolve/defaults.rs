@@ -107,6 +107,11 @@ impl DefaultLayers {
         self.find(&["components", definition], sources).into_iter().map(|(_, merged)| merged).collect()
     }
 
+    /// The default parameters of a unit's definition.
+    pub fn units(&self, definition: &EcoString, sources: &Sources) -> Vec<Merged> {
+        self.find(&["units", definition], sources).into_iter().map(|(_, merged)| merged).collect()
+    }
+
     fn find(&self, path: &[&str], sources: &Sources) -> Vec<(Layer, Merged)> {
         let found = self.layers.iter().filter_map(|(layer, defaults)| {
             let found = path.iter().try_fold(defaults.clone(), |at, key| at.member(key, sources));

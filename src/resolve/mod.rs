@@ -22,6 +22,7 @@ mod defaults;
 mod deploy;
 mod environments;
 mod evaluator;
+mod instance_faults;
 mod landing;
 mod manifests;
 mod merged;
@@ -30,6 +31,7 @@ mod merged_laws;
 mod monitoring;
 mod namespaces;
 mod notices;
+mod offering;
 mod offers;
 mod patches;
 mod plan;
@@ -40,6 +42,8 @@ mod scope;
 mod stacks;
 mod teams;
 mod texts;
+mod unit_plan;
+mod units;
 mod workloads;
 
 pub use apps::{NAMESPACES_APP, Plans, Resolution, Told, resolve};
@@ -53,6 +57,7 @@ pub use deploy::DeployPlan;
 pub use evaluator::{Evaluator, Root};
 pub use manifests::conceal_secrets;
 pub use merged::{Merged, MergedEntry, MergedMap, MergedView, merge, merge_layers};
+pub use offering::Offering;
 #[cfg(test)]
 pub(crate) use patches::plan_operations;
 pub use patches::{Change, Edit, PatchOwner, PatchPlan, PatchStep};
@@ -63,3 +68,7 @@ pub use plan::{
 };
 pub use revisions::{RevisionMemo, Revisions};
 pub use scope::{Owner, Scope};
+pub use unit_plan::{
+    BorrowedUse, CloudPlan, ModulePlan, ModuleSourcePlan, StandInUse, UnitDependency, UnitId, UnitPlan,
+};
+pub use units::EnvironmentUnits;

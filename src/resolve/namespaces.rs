@@ -178,7 +178,7 @@ impl StackNamespaces {
 
 /// The namespaces that one environment owns on one cluster, ready to be lowered; bounds of teams are checked.
 pub(super) fn plan_namespaces(
-    instances: &[StackInstance<'_>],
+    instances: &[&StackInstance<'_>],
     table: &NamespaceTable,
     teams: &Teams,
     inputs: Inputs<'_>,

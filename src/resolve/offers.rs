@@ -108,7 +108,7 @@ impl OffersOf<'_> {
                 let (team, place) = instance.team();
                 let team = self.teams.find(team, *place, inputs, &mut Sink::default());
                 let Some((team, namespaces)) = team.zip(table.get(instance.name())) else { continue };
-                let components = ComponentsOf { instance, namespaces, team, catalog, inputs };
+                let components = ComponentsOf { instance, namespaces, team, catalog, units: None, inputs };
                 let mut origins = Origins::default();
                 let Ok((component, _)) = components.base(&entry, &mut origins, &mut Sink::default()) else { continue };
                 let Ok(Some(provides)) = provided(&component, &mut origins, &mut Sink::default()) else { continue };

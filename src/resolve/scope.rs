@@ -14,6 +14,13 @@ pub enum Owner {
         /// The stack that the app comes from; `None` for apps of the platform (`namespaces`).
         stack: Option<EcoString>,
     },
+    /// What a stack of one environment has in the cloud.
+    Units {
+        /// The environment.
+        environment: EcoString,
+        /// The stack.
+        stack: EcoString,
+    },
     /// What an environment has beside its apps.
     Environment {
         /// The environment.
@@ -25,7 +32,9 @@ impl Owner {
     /// The environment that the path lies in.
     pub fn environment(&self) -> &EcoString {
         match self {
-            Owner::App { environment, .. } | Owner::Environment { environment } => environment,
+            Owner::App { environment, .. } | Owner::Units { environment, .. } | Owner::Environment { environment } => {
+                environment
+            }
         }
     }
 
@@ -35,6 +44,7 @@ impl Owner {
             Owner::App { environment, cluster, app, .. } => {
                 ecow::eco_format!("{environment}/index/apps/{cluster}/{app}")
             }
+            Owner::Units { environment, stack } => ecow::eco_format!("{environment}/index/units/{stack}"),
             Owner::Environment { environment } => ecow::eco_format!("{environment}/index/environment"),
         }
     }
@@ -59,7 +69,9 @@ impl Scope {
     pub fn covers(&self, owner: &Owner) -> bool {
         self.covers_environment(owner.environment())
             && match owner {
-                Owner::App { stack: Some(stack), .. } => self.stacks.is_empty() || self.stacks.contains(stack),
+                Owner::App { stack: Some(stack), .. } | Owner::Units { stack, .. } => {
+                    self.stacks.is_empty() || self.stacks.contains(stack)
+                }
                 Owner::App { stack: None, .. } | Owner::Environment { .. } => self.stacks.is_empty(),
             }
     }

@@ -50,6 +50,11 @@ impl StackInstance<'_> {
         Sourced { value: self.name().clone(), origin: origins.leaf(self.document.name_place()) }
     }
 
+    /// The region of its cluster.
+    pub(super) fn cluster_region(&self) -> Option<&str> {
+        self.cluster.declared.region.as_ref().map(|region| region.value.0.as_str())
+    }
+
     /// Where a finding of this instance occurs.
     pub(super) fn occurrence(&self) -> EcoString {
         ecow::eco_format!("{}/{}", self.environment.name, self.cluster.name)

@@ -11,6 +11,7 @@ use super::routes::RoutesOf;
 use super::stacks::StackInstance;
 use super::teams::Team;
 use super::texts::resolve_texts;
+use super::units::{Receiving, RoleRequest, Units};
 use super::{Merged, MergedView, MonitoringPlan, NodeGroupPlan, Root, WorkloadPlan};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::Unpinned;
@@ -28,20 +29,31 @@ pub(super) fn plan_workloads(
     instance: &StackInstance<'_>,
     namespaces: &StackNamespaces,
     team: &Team,
+    units: &Units,
     inputs: Inputs<'_>,
     origins: &mut Origins,
     sink: &mut Sink,
-) -> Result<Vec<WorkloadPlan>, Poison> {
-    let Some(workloads) = instance.merged.member("workloads", inputs.sources) else { return Ok(Vec::new()) };
+) -> Result<Planned, Poison> {
+    let Some(workloads) = instance.merged.member("workloads", inputs.sources) else { return Ok(Planned::default()) };
     let MergedView::Map(_, entries) = workloads.view(inputs.sources) else { return Err(Poison) };
+    let mut roles = Vec::new();
     let monitoring = plan_monitoring(instance, team, origins, sink);
     let monitoring = monitoring.as_ref();
     let plans: Vec<Result<WorkloadPlan, Poison>> = entries
         .iter()
         .filter(|(_, entry)| !entry.is_null(inputs.sources))
-        .map(|(name, entry)| plan_workload(instance, name, entry, namespaces, team, monitoring, inputs, origins, sink))
+        .map(|(name, entry)| {
+            plan_workload(instance, name, entry, namespaces, team, monitoring, units, &mut roles, inputs, origins, sink)
+        })
         .collect();
-    plans.into_iter().collect()
+    Ok(Planned { workloads: plans.into_iter().collect::<Result<_, _>>()?, roles })
+}
+
+/// The workloads of a stack, and the roles that they need in the cloud.
+#[derive(Default)]
+pub(super) struct Planned {
+    pub(super) workloads: Vec<WorkloadPlan>,
+    pub(super) roles: Vec<RoleRequest>,
 }
 
 #[allow(clippy::too_many_arguments, reason = "one workload with everything that other files say of it")]
@@ -52,6 +64,8 @@ fn plan_workload(
     namespaces: &StackNamespaces,
     team: &Team,
     monitoring: Option<&MonitoringPlan>,
+    units: &Units,
+    roles: &mut Vec<RoleRequest>,
     inputs: Inputs<'_>,
     origins: &mut Origins,
     sink: &mut Sink,
@@ -68,9 +82,14 @@ fn plan_workload(
     let mut evaluator = instance.evaluator(inputs, origins, sink);
     evaluator.chosen = chosen;
     evaluator.root("workload", Root::Lazy(known, &merged, Workload::SHAPE));
+    if let Some(context) = units.context(instance) {
+        evaluator.root("units", Root::Finished(context));
+    }
     let (applying, alert_conditions) = with_applying_alerts(&merged, name, instance.name(), &mut evaluator);
     let tree = evaluator.evaluate(&applying, &Workload::SHAPE)?;
-    let spec = Workload::read(&tree, &mut Reading { origins, sink })?;
+    let mut spec = Workload::read(&tree, &mut Reading { origins, sink })?;
+    let receiving = Receiving { units, instance, workload: name, inputs, namespace: namespace.as_ref().ok() };
+    let received = receiving.receive(&mut spec, origins, sink);
     let image = resolve_image(instance, &spec.image, place, origins, sink);
     let init_images = resolve_images(instance, &spec.init, place, origins, sink);
     let sidecar_images = resolve_images(instance, &spec.sidecars, place, origins, sink);
@@ -82,6 +101,11 @@ fn plan_workload(
     check_shared_secrets(instance, &spec, team, origins, sink);
     notice(instance, &spec, inputs, origins, sink);
     let (team_name, team_place) = instance.team();
+    let received = received?;
+    if let (Ok(namespace), false) = (&namespace, received.statements.is_empty()) {
+        let (statements, origin) = (&received.statements, spec.origin);
+        roles.push(RoleRequest::new(instance, name, namespace, statements, origin, origins));
+    }
     Ok(WorkloadPlan {
         name: name.clone(),
         stack: instance.stack_name(origins),
@@ -107,7 +131,7 @@ fn plan_workload(
         routes: routes?,
         secret_store: secret_store?,
         callers: Vec::new(),
-        calls: Vec::new(),
+        calls: received.peers,
     })
 }
 

@@ -9,7 +9,7 @@ use super::edits;
 use super::projects::{Project, projects};
 
 /// The folders whose files every platform may read.
-const SHARED: [&str; 4] = ["catalog/", "charts/", "files/", "manifests/"];
+const SHARED: [&str; 5] = ["catalog/", "charts/", "files/", "manifests/", "modules/"];
 
 /// Every project, the shipped one as one project for each of its platforms.
 ///

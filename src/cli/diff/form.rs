@@ -135,6 +135,7 @@ impl<'a> OwnerForm<'a> {
             Owner::App { environment, cluster, app, stack } => {
                 Self { environment, cluster: Some(cluster), app: Some(app), stack: stack.as_deref() }
             }
+            Owner::Units { environment, stack } => Self { environment, cluster: None, app: None, stack: Some(stack) },
             Owner::Environment { environment } => Self { environment, cluster: None, app: None, stack: None },
         }
     }

@@ -116,6 +116,7 @@ fn conclude(invocation: &Invocation, diff: &TreeDiff, base: &str) {
 fn name(owner: &Owner) -> String {
     match owner {
         Owner::App { environment, cluster, app, .. } => format!("{environment}/{cluster}/{app}"),
+        Owner::Units { environment, stack } => format!("{environment}/{stack}"),
         Owner::Environment { environment } => environment.to_string(),
     }
 }

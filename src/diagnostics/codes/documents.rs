@@ -292,8 +292,7 @@ codes! {
     /// metadata: {name: shop, team: shop}
     /// spec:
     ///   namespaces: {shop: {}}
-    ///   units:
-    ///     database: {kind: postgres, storage: 100Gi}
+    ///   components: {metrics-server: {namespace: shop, delivery: argocd}}
     /// ```
     ///
     /// # Right

@@ -13,6 +13,7 @@ mod manifests;
 mod output;
 mod patches;
 mod project;
+mod units;
 mod vendored;
 mod workloads;
 
@@ -104,6 +105,7 @@ pub fn input_codes() -> impl Iterator<Item = Code> {
         vendored::CODES,
         charts::CODES,
         workloads::CODES,
+        units::CODES,
         manifests::CODES,
         patches::CODES,
         output::CODES,

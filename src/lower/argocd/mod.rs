@@ -18,7 +18,7 @@ mod sync_options;
 mod sync_policy;
 
 pub use names::check_names;
-pub use rendered::RenderedApp;
+pub use rendered::{AppPart, RenderedApp};
 pub(super) use sync_options::annotate;
 
 use ecow::{EcoString, eco_format};

@@ -61,8 +61,8 @@ pub(super) struct KindKey {
 }
 
 /// The parts of the platform in the order in which they are brought up.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum AppPart {
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub enum AppPart {
     /// The namespaces of an environment.
     Namespaces,
     /// Definitions of custom resources.
@@ -70,6 +70,7 @@ pub(super) enum AppPart {
     /// A component, or a chart.
     Component,
     /// Workloads and plain manifests of a stack.
+    #[default]
     Stack,
 }
 
@@ -203,7 +204,8 @@ impl KindKey {
 }
 
 impl AppPart {
-    fn of(body: &AppBody) -> Self {
+    /// What part an app is.
+    pub fn of(body: &AppBody) -> Self {
         match body {
             AppBody::Namespaces(_) => Self::Namespaces,
             AppBody::Chart(chart) if chart.part == ChartPart::Definitions => Self::Definitions,

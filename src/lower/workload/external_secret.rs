@@ -75,6 +75,7 @@ fn secret_data(lowering: &mut Lowering<'_>, variable: &str, source: &SecretSourc
     let name = source.name();
     let property = source.property();
     let (key, origin) = match name.value.strip_prefix(SHARED) {
+        _ if matches!(source, SecretSource::Stored(_)) => (name.value.0.clone(), name.origin),
         Some(shared) => (
             eco_format!("{}/shared/{shared}", plan.environment.value),
             lowering.origins.join(&[name.origin, plan.environment.origin]),

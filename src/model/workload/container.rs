@@ -7,7 +7,9 @@ use crate::diagnostics::Poison;
 use crate::model::scalars::{
     Bytes, DnsName, Identity, ImageName, Period, Quantity, RoutePath, SecretName, Text, choice,
 };
-use crate::model::{Alternative, AsWritten, List, Open, Reading, Shape, Shaped, Sourced, TextRule, record};
+use crate::model::{
+    Alternative, AsWritten, List, Open, Reading, Shape, Shaped, Sourced, StoredSecret, TextRule, record,
+};
 use crate::node::{Node, Payload};
 
 record! {
@@ -92,6 +94,8 @@ pub enum SecretSource {
     Name(Sourced<SecretName>),
     /// The secret and one property of it.
     Record(SecretRecord),
+    /// The secret's whole key in the store, and one property of it: what units give, and nobody writes.
+    Stored(SecretRecord),
 }
 
 impl Shaped for SecretSource {
@@ -107,11 +111,24 @@ impl Shaped for SecretSource {
 }
 
 impl SecretSource {
+    /// What a unit says of a secret; `None` where it says neither a key nor a name.
+    pub fn of_stored(secret: StoredSecret) -> Option<Self> {
+        let StoredSecret { key, from, property, origin } = secret;
+        match (key, from) {
+            (Some(key), _) => {
+                let from = Sourced { value: SecretName(key.value.0), origin: key.origin };
+                Some(Self::Stored(SecretRecord { from, property, origin }))
+            }
+            (None, Some(from)) => Some(Self::Record(SecretRecord { from, property, origin })),
+            (None, None) => None,
+        }
+    }
+
     /// The secret's name in the store.
     pub fn name(&self) -> &Sourced<SecretName> {
         match self {
             SecretSource::Name(name) => name,
-            SecretSource::Record(record) => &record.from,
+            SecretSource::Record(record) | SecretSource::Stored(record) => &record.from,
         }
     }
 
@@ -119,7 +136,7 @@ impl SecretSource {
     pub fn property(&self) -> Option<&Sourced<Text>> {
         match self {
             SecretSource::Name(_) => None,
-            SecretSource::Record(record) => record.property.as_ref(),
+            SecretSource::Record(record) | SecretSource::Stored(record) => record.property.as_ref(),
         }
     }
 }

@@ -82,7 +82,7 @@ record! {
         /// Networks that this workload may reach, by any name.
         egress "egress": Named<EgressRule>,
         /// Units and services outside that the workload uses.
-        uses "uses" later: Named<Use>,
+        uses "uses": Named<Use>,
         /// How the kubelet sees whether the container works.
         probes "probes": Option<Probes>,
         /// What the container does at its start and before it stops.

@@ -5,12 +5,13 @@ use super::tree::{Tree, View};
 use super::walk::Walk;
 use crate::Step;
 use crate::module::{Module, Variable};
+use crate::types::Type;
 
 /// Checks all inputs that a module is given, a map; gives all faults, in the order of the inputs, then what is missing.
 #[must_use]
 pub fn check_inputs<'t, N: Tree>(module: &Module, inputs: &'t N) -> Vec<Fault<'t, N>> {
     let hint = |path: &[Step<'t>], key: &str| module.renamed(path, key).map(Hint::from);
-    let mut walk = Walk { path: Vec::new(), faults: Vec::new(), hint: &hint };
+    let mut walk = Walk { path: Vec::new(), faults: Vec::new(), hint: &hint, unifies: true };
     let View::Map(fields) = inputs.view() else {
         walk.fault(FaultKind::WrongType, inputs, "a map of inputs", "something else");
         return walk.faults;
@@ -43,7 +44,9 @@ fn input<'t, N: Tree>(walk: &mut Walk<'_, 't, N>, module: &Module, name: &str, v
     let before = walk.faults.len();
     let declared = &*variable.ty;
     let read = module.checked_type(name).unwrap_or(declared);
+    walk.unifies = *declared != Type::Any;
     walk.value(read, value);
+    walk.unifies = true;
     if walk.faults.len() == before && read != declared {
         walk.value(declared, value);
     }

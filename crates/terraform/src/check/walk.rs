@@ -14,7 +14,7 @@ use crate::types::{Attribute, Type};
 /// Checks a value against a type; gives all faults, in the order of the tree.
 #[must_use]
 pub fn check<'t, N: Tree>(ty: &Type, value: &'t N) -> Vec<Fault<'t, N>> {
-    let mut walk = Walk { path: Vec::new(), faults: Vec::new(), hint: &|_, _| None };
+    let mut walk = Walk { path: Vec::new(), faults: Vec::new(), hint: &|_, _| None, unifies: true };
     walk.value(ty, value);
     walk.faults
 }
@@ -25,6 +25,8 @@ pub(super) struct Walk<'w, 't, N> {
     pub(super) faults: Vec<Fault<'t, N>>,
     /// What is known of a key at a path that a type does not have, beside names that are near.
     pub(super) hint: &'w dyn Fn(&[Step<'t>], &str) -> Option<Hint>,
+    /// Whether Terraform converts the items of a collection to one type, as it does but for what is declared as `any`.
+    pub(super) unifies: bool,
 }
 
 impl<'t, N: Tree> Walk<'_, 't, N> {
@@ -64,7 +66,7 @@ impl<'t, N: Tree> Walk<'_, 't, N> {
             self.below(*step, |walk| walk.value(item, value));
         }
         let is_unsound = |fault: &Fault<'t, N>| fault.kind != FaultKind::UnknownAttribute;
-        if !item.has_any() || self.faults[before..].iter().any(is_unsound) {
+        if !self.unifies || !item.has_any() || self.faults[before..].iter().any(is_unsound) {
             return;
         }
         let odd = first_odd(ty, item, items.iter().map(|(_, value)| *value));

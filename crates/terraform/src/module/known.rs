@@ -15,6 +15,12 @@ pub struct Modules {
 /// Source and version.
 type Key = (Box<str>, Option<Box<str>>);
 
+impl std::fmt::Debug for Modules {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Modules").field("own", &self.own.len()).finish_non_exhaustive()
+    }
+}
+
 impl Modules {
     /// Those that come with the binary; each is read when it is first asked for.
     #[must_use]

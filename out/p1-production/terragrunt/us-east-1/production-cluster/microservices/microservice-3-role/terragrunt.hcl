@@ -1,0 +1,72 @@
+# workload-role platforms-production-production-cluster-microservices-m-207d5e4d: spec.stacks.microservices.workloads.microservice-3 in environments/p1-production.yaml
+include "root" {
+  path = find_in_parent_folders("root.hcl")
+}
+
+terraform {
+  source = "tfr:///terraform-aws-modules/eks-pod-identity/aws?version=2.8.1"
+}
+
+remote_state {
+  backend = "s3"
+  generate = {
+    path      = "backend.tf"
+    if_exists = "overwrite_terragrunt"
+  }
+  config = {
+    bucket       = "platforms-p1-production-terraform-state"
+    key          = "p1-production/us-east-1/production-cluster/microservices/microservice-3-role/terraform.tfstate"
+    region       = "us-east-1"
+    encrypt      = true
+    use_lockfile = true
+  }
+}
+
+dependency "cluster" {
+  config_path = "../../shop-ground/eks"
+
+  mock_outputs_allowed_terraform_commands = ["init", "validate"]
+  mock_outputs = {
+    cluster_name = "mock-cluster_name"
+  }
+}
+
+inputs = {
+  name                 = "platforms-production-production-cluster-microservices-m-207d5e4d"
+  use_name_prefix      = false
+  attach_custom_policy = true
+  policy_statements = [
+    {
+      sid = "JobsRead"
+      actions = [
+        "sqs:ReceiveMessage",
+        "sqs:DeleteMessage",
+        "sqs:ChangeMessageVisibility",
+        "sqs:GetQueueAttributes",
+        "sqs:GetQueueUrl",
+      ]
+      resources = [
+        "arn:aws:sqs:us-east-1:333344445555:platforms-production-microservices-jobs",
+      ]
+    },
+    {
+      sid     = "JobsWrite"
+      actions = ["sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"]
+      resources = [
+        "arn:aws:sqs:us-east-1:333344445555:platforms-production-microservices-jobs",
+      ]
+    },
+  ]
+  associations = {
+    workload = {
+      cluster_name    = dependency.cluster.outputs.cluster_name
+      namespace       = "microservices"
+      service_account = "microservice-3"
+    }
+  }
+  tags = {
+    "platgen:stack" = "microservices"
+    "platgen:team"  = "microservices"
+    "platgen:unit"  = "microservice-3-role"
+  }
+}

@@ -1,0 +1,52 @@
+# postgres platforms-development-documents-database: spec.stacks.documents.units.database in environments/p3-development.yaml
+include "root" {
+  path = find_in_parent_folders("root.hcl")
+}
+
+terraform {
+  source = "../../../modules//stored-secret"
+}
+
+remote_state {
+  backend = "s3"
+  generate = {
+    path      = "backend.tf"
+    if_exists = "overwrite_terragrunt"
+  }
+  config = {
+    bucket       = "platforms-p3-development-terraform-state"
+    key          = "p3-development/us-west-2/documents/database-secret/terraform.tfstate"
+    region       = "us-west-2"
+    encrypt      = true
+    use_lockfile = true
+  }
+}
+
+dependency "unit_password" {
+  config_path = "../database-password"
+
+  mock_outputs_allowed_terraform_commands = ["init", "validate"]
+  mock_outputs = {
+    password = "mock-password"
+  }
+}
+
+inputs = {
+  name        = "p3-development/ai/database"
+  description = "The password of app in platforms-development-documents-database"
+  values = {
+    engine   = "postgres"
+    host     = "database.documents.development.vpc.internal"
+    port     = "5432"
+    dbname   = "app"
+    username = "app"
+    password = dependency.unit_password.outputs.password
+  }
+  replica_regions         = []
+  recovery_window_in_days = 0
+  tags = {
+    "platgen:stack" = "documents"
+    "platgen:team"  = "ai"
+    "platgen:unit"  = "database"
+  }
+}
