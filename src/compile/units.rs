@@ -29,7 +29,7 @@ pub(super) fn write_units(
         return shared;
     }
     let modules = ProjectModules::read(world, &folders(&environments), sink);
-    for EnvironmentUnits { cloud, units, is_whole, .. } in environments {
+    for EnvironmentUnits { cloud, units, is_whole } in environments {
         let environment = cloud.environment.clone();
         let mut by_stack: BTreeMap<EcoString, Vec<UnitFile>> = BTreeMap::new();
         let mut found = Sink::occurring_in(environment.clone());

@@ -5,8 +5,9 @@ use ecow::EcoString;
 use rustc_hash::FxHashMap;
 
 use super::environments::{Inputs, duplicate_name};
-use crate::catalog::CompiledDefinition;
-use crate::diagnostics::{Finding, Poison, Sink};
+use crate::catalog::{CompiledDefinition, built_in_names};
+use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
+use crate::model::Target;
 use crate::parse::Parsed;
 use crate::source::FileId;
 
@@ -23,6 +24,43 @@ type Compiled = (Result<Arc<CompiledDefinition>, Poison>, Vec<Finding>);
 #[derive(Debug, Default)]
 pub(super) struct Catalog {
     pub(super) definitions: BTreeMap<EcoString, Result<Arc<CompiledDefinition>, Poison>>,
+}
+
+impl Catalog {
+    /// The definition that an instance names at a place.
+    ///
+    /// # Errors
+    /// Poison where there is none, or it yields something else, which is reported, and where its own file has a fault.
+    pub(super) fn find(
+        &self,
+        name: &EcoString,
+        target: Target,
+        spot: Spot,
+        inputs: Inputs<'_>,
+        sink: &mut Sink,
+    ) -> Result<Arc<CompiledDefinition>, Poison> {
+        match self.definitions.get(name) {
+            Some(Ok(definition)) if definition.target == target => Ok(definition.clone()),
+            Some(Ok(_)) => {
+                let (yields, wanted, section) = match target {
+                    Target::Component => ("a unit", "a component", "units"),
+                    Target::Unit => ("a component", "a unit", "components"),
+                };
+                let message = format!("definition `{name}` yields {yields}, not {wanted}");
+                let help = format!("write it under `{section}`");
+                Err(sink.report(Finding::new(Code::UNKNOWN_NAME, message, spot).help(help)))
+            }
+            Some(Err(poison)) => Err(*poison),
+            None if inputs.project.incomplete => Err(Poison),
+            None => {
+                let is_meant = |known: &&Arc<CompiledDefinition>| known.target == target;
+                let own = self.definitions.values().flatten().filter(is_meant).map(|known| known.name.to_string());
+                let known: Vec<String> = own.chain(built_in_names(target).map(str::to_owned)).collect();
+                let finding = Finding::new(Code::UNKNOWN_NAME, format!("there is no definition `{name}`"), spot);
+                Err(sink.report(finding.suggest(name, known.iter().map(String::as_str))))
+            }
+        }
+    }
 }
 
 /// Compiles the project's own definitions.

@@ -241,6 +241,11 @@ impl ClusterView {
         }
     }
 
+    /// Its region, in another table of origins.
+    pub(super) fn region(&self, origins: &mut Origins) -> Option<Sourced<EcoString>> {
+        self.declared.region.as_ref().map(|region| self.sourced(&region.value.0, region.origin, origins))
+    }
+
     /// The minor version of Kubernetes: 34 for 1.34.
     pub(super) fn kubernetes_minor(&self) -> u8 {
         self.declared.kubernetes.as_ref().map_or(0, |version| minor(&version.value))

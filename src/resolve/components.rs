@@ -16,7 +16,7 @@ use super::teams::Team;
 use super::units::{UnitIndex, Units};
 use super::workloads::spot_of;
 use super::{ComponentPlan, Merged, MergedView, Offering, PatchOwner, PatchPlan, merge_layers};
-use crate::catalog::{CompiledDefinition, built_in_names, instantiate_one};
+use crate::catalog::{CompiledDefinition, instantiate_one};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::model::{Component, List, Reading, Shaped, Sourced, Target, Text};
 use crate::node::{Cause, Node, Origin, Origins};
@@ -154,7 +154,8 @@ impl ComponentsOf<'_> {
         if let Some((units, index)) = self.units.zip(entry.unit) {
             return self.stand_in(units, index, entry, origins, sink).map(|plan| (plan, Vec::new()));
         }
-        let definition = find_definition(entry, catalog, inputs, sink)?;
+        let (name, spot) = definition_name(entry, inputs)?;
+        let definition = catalog.find(&name, Target::Component, spot, inputs, sink)?;
         let sources = inputs.sources;
         let mut layers = instance.environment.defaults.components(&definition.name, sources);
         layers.push(entry.merged.clone());
@@ -271,34 +272,6 @@ pub(super) fn known_definition<'a>(
     let (name, _) = definition_name(entry, inputs).ok()?;
     let definition = catalog.definitions.get(&name)?.as_ref().ok()?;
     (definition.target == Target::Component).then_some(definition)
-}
-
-fn find_definition(
-    entry: &ComponentEntry,
-    catalog: &Catalog,
-    inputs: Inputs<'_>,
-    sink: &mut Sink,
-) -> Result<Arc<CompiledDefinition>, Poison> {
-    let (name, spot) = definition_name(entry, inputs)?;
-    match catalog.definitions.get(&name) {
-        Some(Ok(definition)) if definition.target == Target::Component => Ok(definition.clone()),
-        Some(Ok(_)) => {
-            let message = format!("definition `{name}` yields a unit, not a component");
-            let finding = Finding::new(Code::UNKNOWN_NAME, message, spot);
-            Err(sink.report(finding.help("write it under `units`")))
-        }
-        Some(Err(poison)) => Err(*poison),
-        None if inputs.project.incomplete => Err(Poison),
-        None => {
-            let of_components = |(name, definition): (&'_ EcoString, &Result<Arc<CompiledDefinition>, Poison>)| {
-                matches!(definition, Ok(known) if known.target == Target::Component).then(|| name.to_string())
-            };
-            let own = catalog.definitions.iter().filter_map(of_components);
-            let known: Vec<String> = own.chain(built_in_names(Target::Component).map(str::to_owned)).collect();
-            let finding = Finding::new(Code::UNKNOWN_NAME, format!("there is no definition `{name}`"), spot);
-            Err(sink.report(finding.suggest(&name, known.iter().map(String::as_str))))
-        }
-    }
 }
 
 fn namespace_of(

@@ -1,5 +1,8 @@
 use std::hash::{Hash, Hasher};
 
+use ecow::EcoString;
+
+use crate::model::Sourced;
 use crate::node::{Cause, Entry, Fingerprint, Node, Origin, Origins, Payload};
 use crate::source::Sources;
 
@@ -37,6 +40,11 @@ impl Context {
 /// Copies an origin from one table into another.
 pub(super) fn copy_origin(origin: Origin, from: &Origins, into: &mut Origins) -> Origin {
     if origin.is_inherited() { origin } else { into.of_causes(from.causes(origin)) }
+}
+
+/// Copies a text with what made it from one table into another.
+pub(super) fn copy_sourced(text: &Sourced<EcoString>, from: &Origins, into: &mut Origins) -> Sourced<EcoString> {
+    Sourced { value: text.value.clone(), origin: copy_origin(text.origin, from, into) }
 }
 
 /// Copies a tree with its origins from one table into another.

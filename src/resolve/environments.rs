@@ -8,7 +8,7 @@ use super::{Context, Evaluator, Layer, Merged, Revisions, Root, merge_layers};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::{Image, ImageTable, Templates};
 use crate::inflate::ProjectCharts;
-use crate::model::{EnvironmentClass, EnvironmentSpec, Images, Reading, Shaped};
+use crate::model::{CloudProvider, EnvironmentClass, EnvironmentSpec, Images, PodIdentity, Reading, Shaped, Sourced};
 use crate::node::{Cause, Node, Origin, Origins};
 use crate::parse::{Parsed, Project};
 use crate::source::{FileId, Place, Sources, Value};
@@ -42,6 +42,47 @@ pub(super) struct Environment {
     pub(super) lineage: Arc<Lineage>,
     /// Why the environment is rendered, and with which ancestors.
     pub(super) causes: Vec<Cause>,
+}
+
+impl Environment {
+    /// What makes its units.
+    pub(super) fn cloud_provider(&self) -> CloudProvider {
+        let provider = self.spec.cloud.as_ref().and_then(|cloud| cloud.provider.as_ref());
+        provider.map_or(CloudProvider::Aws, |provider| provider.value)
+    }
+
+    /// How its pods get the roles of the cloud, and what said so.
+    pub(super) fn pod_identity(&self, origins: &mut Origins) -> Sourced<PodIdentity> {
+        match self.spec.cloud.as_ref().and_then(|cloud| cloud.identity.as_ref()) {
+            Some(identity) => {
+                Sourced { value: identity.value, origin: self.context.export_origin(identity.origin, origins) }
+            }
+            None => Sourced { value: PodIdentity::PodIdentity, origin: Origin::INHERITED },
+        }
+    }
+
+    /// Its account, in another table of origins.
+    pub(super) fn account(&self, origins: &mut Origins) -> Option<Sourced<EcoString>> {
+        let account = self.spec.account.as_ref()?;
+        let origin = self.context.export_origin(account.origin, origins);
+        Some(Sourced { value: account.value.0.clone(), origin })
+    }
+
+    /// What names in the cloud begin with: `<project>-<environment>`.
+    pub(super) fn cloud_prefix(&self, inputs: Inputs<'_>, origins: &mut Origins) -> Sourced<EcoString> {
+        let short = self.context.tree.get("short");
+        let mut causes: Vec<Origin> =
+            short.map(|short| self.context.export_origin(short.origin, origins)).into_iter().collect();
+        let short = short.and_then(Node::as_str).unwrap_or(&self.name);
+        let value = match &inputs.project.root {
+            Some(root) => {
+                causes.push(origins.leaf(root.name_place()));
+                ecow::eco_format!("{}-{short}", root.name())
+            }
+            None => short.into(),
+        };
+        Sourced { value, origin: origins.join(&causes) }
+    }
 }
 
 /// The files of an environment's ancestors, each with every `extends` between it and the environment.

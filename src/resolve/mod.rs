@@ -69,6 +69,6 @@ pub use plan::{
 pub use revisions::{RevisionMemo, Revisions};
 pub use scope::{Owner, Scope};
 pub use unit_plan::{
-    BorrowedUse, CloudPlan, ModulePlan, ModuleSourcePlan, StandInUse, UnitDependency, UnitId, UnitPlan,
+    BorrowedUse, CloudPlan, GLOBAL, ModulePlan, ModuleSourcePlan, StandInUse, UnitDependency, UnitId, UnitPlan,
 };
 pub use units::EnvironmentUnits;

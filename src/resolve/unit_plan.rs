@@ -2,9 +2,12 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use crate::model::{MockedCommands, Sourced};
+use crate::model::MockedCommands;
 use crate::node::{Node, Origin, Origins};
 use crate::source::{Place, Sources};
+
+/// The word for no region, which is also a folder's name.
+pub const GLOBAL: &str = "global";
 
 /// A piece of infrastructure that one Terragrunt unit makes.
 #[derive(Clone, Debug)]
@@ -173,5 +176,5 @@ pub struct CloudPlan {
     /// Versions of Terraform that may apply the units.
     pub terraform: EcoString,
     /// Tags of everything.
-    pub tags: Vec<(EcoString, Sourced<EcoString>)>,
+    pub tags: Vec<(EcoString, EcoString)>,
 }

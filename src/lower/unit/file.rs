@@ -152,7 +152,12 @@ fn inputs(plan: &UnitPlan, modules: &Modules) -> Value {
         let own = [("platgen:stack", &plan.id.stack), ("platgen:team", &plan.team), ("platgen:unit", &plan.id.unit)];
         let own = own.map(|(key, text)| Entry::new(key, text.as_str()));
         match entries.iter_mut().find(|entry| entry.key == "tags") {
-            Some(Entry { value: Value::Object(tags), .. }) => tags.extend(own),
+            Some(Entry { value: Value::Object(tags), .. }) => {
+                // A tag that the unit itself says stays.
+                let lacking: Vec<Entry> =
+                    own.into_iter().filter(|one| tags.iter().all(|tag| tag.key != one.key)).collect();
+                tags.extend(lacking);
+            }
             Some(_) => {}
             None => entries.push(Entry::new("tags", Value::Object(own.into()))),
         }

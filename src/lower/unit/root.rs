@@ -3,11 +3,7 @@ use std::collections::BTreeSet;
 use platgen_terraform::hcl::{Block, Body, Value, write};
 
 use super::UnitFile;
-use crate::model::Sourced;
-use crate::resolve::{CloudPlan, UnitPlan};
-
-/// The folder of what has no region.
-const GLOBAL: &str = "global";
+use crate::resolve::{CloudPlan, GLOBAL, UnitPlan};
 
 /// What the units of each region include: how the provider is reached, and by which versions.
 pub fn lower_roots(cloud: &CloudPlan, units: &[UnitPlan]) -> Vec<UnitFile> {
@@ -39,7 +35,7 @@ fn root(cloud: &CloudPlan, region: &str) -> Body {
 fn provider(cloud: &CloudPlan, region: &str) -> String {
     let mut tags: Vec<(String, Value)> =
         vec![("platgen:environment".to_owned(), Value::from(cloud.environment.as_str()))];
-    tags.extend(cloud.tags.iter().map(|(key, Sourced { value, .. })| (key.to_string(), Value::from(value.as_str()))));
+    tags.extend(cloud.tags.iter().map(|(key, value)| (key.to_string(), Value::from(value.as_str()))));
     let mut default_tags = Body::new();
     default_tags.attribute("tags", Value::object(tags));
     let mut provider = Body::new();

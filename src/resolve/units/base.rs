@@ -7,20 +7,20 @@ use sha2::{Digest, Sha256};
 use super::dependencies::Dependency;
 use super::users::User;
 use super::{Units, UnitsOf};
-use crate::catalog::{
-    CompiledDefinition, Instance, Surroundings, TreeTemplate, UnitTemplate, built_in_names, instantiate_one,
-};
+use crate::catalog::{CompiledDefinition, Instance, Surroundings, TreeTemplate, UnitTemplate, instantiate_one};
 use crate::diagnostics::{Code, Finding, Poison, Sink, Spot};
 use crate::expression::{ImageTable, Lookup};
 use crate::model::{CloudProvider, DefinitionScope, Reading, Shaped, Sourced, Target, Text, Uniqueness, matches_glob};
 use crate::node::{Cause, Node, Origin, Origins, Payload};
 use crate::resolve::component_plan::in_context;
-use crate::resolve::context::copy;
+use crate::resolve::context::{copy, copy_origin, copy_sourced};
 use crate::resolve::stacks::StackInstance;
+use crate::resolve::unit_plan::GLOBAL;
 use crate::resolve::{Context, Merged, MergedView, merge_layers};
 use crate::source::{Place, Value};
 
 /// A unit where it stands, with everything that is known of it before it is applied.
+#[derive(Clone)]
 pub(in crate::resolve) struct Unit {
     pub(in crate::resolve) name: EcoString,
     pub(in crate::resolve) stack: Sourced<EcoString>,
@@ -64,8 +64,7 @@ type Written<'a> = Vec<(&'a StackInstance<'a>, Merged)>;
 impl<'a> UnitsOf<'a> {
     /// Whether a component in the cluster stands for each unit.
     pub(in crate::resolve) fn is_local(self) -> bool {
-        let cloud = self.environment.spec.cloud.as_ref();
-        cloud.and_then(|cloud| cloud.provider.as_ref()).is_some_and(|one| one.value == CloudProvider::Local)
+        self.environment.cloud_provider() == CloudProvider::Local
     }
 
     /// Evaluates every unit, wherever its scope puts it.
@@ -79,7 +78,11 @@ impl<'a> UnitsOf<'a> {
                 }
                 continue;
             }
-            for (instance, merged) in self.placed(&entries, sink) {
+            let Ok(definition) = self.definition(&entries[0].1, sink) else {
+                units.failed.insert(key);
+                continue;
+            };
+            for (instance, merged) in self.placed(&entries, &definition) {
                 match self.base(&name, instance, merged, sink) {
                     Ok(unit) => units.all.push(unit),
                     Err(Poison) => drop(units.failed.insert(key.clone())),
@@ -153,13 +156,8 @@ impl<'a> UnitsOf<'a> {
     fn placed<'e>(
         self,
         entries: &'e [(&'e StackInstance<'e>, Merged)],
-        sink: &mut Sink,
+        definition: &CompiledDefinition,
     ) -> Vec<(&'e StackInstance<'e>, &'e Merged)> {
-        let Ok(definition) = self.definition(&entries[0].1, &mut Sink::default()) else {
-            // One report is enough, whatever its scope would have been.
-            let _ = self.definition(&entries[0].1, sink);
-            return Vec::new();
-        };
         let Some(template) = &definition.unit else { return Vec::new() };
         let scope = self.scope(&entries[0].1, template);
         let mut regions: Vec<Option<&str>> = Vec::new();
@@ -199,23 +197,7 @@ impl<'a> UnitsOf<'a> {
             Value::Str(name) if !sources.is_faulty(kind.place()) => EcoString::from(name),
             _ => return Err(Poison),
         };
-        let spot = Spot::Value(kind.place());
-        match self.catalog.definitions.get(&name) {
-            Some(Ok(definition)) if definition.target == Target::Unit => Ok(definition.clone()),
-            Some(Ok(_)) => {
-                let message = format!("definition `{name}` yields a component, not a unit");
-                Err(sink.report(Finding::new(Code::UNKNOWN_NAME, message, spot).help("write it under `components`")))
-            }
-            Some(Err(poison)) => Err(*poison),
-            None if self.inputs.project.incomplete => Err(Poison),
-            None => {
-                let is_unit = |(_, one): &(&EcoString, &Result<Arc<CompiledDefinition>, Poison>)| matches!(one, Ok(known) if known.target == Target::Unit);
-                let own = self.catalog.definitions.iter().filter(is_unit).map(|(name, _)| name.to_string());
-                let known: Vec<String> = own.chain(built_in_names(Target::Unit).map(str::to_owned)).collect();
-                let finding = Finding::new(Code::UNKNOWN_NAME, format!("there is no definition `{name}`"), spot);
-                Err(sink.report(finding.suggest(&name, known.iter().map(String::as_str))))
-            }
-        }
+        self.catalog.find(&name, Target::Unit, Spot::Value(kind.place()), self.inputs, sink)
     }
 
     /// Evaluates one unit, and checks its parameters.
@@ -244,10 +226,7 @@ impl<'a> UnitsOf<'a> {
         let place = merged.place();
         let causes = [Cause::Leaf(place)].into_iter().chain(instance.causes.iter().copied());
         let origin = origins.of_causes(causes);
-        let account = environment.spec.account.as_ref().map(|account| Sourced {
-            value: account.value.0.clone(),
-            origin: environment.context.export_origin(account.origin, &mut origins),
-        });
+        let account = environment.account(&mut origins);
         let mut unit = Unit {
             name: name.clone(),
             stack: instance.stack_name(&mut origins),
@@ -325,10 +304,7 @@ impl<'a> UnitsOf<'a> {
         sink: &mut Sink,
     ) -> Result<(), Poison> {
         let cluster = instance.cluster;
-        unit.region = cluster.declared.region.as_ref().map(|region| Sourced {
-            value: region.value.0.clone(),
-            origin: cluster.owner.export_origin(region.origin, &mut unit.origins),
-        });
+        unit.region = cluster.region(&mut unit.origins);
         if let Some(region) = &template.region {
             let mut origins = Origins::default();
             let seen = unit.seen(Node::map(Origin::INHERITED), &cluster.context, &mut origins);
@@ -353,15 +329,9 @@ impl<'a> UnitsOf<'a> {
 
     /// `<project>-<environment>-<stack>-<unit>`, with the cluster or region where it must differ by it.
     fn cloud_name(self, unit: &Unit, template: &UnitTemplate, origins: &mut Origins) -> Sourced<EcoString> {
-        let environment = &self.environment.context;
-        let short = environment.tree.get("short");
-        let short_origin = short.map_or(Origin::INHERITED, |short| environment.export_origin(short.origin, origins));
-        let short = short.and_then(Node::as_str).unwrap_or(&self.environment.name);
-        let project = self.inputs.project.root.as_ref();
-        let mut parts: Vec<&str> = project.map(|root| root.name().as_str()).into_iter().collect();
-        parts.extend([short, &unit.stack.value, &unit.name]);
-        let mut causes = vec![unit.origin, unit.stack.origin, short_origin];
-        causes.extend(project.map(|root| origins.leaf(root.name_place())));
+        let prefix = self.environment.cloud_prefix(self.inputs, origins);
+        let mut parts = vec![prefix.value.as_str(), &unit.stack.value, &unit.name];
+        let mut causes = vec![unit.origin, unit.stack.origin, prefix.origin];
         parts.extend(unit.cluster.as_deref());
         if let Some(region) =
             unit.region.as_ref().filter(|_| template.unique != Uniqueness::Region && unit.cluster.is_none())
@@ -387,13 +357,11 @@ fn tell_regions(all: &mut [Unit]) {
         let mut regions = Vec::new();
         for peer in all.iter().filter(is_peer) {
             let Some(region) = &peer.region else { continue };
-            let from = if std::ptr::eq(peer, unit) { None } else { Some(&peer.origins) };
-            let mut moved = |text: &Sourced<EcoString>| match from {
-                Some(from) => {
-                    let origin = origins.of_causes(from.causes(text.origin));
-                    Sourced { value: text.value.clone(), origin }
-                }
-                None => text.clone(),
+            let is_itself = std::ptr::eq(peer, unit);
+            let mut moved = |text: &Sourced<EcoString>| match is_itself {
+                // Its table is the one that is written to.
+                true => text.clone(),
+                false => copy_sourced(text, &peer.origins, &mut origins),
             };
             regions.push((moved(region), moved(&peer.cloud_name)));
         }
@@ -401,9 +369,6 @@ fn tell_regions(all: &mut [Unit]) {
         all[index].origins = origins;
     }
 }
-
-/// The word for no region, which is also a folder's name.
-pub(super) const GLOBAL: &str = "global";
 
 /// A name that the user chose, which must fit.
 fn checked_name(
@@ -439,8 +404,8 @@ pub(super) fn cut(name: &str, limit: usize) -> EcoString {
 
 /// A unit as its templates see it, in one table of origins.
 pub(super) struct Seen<'a> {
-    unit: &'a Unit,
-    parameters: Node,
+    pub(super) unit: &'a Unit,
+    pub(super) parameters: Node,
     /// What expressions read as `unit`.
     pub(super) subject: Node,
     /// What expressions read as `dependencies`.
@@ -470,31 +435,13 @@ impl Unit {
     /// The unit as another environment that borrows it has it.
     fn lent(&self, place: Place) -> Unit {
         Unit {
-            name: self.name.clone(),
-            stack: self.stack.clone(),
-            team: self.team.clone(),
-            environment: self.environment.clone(),
             is_borrowed: true,
-            definition: self.definition.clone(),
-            scope: self.scope,
-            cluster: self.cluster.clone(),
-            region: self.region.clone(),
-            account: self.account.clone(),
-            cloud_name: self.cloud_name.clone(),
-            parameters: self.parameters.clone(),
             inputs: None,
-            share: self.share.clone(),
             place,
-            origin: self.origin,
-            origins: self.origins.clone(),
-            names: self.names.clone(),
             dependencies: Vec::new(),
             users: Vec::new(),
-            regions: self.regions.clone(),
             namespace: None,
-            env: self.env.clone(),
-            cluster_context: self.cluster_context.clone(),
-            images: self.images.clone(),
+            ..self.clone()
         }
     }
 
@@ -525,7 +472,7 @@ impl Unit {
             subject: copy(&self.described(), &self.origins, into),
             dependencies,
             cluster: cluster.clone(),
-            origin: into.of_causes(self.origins.causes(self.origin)),
+            origin: copy_origin(self.origin, &self.origins, into),
         }
     }
 

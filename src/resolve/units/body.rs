@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use ecow::EcoString;
 
-use super::base::GLOBAL;
+use super::base::Seen;
 use super::dependencies::Targets;
 use super::{Unit, UnitIndex, Units};
 use crate::catalog::{ModuleTemplate, OUTPUT};
@@ -13,7 +13,7 @@ use crate::node::{Entry, Node, Origin, Origins, Payload};
 use crate::resolve::context::copy;
 use crate::resolve::environments::Inputs;
 use crate::resolve::instance_faults::{Faulty, report_faults};
-use crate::resolve::unit_plan::{BorrowedUse, CloudPlan, ModulePlan, UnitDependency, UnitId, UnitPlan};
+use crate::resolve::unit_plan::{BorrowedUse, CloudPlan, GLOBAL, ModulePlan, UnitDependency, UnitId, UnitPlan};
 use crate::source::Place;
 
 /// What makes the units of one environment, once all of their users are known.
@@ -46,12 +46,16 @@ impl<'a> BodiesOf<'a> {
             if unit.is_borrowed || self.units.is_failed(index) {
                 continue;
             }
-            if self.faults(unit, &mut found).is_err() {
+            let mut origins = Origins::default();
+            let dependencies = self.units.dependencies_in(unit, &mut origins);
+            let mut seen = unit.seen(dependencies, &unit.cluster_context, &mut origins);
+            unit.tell_users(&mut seen.subject, &mut origins);
+            if self.faults(unit, &seen, &mut origins, &mut found).is_err() {
                 is_whole = false;
                 continue;
             }
             for module in &unit.template().modules {
-                match self.module(unit, module, &mut found) {
+                match self.module(unit, module, &seen, origins.clone(), &mut found) {
                     Ok(Some(plan)) => plans.push(plan),
                     Ok(None) => {}
                     Err(Poison) => is_whole = false,
@@ -64,24 +68,23 @@ impl<'a> BodiesOf<'a> {
     }
 
     /// Reports what the definition itself finds wrong with the unit.
-    fn faults(self, unit: &'a Unit, sink: &mut Sink) -> Result<(), Poison> {
+    fn faults(self, unit: &'a Unit, seen: &Seen<'_>, origins: &mut Origins, sink: &mut Sink) -> Result<(), Poison> {
         let Some(template) = &unit.definition.faults else { return Ok(()) };
-        let mut origins = Origins::default();
-        let dependencies = self.units.dependencies_in(unit, &mut origins);
-        let mut seen = unit.seen(dependencies, &unit.cluster_context, &mut origins);
-        unit.tell_users(&mut seen.subject, &mut origins);
-        let Some(found) = seen.evaluate(template, Vec::new(), &mut origins, sink)? else { return Ok(()) };
-        let parameters = copy(&unit.parameters, &unit.origins, &mut origins);
+        let Some(found) = seen.evaluate(template, Vec::new(), origins, sink)? else { return Ok(()) };
         let definition = unit.definition.name_place.file;
-        let faulty = Faulty { found: &found, parameters: &parameters, place: unit.place, definition };
-        report_faults(&faulty, &mut origins, sink)
+        let faulty = Faulty { found: &found, parameters: &seen.parameters, place: unit.place, definition };
+        report_faults(&faulty, origins, sink)
     }
 
-    fn module(self, unit: &'a Unit, module: &ModuleTemplate, sink: &mut Sink) -> Result<Option<UnitPlan>, Poison> {
-        let mut origins = Origins::default();
-        let dependencies = self.units.dependencies_in(unit, &mut origins);
-        let mut seen = unit.seen(dependencies, &unit.cluster_context, &mut origins);
-        unit.tell_users(&mut seen.subject, &mut origins);
+    /// The unit that one module makes, `origins` being a table in which it is seen; `None` where its condition drops it.
+    fn module(
+        self,
+        unit: &'a Unit,
+        module: &ModuleTemplate,
+        seen: &Seen<'_>,
+        mut origins: Origins,
+        sink: &mut Sink,
+    ) -> Result<Option<UnitPlan>, Poison> {
         if let Some(condition) = &module.condition {
             let node = seen.evaluate(condition, Vec::new(), &mut origins, sink)?;
             if !node.as_ref().is_some_and(is_true) {

@@ -1,5 +1,6 @@
 use ecow::EcoString;
 
+use super::base::Seen;
 use super::users::not_shared;
 use super::{Unit, UnitIndex, Units, UnitsOf};
 use crate::catalog::TreeTemplate;
@@ -63,27 +64,30 @@ impl UnitsOf<'_> {
     ) -> Result<Vec<Dependency>, Poison> {
         let unit = &units.all[index];
         let templates = &unit.template().dependencies;
-        let found: Vec<Result<Dependency, Poison>> =
-            templates.iter().map(|(name, template)| self.dependency(unit, name, template, units, sink)).collect();
+        let mut origins = Origins::default();
+        let mut seen = unit.seen(Node::map(Origin::INHERITED), &unit.cluster_context, &mut origins);
+        unit.tell_users(&mut seen.subject, &mut origins);
+        let mut find = |(name, template): &(EcoString, TreeTemplate)| {
+            self.dependency(&seen, (name, template), units, &mut origins, sink)
+        };
+        let found: Vec<Result<Dependency, Poison>> = templates.iter().map(&mut find).collect();
         found.into_iter().collect()
     }
 
     fn dependency(
         self,
-        unit: &Unit,
-        name: &EcoString,
-        template: &TreeTemplate,
+        seen: &Seen<'_>,
+        (name, template): (&EcoString, &TreeTemplate),
         units: &Units,
+        origins: &mut Origins,
         sink: &mut Sink,
     ) -> Result<Dependency, Poison> {
-        let mut origins = Origins::default();
-        let mut seen = unit.seen(Node::map(Origin::INHERITED), &unit.cluster_context, &mut origins);
-        unit.tell_users(&mut seen.subject, &mut origins);
-        let Some(node) = seen.evaluate(template, Vec::new(), &mut origins, sink)? else {
+        let unit = seen.unit;
+        let Some(node) = seen.evaluate(template, Vec::new(), origins, sink)? else {
             return Ok(Dependency { name: name.clone(), targets: Targets::One(None), causes: Vec::new() });
         };
-        let asked = DependencyReference::read(&node, &mut Reading { origins: &mut origins, sink })?;
-        let search = Search { unit, name, asked: &asked, origins: &origins, units, is_complete: self.is_complete };
+        let asked = DependencyReference::read(&node, &mut Reading { origins, sink })?;
+        let search = Search { unit, name, asked: &asked, origins, units, is_complete: self.is_complete };
         let targets = if asked.each_cluster.as_ref().is_some_and(|each| each.value) {
             let mut clusters: Vec<EcoString> = unit.users.iter().map(|user| user.cluster.clone()).collect();
             clusters.sort();
@@ -221,7 +225,7 @@ impl Search<'_> {
 }
 
 impl Units {
-    /// Takes out units that failed, and whatever depends on them.
+    /// Notes that units failed: whatever depends on them is poison, too, once it is named.
     pub(super) fn fail(&mut self, failed: &[UnitIndex]) {
         if failed.is_empty() {
             return;

@@ -2,9 +2,10 @@ use ecow::EcoString;
 
 use super::{Unit, UnitIndex, Units};
 use crate::diagnostics::{Poison, Sink};
-use crate::model::{CloudProvider, Protocol, Sourced};
+use crate::model::{CloudProvider, Protocol};
 use crate::node::{Node, Origin, Origins};
 use crate::resolve::components::ComponentEntry;
+use crate::resolve::context::copy_sourced;
 use crate::resolve::stacks::StackInstance;
 use crate::resolve::{Peer, PeerPort, StandInUse};
 use crate::source::Place;
@@ -24,9 +25,7 @@ pub(in crate::resolve) struct StandIn {
 impl Units {
     /// The components that stand for a stack's units on a cluster, where there is no cloud.
     pub(in crate::resolve) fn standing_in(&self, instance: &StackInstance<'_>) -> Vec<ComponentEntry> {
-        let cloud = instance.environment.spec.cloud.as_ref();
-        let provider = cloud.and_then(|cloud| cloud.provider.as_ref());
-        if provider.is_none_or(|provider| provider.value != CloudProvider::Local) {
+        if instance.environment.cloud_provider() != CloudProvider::Local {
             return Vec::new();
         }
         let own = self.all.iter().enumerate().filter(|(index, unit)| {
@@ -78,14 +77,13 @@ impl Units {
         let unit = &self.all[index];
         let local = unit.template().local.as_ref().filter(|local| local.component.is_some())?;
         let (_, namespace) = unit.namespace.as_ref()?;
-        let of_namespace = origins.of_causes(unit.origins.causes(namespace.origin));
+        let namespace = copy_sourced(namespace, &unit.origins, origins);
         let port = |(number, place): &(i32, Place)| PeerPort {
             number: *number,
             protocol: Protocol::Tcp,
             origin: origins.leaf(*place),
         };
         let ports = local.ports.iter().map(port).collect();
-        let namespace = Sourced { value: namespace.value.clone(), origin: of_namespace };
         Some(Peer { name: unit.name.clone(), namespace, ports, origin: because })
     }
 }

@@ -43,8 +43,6 @@ pub struct EnvironmentUnits {
     pub units: Vec<UnitPlan>,
     /// Whether these are all: none failed.
     pub is_whole: bool,
-    /// The stacks that it runs.
-    pub stacks: Vec<EcoString>,
 }
 
 /// Whether anything of the project is a unit: most questions about units need no answer where nothing is.
@@ -146,12 +144,9 @@ pub(super) fn plan_units(
     let cloud = Arc::new(finder.cloud(&own));
     let bodies = BodiesOf { units: &own, elsewhere: units, inputs: finder.inputs, cloud: &cloud };
     let (plans, is_whole) = bodies.plan(sink);
-    let mut stacks: Vec<EcoString> = finder.instances.iter().map(|instance| instance.name().clone()).collect();
-    stacks.sort();
-    stacks.dedup();
     let is_whole = is_whole && finder.is_complete;
     units.insert(name.clone(), own);
-    Some(EnvironmentUnits { cloud, units: plans, is_whole, stacks })
+    Some(EnvironmentUnits { cloud, units: plans, is_whole })
 }
 
 /// The position of a unit among those of its environment.
@@ -219,11 +214,7 @@ impl UnitsOf<'_> {
         let first = self.instances.iter().find_map(|instance| instance.cluster_region());
         let region = said.and_then(|cloud| cloud.region.as_ref()).map(|region| region.value.0.clone());
         let region = region.or(first.map(EcoString::from)).unwrap_or_default();
-        let mut tags = Origins::default();
-        let tag = |(key, value): &(EcoString, Sourced<AsWritten>)| {
-            let origin = environment.context.export_origin(value.origin, &mut tags);
-            (key.clone(), Sourced { value: value.value.0.clone(), origin })
-        };
+        let tag = |(key, value): &(EcoString, Sourced<AsWritten>)| (key.clone(), value.value.0.clone());
         let text = |text: Option<&Sourced<Text>>, default: &str| {
             text.map_or_else(|| default.into(), |text| text.value.0.clone())
         };

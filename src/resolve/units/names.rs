@@ -11,7 +11,9 @@ impl UnitsOf<'_> {
     pub(super) fn name_all(self, units: &mut Units, sink: &mut Sink) {
         let order = order(units, sink);
         for index in order {
-            if units.is_failed(index) {
+            let needed = units.all[index].dependencies.iter().flat_map(|dependency| dependency.targets.all());
+            if units.is_failed(index) || needed.into_iter().any(|target| units.is_failed(target)) {
+                units.fail(&[index]);
                 continue;
             }
             match self.names(index, units, sink) {

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::node::{Entry, Node, Origin, Origins, Payload};
 use crate::resolve::Peer;
-use crate::resolve::environments::{Environment, Inputs};
+use crate::resolve::environments::Inputs;
 use crate::resolve::stacks::StackInstance;
 
 /// What a workload receives of the units that it uses, and its place among them.
@@ -184,24 +184,17 @@ impl Receiving<'_> {
         node
     }
 
-    fn environment(&self) -> &Environment {
-        self.instance.environment
-    }
-
     fn provider(&self) -> CloudProvider {
-        let cloud = self.environment().spec.cloud.as_ref();
-        cloud.and_then(|cloud| cloud.provider.as_ref()).map_or(CloudProvider::Aws, |provider| provider.value)
+        self.instance.environment.cloud_provider()
     }
 
     /// Lets the pods get their role: the address of the agent that gives it, or the annotation that names it.
     fn take_identity(&self, spec: &mut Workload, received: &Received, origins: &mut Origins) {
         let granted: Vec<Origin> = received.statements.iter().map(|statement| statement.origin).collect();
-        let cloud = self.environment().spec.cloud.as_ref();
-        let identity = cloud.and_then(|cloud| cloud.identity.as_ref());
-        let chosen = identity.map(|one| self.environment().context.export_origin(one.origin, origins));
-        let causes: Vec<Origin> = granted.into_iter().chain(chosen).collect();
+        let identity = self.instance.environment.pod_identity(origins);
+        let causes: Vec<Origin> = granted.into_iter().chain([identity.origin]).collect();
         let origin = origins.join(&causes);
-        if identity.is_some_and(|identity| identity.value == PodIdentity::Irsa) {
+        if identity.value == PodIdentity::Irsa {
             let arn = role_arn(self.instance, self.inputs, self.workload, origin, origins);
             let account = spec.service_account.get_or_insert_with(|| ServiceAccount {
                 annotations: Open::default(),
@@ -213,9 +206,9 @@ impl Receiving<'_> {
             let of_arn = arn.origin;
             add(&mut account.annotations, ROLE_ARN.into(), written, of_arn, origins);
         }
-        let (cidr, port) = match identity.map(|identity| identity.value) {
-            Some(PodIdentity::Irsa) => (None, 443),
-            _ => (Some(POD_IDENTITY_AGENT), 80),
+        let (cidr, port) = match identity.value {
+            PodIdentity::Irsa => (None, 443),
+            PodIdentity::PodIdentity => (Some(POD_IDENTITY_AGENT), 80),
         };
         let rule = EgressRule {
             cidr: cidr.map(|cidr| Sourced { value: crate::model::Cidr(cidr.into()), origin }),

@@ -7,8 +7,8 @@ use crate::catalog::WORKLOAD_ROLE;
 use crate::diagnostics::{Poison, Sink};
 use crate::model::{DefinitionScope, Sourced};
 use crate::node::{Entry, Node, Origin, Origins, Payload};
-use crate::resolve::context::copy;
-use crate::resolve::environments::{Environment, Inputs};
+use crate::resolve::context::{copy, copy_origin, copy_sourced};
+use crate::resolve::environments::Inputs;
 use crate::resolve::stacks::StackInstance;
 use crate::source::Place;
 
@@ -40,29 +40,32 @@ impl RoleRequest {
         from: &Origins,
     ) -> Self {
         let mut origins = Origins::default();
-        let mut moved = |origin: Origin| origins.of_causes(from.causes(origin));
-        let (whole, of_namespace) = (moved(origin), moved(namespace.origin));
         Self {
             stack: instance.name().clone(),
             cluster: instance.cluster.name.clone(),
             workload: workload.clone(),
-            namespace: Sourced { value: namespace.value.clone(), origin: of_namespace },
+            namespace: copy_sourced(namespace, from, &mut origins),
             statements: statements.iter().map(|statement| copy(statement, from, &mut origins)).collect(),
-            origin: whole,
+            origin: copy_origin(origin, from, &mut origins),
             origins,
         }
     }
 }
 
-/// The name of a workload's role: `<project>-<environment>-<cluster>-<stack>-<workload>`.
-fn role_name(environment: &Environment, inputs: Inputs<'_>, cluster: &str, stack: &str, workload: &str) -> EcoString {
-    let short = environment.context.tree.get("short").and_then(Node::as_str).unwrap_or(&environment.name);
-    let project = inputs.project.root.as_ref().map(|root| root.name().as_str());
-    let parts: Vec<&str> = project.into_iter().chain([short, cluster, stack, workload]).collect();
-    cut(&parts.join("-"), ROLE_LIMIT)
+/// The name of a workload's role, known before the role is made: `<project>-<environment>-<cluster>-<stack>-<workload>`.
+fn role_name(
+    instance: &StackInstance<'_>,
+    inputs: Inputs<'_>,
+    workload: &str,
+    origins: &mut Origins,
+) -> Sourced<EcoString> {
+    let prefix = instance.environment.cloud_prefix(inputs, origins);
+    let stack = instance.stack_name(origins);
+    let name = [&prefix.value, &instance.cluster.name, &stack.value, workload].join("-");
+    Sourced { value: cut(&name, ROLE_LIMIT), origin: origins.join(&[stack.origin, prefix.origin]) }
 }
 
-/// The ARN of a workload's role, known before the role is made.
+/// The ARN of a workload's role.
 pub(super) fn role_arn(
     instance: &StackInstance<'_>,
     inputs: Inputs<'_>,
@@ -70,17 +73,12 @@ pub(super) fn role_arn(
     granted: Origin,
     origins: &mut Origins,
 ) -> Sourced<EcoString> {
-    let environment = instance.environment;
-    let account = environment.spec.account.as_ref();
-    let of_account = account.map(|account| environment.context.export_origin(account.origin, origins));
-    let short = environment.context.tree.get("short").map(|short| short.origin).unwrap_or_default();
-    let short = environment.context.export_origin(short, origins);
-    let project = inputs.project.root.as_ref().map(|root| origins.leaf(root.name_place()));
-    let stack = instance.stack_name(origins);
-    let causes: Vec<Origin> = [granted, stack.origin, short].into_iter().chain(of_account).chain(project).collect();
-    let name = role_name(environment, inputs, &instance.cluster.name, &stack.value, workload);
-    let account = account.map_or("", |account| account.value.0.as_str());
-    Sourced { value: ecow::eco_format!("arn:aws:iam::{account}:role/{name}"), origin: origins.join(&causes) }
+    let name = role_name(instance, inputs, workload, origins);
+    let account = instance.environment.account(origins);
+    let of_account = account.as_ref().map_or(Origin::INHERITED, |account| account.origin);
+    let account = account.map(|account| account.value).unwrap_or_default();
+    let value = ecow::eco_format!("arn:aws:iam::{account}:role/{}", name.value);
+    Sourced { value, origin: origins.join(&[granted, name.origin, of_account]) }
 }
 
 impl UnitsOf<'_> {
@@ -109,31 +107,27 @@ impl UnitsOf<'_> {
         let because: Vec<Origin> =
             [origin].into_iter().chain(statements.iter().map(|statement| statement.origin)).collect();
         let whole = origins.join(&because);
+        let identity = self.environment.pod_identity(&mut origins);
         let entries = vec![
             Entry { key: "workload".into(), value: text(&workload, origin) },
             Entry { key: "podNamespace".into(), value: text(&namespace.value, namespace.origin) },
             Entry { key: "serviceAccount".into(), value: text(&workload, origin) },
             Entry { key: "statements".into(), value: Node::new(Payload::Seq(statements), whole) },
-            Entry { key: "identity".into(), value: Node::text(self.identity_word(), whole) },
+            Entry {
+                key: "identity".into(),
+                value: Node::text(identity.value.word(), origins.join(&[identity.origin, whole])),
+            },
         ];
         let (team, team_place) = instance.team();
-        let account = self.environment.spec.account.as_ref();
-        let context = &self.environment.context;
-        let account = account.map(|account| Sourced {
-            value: account.value.0.clone(),
-            origin: context.export_origin(account.origin, &mut origins),
-        });
-        let view = instance.cluster;
-        let region = view.declared.region.as_ref().map(|region| Sourced {
-            value: region.value.0.clone(),
-            origin: view.owner.export_origin(region.origin, &mut origins),
-        });
-        let name = role_name(self.environment, self.inputs, &cluster, &stack, &workload);
+        let environment = self.environment;
+        let name = role_name(instance, self.inputs, &workload, &mut origins);
+        let account = environment.account(&mut origins);
+        let region = instance.cluster.region(&mut origins);
         Some(Unit {
             name: ecow::eco_format!("{workload}-role"),
             stack: instance.stack_name(&mut origins),
             team: Sourced { value: team.clone(), origin: origins.leaf(*team_place) },
-            environment: self.environment.name.clone(),
+            environment: environment.name.clone(),
             is_borrowed: false,
             scope: DefinitionScope::Cluster,
             definition,
@@ -147,7 +141,7 @@ impl UnitsOf<'_> {
             cluster: Some(cluster),
             region,
             account,
-            cloud_name: Sourced { value: name, origin: whole },
+            cloud_name: Sourced { value: name.value, origin: origins.join(&[whole, name.origin]) },
             parameters: Node::new(Payload::Map(entries), whole),
             inputs: None,
             share: Vec::new(),
@@ -157,17 +151,11 @@ impl UnitsOf<'_> {
             dependencies: Vec::new(),
             regions: Vec::new(),
             namespace: None,
-            env: context.clone(),
-            cluster_context: view.context.clone(),
-            images: self.environment.images.clone(),
+            env: environment.context.clone(),
+            cluster_context: instance.cluster.context.clone(),
+            images: environment.images.clone(),
             origins,
         })
-    }
-
-    fn identity_word(self) -> &'static str {
-        let cloud = self.environment.spec.cloud.as_ref();
-        let identity = cloud.and_then(|cloud| cloud.identity.as_ref());
-        identity.map_or(crate::model::PodIdentity::PodIdentity, |one| one.value).word()
     }
 
     /// Finds the dependencies and names of one unit that was added.
