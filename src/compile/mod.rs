@@ -235,11 +235,15 @@ impl Compiler {
             stage.compile(resolution, &mut compilation, &mut found);
         });
         sink.absorb(found);
+        let modules = units::read_modules(&known.units, world, &mut self.parse.sources, &mut sink);
+        let sources = &self.parse.sources;
         let present = Present::new(&project, sources, &known.argocd);
         compilation.units = units::summarise_units(&known.units, &known.borrowed);
         compilation.stand_ins = known.stand_ins;
-        let units = known.units;
-        let shared = units::write_units(units, world, sources, request, &mut compilation, &mut sink);
+        let mut shared = units::SharedFiles::new();
+        if let Some(modules) = modules {
+            shared = units::write_units(known.units, &modules, sources, request, &mut compilation, &mut sink);
+        }
         told.tell(known.argocd, shared, &settings.platform_team, request, &mut compilation, &mut sink);
         present.compare(request, &mut compilation, &mut sink);
         self.apps.end();

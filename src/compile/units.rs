@@ -18,17 +18,13 @@ pub(super) type SharedFiles = BTreeMap<EcoString, Vec<UnitFile>>;
 /// Writes the units of every environment, a group for each stack; gives what they share.
 pub(super) fn write_units(
     environments: Vec<EnvironmentUnits>,
-    world: &dyn World,
+    modules: &ProjectModules,
     sources: &Sources,
     request: &Request,
     compilation: &mut Compilation,
     sink: &mut Sink,
 ) -> SharedFiles {
     let mut shared = SharedFiles::new();
-    if environments.is_empty() {
-        return shared;
-    }
-    let modules = ProjectModules::read(world, &folders(&environments), sink);
     for EnvironmentUnits { cloud, units, is_whole } in environments {
         let environment = cloud.environment.clone();
         let mut by_stack: BTreeMap<EcoString, Vec<UnitFile>> = BTreeMap::new();
@@ -46,11 +42,21 @@ pub(super) fn write_units(
         sink.absorb(found);
         if is_whole {
             let mut files = lower_roots(&cloud, &units);
-            files.extend(module_files(&units, &modules));
+            files.extend(module_files(&units, modules));
             shared.insert(environment, files);
         }
     }
     shared
+}
+
+/// Reads the modules that units are made of; none where there are no units.
+pub(super) fn read_modules(
+    environments: &[EnvironmentUnits],
+    world: &dyn World,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> Option<ProjectModules> {
+    (!environments.is_empty()).then(|| ProjectModules::read(world, &folders(environments), sources, sink))
 }
 
 /// The modules in folders that units name, each with the first place that does.

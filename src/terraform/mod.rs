@@ -11,16 +11,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ecow::EcoString;
-use platgen_terraform::{Module, Modules, SourceFile};
+use platgen_terraform::hcl::ReadError;
+use platgen_terraform::{Module, Modules, SourceError, SourceFile};
+use platgen_yaml::Span;
 
 use crate::diagnostics::{Code, Finding, Sink, Spot};
-use crate::source::Place;
+use crate::source::{ContentId, File, Place, Sources};
 use crate::world::World;
 
 /// Where a project's own modules lie.
 const FOLDER: &str = "modules/";
 /// Where a project keeps facts of modules of registries.
-const FACTS: &str = "schemas/terraform/";
+pub const FACTS: &str = "schemas/terraform/";
 
 /// The files of a module by their paths below its folder, sorted.
 pub type ModuleFiles = Vec<(EcoString, Arc<[u8]>)>;
@@ -36,13 +38,18 @@ pub struct ProjectModules {
 
 impl ProjectModules {
     /// Reads the facts that a project keeps, and the modules in the folders that units name, each with the first place that does.
-    pub fn read(world: &dyn World, wanted: &BTreeMap<EcoString, Place>, sink: &mut Sink) -> Self {
+    pub fn read(
+        world: &dyn World,
+        wanted: &BTreeMap<EcoString, Place>,
+        sources: &mut Sources,
+        sink: &mut Sink,
+    ) -> Self {
         let mut modules = Self { known: Modules::built_in(), folders: BTreeMap::new() };
         for path in below(world, FACTS).filter(|path| path.ends_with(".json")) {
             modules.read_facts(world, path, sink);
         }
         for (name, place) in wanted {
-            modules.read_folder(world, name, *place, sink);
+            modules.read_folder(world, name, *place, sources, sink);
         }
         modules
     }
@@ -66,7 +73,14 @@ impl ProjectModules {
         }
     }
 
-    fn read_folder(&mut self, world: &dyn World, name: &EcoString, place: Place, sink: &mut Sink) {
+    fn read_folder(
+        &mut self,
+        world: &dyn World,
+        name: &EcoString,
+        place: Place,
+        sources: &mut Sources,
+        sink: &mut Sink,
+    ) {
         let prefix = format!("{FOLDER}{name}/");
         let mut files: ModuleFiles = Vec::new();
         for path in below(world, &prefix) {
@@ -89,12 +103,12 @@ impl ProjectModules {
                 }
             }
         }
-        self.learn(name, &files, &prefix, sink);
+        self.learn(name, &files, &prefix, sources, sink);
         self.folders.insert(name.clone(), files);
     }
 
     /// Reads the variables and outputs of a module and of its submodules.
-    fn learn(&mut self, name: &str, files: &ModuleFiles, prefix: &str, sink: &mut Sink) {
+    fn learn(&mut self, name: &str, files: &ModuleFiles, prefix: &str, sources: &mut Sources, sink: &mut Sink) {
         let mut by_folder: BTreeMap<&str, Vec<SourceFile<'_>>> = BTreeMap::new();
         for (path, bytes) in files.iter().filter(|(path, _)| path.ends_with(".tf")) {
             let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
@@ -105,20 +119,43 @@ impl ProjectModules {
             };
             by_folder.entry(folder).or_default().push(SourceFile { name: file, text });
         }
-        for (folder, files) in by_folder {
+        for (folder, declaring) in by_folder {
             let (source, within) = match folder {
                 "" => (format!("modules/{name}"), String::new()),
                 folder => (format!("modules/{name}//{folder}"), format!("{folder}/")),
             };
-            match Module::from_source(&source, None, &files) {
+            match Module::from_source(&source, None, &declaring) {
                 Ok(module) => self.known.add(module),
-                Err(faults) => faults.iter().for_each(|fault| {
-                    let spot = Spot::File(ecow::eco_format!("{prefix}{within}{}", fault.file));
-                    sink.report(Finding::new(Code::INVALID_MODULE, fault.error.to_string(), spot));
-                }),
+                Err(faults) => {
+                    for SourceError { file, error } in faults {
+                        let inside = format!("{within}{file}");
+                        let bytes = bytes_of(files, &inside);
+                        let spot = spot_of(ecow::eco_format!("{prefix}{inside}"), bytes, &error, sources);
+                        sink.report(Finding::new(Code::INVALID_MODULE, error.message, spot));
+                    }
+                }
             }
         }
     }
+}
+
+/// The bytes of one of a module's files.
+fn bytes_of(files: &ModuleFiles, path: &str) -> Arc<[u8]> {
+    files.iter().find(|(known, _)| known == path).map_or_else(|| Arc::from([]), |(_, bytes)| bytes.clone())
+}
+
+/// Where in a file a fault is: from its line and column to the end of the word there.
+fn spot_of(path: EcoString, bytes: Arc<[u8]>, error: &ReadError, sources: &mut Sources) -> Spot {
+    let text = String::from_utf8_lossy(&bytes);
+    let before: usize = text.split_inclusive('\n').take(error.line.saturating_sub(1)).map(str::len).sum();
+    let line = text[before..].lines().next().unwrap_or_default();
+    let column = line.char_indices().nth(error.column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+    let word = line[column..].find(|char: char| !char.is_alphanumeric() && char != '_').unwrap_or(line.len() - column);
+    let start = before + column;
+    let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+    let span = Span { start: at(start), end: at(start + word) };
+    let file = File::new(path, ContentId::of(&bytes), bytes.clone(), None);
+    Spot::Bytes(sources.share(&Arc::new(file)), span)
 }
 
 /// The names of a project's own modules.

@@ -8,9 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::invocation::Invocation;
 use crate::cli::status::ExitStatus;
 use crate::cli::wording::counted;
-
-/// Below a project, what its Terraform modules take and give.
-const FACTS: &str = "schemas/terraform";
+use crate::terraform::FACTS;
 
 /// Largest file of a module that is read, in bytes.
 const LARGEST: u64 = 4 * 1024 * 1024;
